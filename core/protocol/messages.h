@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "protocol/incident.h"
+#include "protocol/message.h"
+
+namespace tocsin {
+
+/// The words of the protocol: every message and command by name, with its data (docs/protocol.md).
+
+struct Nothing {
+    friend bool operator==(const Nothing &, const Nothing &) = default;
+};
+
+struct User {
+    QString id;
+    QString name;
+    QString role;
+    friend bool operator==(const User &, const User &) = default;
+};
+
+struct AuthenticatedData {
+    User user;
+    QString session;
+};
+
+/// A place in a room's history: the history's life, and the sequence number in it.
+struct RoomPosition {
+    QString epoch;
+    qint64 seq = 0;
+    friend bool operator==(const RoomPosition &, const RoomPosition &) = default;
+};
+
+struct RoomJoinedData {
+    QString room;
+    QString epoch;
+    qint64 seq = 0;
+    bool recovered = false;
+};
+
+/// One part of the list of a room's incidents, as of (epoch, seq). Parts are numbered from 1.
+struct RoomSnapshotData {
+    QString room;
+    QString epoch;
+    qint64 seq = 0;
+    QList<Incident> incidents;
+    int part = 1;
+    int parts = 1;
+};
+
+struct RoomHeadsData {
+    QMap<QString, qint64> heads;
+};
+
+struct IncidentResolvedData {
+    QString uuid;
+    std::optional<Timestamp> resolvedAt;
+    QString resolvedBy;
+    /// The version that the incident has with this; absent from servers that give none.
+    std::optional<qint64> version;
+};
+
+struct ErrorData {
+    QString code;
+    QString message;
+};
+
+struct TokenPayload {
+    QString token;
+};
+
+struct RoomJoinPayload {
+    QString room;
+    std::optional<RoomPosition> since;
+};
+
+struct RoomPayload {
+    QString room;
+};
+
+struct IncidentReference {
+    QString uuid;
+};
+
+template <>
+struct Schema<Nothing> {
+    static constexpr std::tuple<> fields{};
+};
+template <>
+struct Schema<User> {
+    static constexpr auto fields = std::tuple{
+        required("id", &User::id),
+        optional("name", &User::name),
+        optional("role", &User::role),
+    };
+};
+template <>
+struct Schema<AuthenticatedData> {
+    static constexpr auto fields = std::tuple{
+        required("user", &AuthenticatedData::user),
+        optional("session", &AuthenticatedData::session),
+    };
+};
+template <>
+struct Schema<RoomPosition> {
+    static constexpr auto fields = std::tuple{
+        required("epoch", &RoomPosition::epoch),
+        required("seq", &RoomPosition::seq).atLeast(0),
+    };
+};
+template <>
+struct Schema<RoomJoinedData> {
+    static constexpr auto fields = std::tuple{
+        required("room", &RoomJoinedData::room),
+        required("epoch", &RoomJoinedData::epoch),
+        required("seq", &RoomJoinedData::seq).atLeast(0),
+        required("recovered", &RoomJoinedData::recovered),
+    };
+};
+template <>
+struct Schema<RoomSnapshotData> {
+    static constexpr auto fields = std::tuple{
+        required("room", &RoomSnapshotData::room),
+        required("epoch", &RoomSnapshotData::epoch),
+        required("seq", &RoomSnapshotData::seq).atLeast(0),
+        required("incidents", &RoomSnapshotData::incidents),
+        optional("part", &RoomSnapshotData::part).atLeast(1),
+        optional("parts", &RoomSnapshotData::parts).atLeast(1),
+    };
+};
+template <>
+struct Schema<RoomHeadsData> {
+    static constexpr auto fields = std::tuple{
+        required("heads", &RoomHeadsData::heads),
+    };
+};
+template <>
+struct Schema<IncidentResolvedData> {
+    static constexpr auto fields = std::tuple{
+        required("uuid", &IncidentResolvedData::uuid),
+        optional("resolvedAt", &IncidentResolvedData::resolvedAt),
+        optional("resolvedBy", &IncidentResolvedData::resolvedBy),
+        optional("version", &IncidentResolvedData::version),
+    };
+};
+template <>
+struct Schema<ErrorData> {
+    static constexpr auto fields = std::tuple{
+        required("code", &ErrorData::code),
+        optional("message", &ErrorData::message),
+    };
+};
+template <>
+struct Schema<TokenPayload> {
+    static constexpr auto fields = std::tuple{
+        required("token", &TokenPayload::token),
+    };
+};
+template <>
+struct Schema<RoomJoinPayload> {
+    static constexpr auto fields = std::tuple{
+        required("room", &RoomJoinPayload::room),
+        optional("since", &RoomJoinPayload::since),
+    };
+};
+template <>
+struct Schema<RoomPayload> {
+    static constexpr auto fields = std::tuple{
+        required("room", &RoomPayload::room),
+    };
+};
+template <>
+struct Schema<IncidentReference> {
+    static constexpr auto fields = std::tuple{
+        required("uuid", &IncidentReference::uuid),
+    };
+};
+
+inline constexpr auto Authenticated = Message<AuthenticatedData>{u"auth.ok"};
+inline constexpr auto RoomJoined = Message<RoomJoinedData>{u"room.joined"};
+inline constexpr auto RoomSnapshot = Message<RoomSnapshotData>{u"room.snapshot"};
+inline constexpr auto RoomHeads = Message<RoomHeadsData>{u"room.heads"};
+inline constexpr auto ServerError = Message<ErrorData>{u"error"};
+inline constexpr auto IncidentCreated = Message<Incident>{u"incident.created"};
+inline constexpr auto IncidentUpdated = Message<Incident>{u"incident.updated"};
+inline constexpr auto IncidentResolved = Message<IncidentResolvedData>{u"incident.resolved"};
+
+inline constexpr auto Authenticate = Command<TokenPayload>{u"auth"};
+inline constexpr auto JoinRoom = Command<RoomJoinPayload>{u"room.join"};
+inline constexpr auto LeaveRoom = Command<RoomPayload>{u"room.leave"};
+inline constexpr auto Acknowledge = Command<IncidentReference>{u"incident.acknowledge"};
+inline constexpr auto Unacknowledge = Command<IncidentReference>{u"incident.unacknowledge"};
+inline constexpr auto Resolve = Command<IncidentReference>{u"incident.resolve"};
+
+} // namespace tocsin
