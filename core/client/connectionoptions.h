@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "protocol/heartbeat.h"
+
+#include <QUrl>
+
+#include <chrono>
+#include <optional>
+
+namespace tocsin {
+
+/// What a hidden window does to a lost connection: wait until it is seen again, or go on trying (a
+/// wall display is never hidden, whatever its window system says).
+enum class WhenHidden { Pause, Continue };
+
+/// How a connection is made, kept and made again. All times are positive; 0 switches a time-out or
+/// the heartbeat off.
+struct ConnectionOptions {
+    /// Whether a lost connection is made again.
+    bool reconnect = true;
+    /// The ceiling of the first wait; doubled with each further one (docs/protocol.md, "Backoff").
+    std::chrono::milliseconds reconnectDelay{500};
+    /// The highest ceiling.
+    std::chrono::milliseconds maxReconnectDelay{20'000};
+    /// How many retries in a row, without a usable session between, before giving up; unlimited
+    /// where absent.
+    std::optional<int> maxReconnectAttempts;
+    /// From the beginning of an attempt, credentials included, to the end of its handshake.
+    std::chrono::milliseconds connectionTimeout{5'000};
+    std::chrono::milliseconds heartbeatInterval{25'000};
+    /// How long nothing at all may come after a heartbeat before the connection counts as dead.
+    std::chrono::milliseconds heartbeatTimeout{5'000};
+    WhenHidden whenHidden = WhenHidden::Pause;
+};
+
+struct SocketClientOptions {
+    /// `ws://` or `wss://`.
+    QUrl url;
+    ConnectionOptions connection;
+    HeartbeatFlavour heartbeat = HeartbeatFlavour::Text;
+    /// The largest message taken from a server, in bytes.
+    qint64 maximumMessageSize = 16 * 1024 * 1024;
+};
+
+} // namespace tocsin

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "incidents/export.h"
+#include "protocol/incident.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+
+#include <deque>
+
+namespace tocsin {
+
+/// The incidents that are not resolved, by uuid: what every view of them is made from.
+///
+/// An incident may be in several rooms, and so arrive several times, in any order between rooms: a
+/// version that is not newer than the known one changes nothing, and an incident that was resolved
+/// is not brought back by an older message about it.
+class TOCSIN_INCIDENTS_EXPORT IncidentStore : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Takes what a room says about an incident. A resolved one is removed.
+    void apply(const QString &room, const Incident &incident);
+    /// Removes an incident from all rooms. `version` is what it has now, where that is known.
+    void resolve(const QString &uuid, std::optional<qint64> version);
+    /// Makes `incidents` all that the room has; what was in no other room is removed.
+    void replaceRoom(const QString &room, const QList<Incident> &incidents);
+    /// What was in no other room is removed.
+    void removeRoom(const QString &room);
+
+    [[nodiscard]] const Incident *find(const QString &uuid) const;
+    [[nodiscard]] qsizetype size() const;
+    [[nodiscard]] QList<Incident> all() const;
+
+Q_SIGNALS:
+    /// The incident is new or was changed.
+    void changed(const tocsin::Incident &incident);
+    void removed(const QString &uuid);
+
+private:
+    struct Entry {
+        Incident incident;
+        QSet<QString> rooms;
+    };
+    void bury(const QString &uuid, qint64 version);
+    void dropFromRoom(const QString &uuid, const QString &room);
+
+    QHash<QString, Entry> m_entries;
+    // Versions of resolved incidents, for as long as a late message about them is to be expected.
+    QHash<QString, qint64> m_buried;
+    std::deque<QString> m_burials;
+};
+
+} // namespace tocsin
