@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "client/backoff.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace tocsin {
+
+using std::chrono::milliseconds;
+
+Backoff::Backoff(milliseconds base, milliseconds maximum, Random random)
+    : m_base(base)
+    , m_maximum(maximum)
+    , m_random(std::move(random))
+{
+}
+
+milliseconds Backoff::ceiling() const
+{
+    // Doubling stops at the maximum rather than overflowing after months of retries.
+    milliseconds ceiling = std::min(m_base, m_maximum);
+    for (int i = 0; i < m_step && ceiling < m_maximum && ceiling.count() > 0; ++i)
+        ceiling = std::min(ceiling * 2, m_maximum);
+    return ceiling;
+}
+
+milliseconds Backoff::next()
+{
+    const auto delay = std::floor(m_random() * double(ceiling().count()));
+    ++m_attempts;
+    ++m_step;
+    return milliseconds(static_cast<milliseconds::rep>(delay));
+}
+
+int Backoff::attempts() const
+{
+    return m_attempts;
+}
+
+void Backoff::reset()
+{
+    m_attempts = 0;
+    m_step = 0;
+}
+
+void Backoff::advanceTo(int step)
+{
+    m_step = std::max(m_step, step);
+}
+
+} // namespace tocsin

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "client/connectionmachine.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QWebSocket;
+
+namespace tocsin {
+
+/// One attempt's QWebSocket, with its ways of telling an end made one: exactly one lost(), after
+/// everything that it has to say of the reason has been said.
+class ClientSocket : public QObject
+{
+    Q_OBJECT
+
+public:
+    ClientSocket(const SocketClientOptions &options, QObject *parent);
+    /// Lets go of the socket without waiting for it.
+    ~ClientSocket() override;
+
+    void open();
+    /// Says goodbye (close code 1000) where the peer still listens, then lets go.
+    void closeNormally();
+    [[nodiscard]] bool canSend() const;
+    void sendText(const QByteArray &frame);
+    void sendPing();
+
+Q_SIGNALS:
+    void opened();
+    void textReceived(const QString &text);
+    void binaryReceived();
+    void pongReceived();
+    void lost(const tocsin::ConnectionLoss &loss);
+
+private:
+    void ended();
+    void report();
+    [[nodiscard]] ConnectionLoss loss() const;
+    [[nodiscard]] ConnectionLoss handshakeLoss() const;
+
+    SocketClientOptions m_options;
+    QPointer<QWebSocket> m_socket;
+    bool m_open = false;
+    bool m_ended = false;
+    bool m_peerSaidGoodbye = false;
+    QString m_tlsProblem;
+};
+
+} // namespace tocsin

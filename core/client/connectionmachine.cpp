@@ -1,0 +1,388 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "client/connectionmachine.h"
+
+#include "protocol/closecode.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace tocsin {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+// The step that a peer's "rate limited" lets the backoff begin at: its third.
+constexpr int rateLimitedStep = 2;
+
+} // namespace
+
+ConnectionMachine::ConnectionMachine(ConnectionOptions options, Backoff::Random random)
+    : m_options(options)
+    , m_backoff(options.reconnectDelay, options.maxReconnectDelay, std::move(random))
+{
+}
+
+ConnectionMachine::Outputs ConnectionMachine::handle(const Input &input, MonotonicTime now)
+{
+    m_outputs.clear();
+    std::visit([&](const auto &event) { on(event, now); }, input);
+    return std::exchange(m_outputs, {});
+}
+
+std::optional<MonotonicTime> ConnectionMachine::deadline() const
+{
+    std::optional<MonotonicTime> earliest;
+    for (const auto &time :
+         {m_attemptDeadline, m_retryAt, m_usableAt, m_nextHeartbeat, m_answerDeadline}) {
+        if (time && (!earliest || *time < *earliest))
+            earliest = time;
+    }
+    return earliest;
+}
+
+ConnectionMachine::State ConnectionMachine::state() const
+{
+    switch (m_phase) {
+    case Phase::Idle:
+    case Phase::Paused:
+        return State::Disconnected;
+    case Phase::Waiting:
+        return State::Reconnecting;
+    case Phase::FetchingCredentials:
+    case Phase::Opening:
+        return State::Connecting;
+    case Phase::Open:
+        return State::Connected;
+    }
+    Q_UNREACHABLE();
+}
+
+ConnectionMachine::Pause ConnectionMachine::pause() const
+{
+    return m_pause;
+}
+
+std::optional<MonotonicTime> ConnectionMachine::retryAt() const
+{
+    return m_retryAt;
+}
+
+bool ConnectionMachine::isAlive() const
+{
+    return m_phase == Phase::FetchingCredentials || m_phase == Phase::Opening
+        || m_phase == Phase::Open;
+}
+
+ConnectionMachine::Pause ConnectionMachine::wantedPause() const
+{
+    if (m_reachability == Reachability::Offline)
+        return Pause::Offline;
+    if (!m_visible && m_options.whenHidden == WhenHidden::Pause)
+        return Pause::Hidden;
+    return Pause::None;
+}
+
+// The one place where the phase changes: what belonged to the phase before does not outlive it.
+void ConnectionMachine::settle(Phase phase, Pause pause)
+{
+    m_phase = phase;
+    m_pause = pause;
+    m_attemptDeadline.reset();
+    m_retryAt.reset();
+    m_usableAt.reset();
+    m_nextHeartbeat.reset();
+    m_answerDeadline.reset();
+    m_heartbeatSent.reset();
+    if (state() != m_announced || m_pause != m_announcedPause) {
+        m_announced = state();
+        m_announcedPause = m_pause;
+        m_outputs.emplace_back(StateChanged{m_announced, m_pause});
+    }
+}
+
+void ConnectionMachine::startAttempt(MonotonicTime now)
+{
+    ++m_attempt;
+    m_usable = false;
+    settle(Phase::FetchingCredentials);
+    if (m_options.connectionTimeout > milliseconds::zero())
+        m_attemptDeadline = now + m_options.connectionTimeout;
+    m_outputs.emplace_back(RequestCredentials{m_attempt});
+}
+
+void ConnectionMachine::on(const Connect &, MonotonicTime now)
+{
+    if (isAlive())
+        return;
+    if (m_phase == Phase::Idle) {
+        m_backoff.reset();
+        m_refusedOnce = false;
+    }
+    // Asked for outright it is tried, also where the platform says offline: it may be wrong.
+    startAttempt(now);
+}
+
+void ConnectionMachine::on(const Disconnect &, MonotonicTime /*now*/)
+{
+    const bool wasOpen = m_phase == Phase::Open;
+    const bool wasAlive = isAlive();
+    const AttemptId dropped = m_attempt;
+    if (wasAlive)
+        ++m_attempt; // what the dropped attempt still says is not listened to
+    settle(Phase::Idle);
+    if (wasAlive)
+        m_outputs.emplace_back(Drop{dropped, wasOpen ? DropHow::CloseNormally : DropHow::Abort});
+    if (wasOpen)
+        m_outputs.emplace_back(Disconnected{int(CloseCode::Normal), {}});
+}
+
+void ConnectionMachine::on(const ReconnectNow &, MonotonicTime now)
+{
+    if (m_phase == Phase::Waiting || m_phase == Phase::Paused)
+        startAttempt(now);
+}
+
+void ConnectionMachine::on(const CredentialsReady &input, MonotonicTime now)
+{
+    if (m_phase != Phase::FetchingCredentials || input.attempt != m_attempt)
+        return;
+    const auto deadline = m_attemptDeadline;
+    settle(Phase::Opening);
+    m_attemptDeadline = deadline;
+    m_outputs.emplace_back(Open{m_attempt});
+    Q_UNUSED(now)
+}
+
+void ConnectionMachine::on(const CredentialsFailed &input, MonotonicTime now)
+{
+    if (m_phase != Phase::FetchingCredentials || input.attempt != m_attempt)
+        return;
+    lose({.error = input.error}, DropHow::Abort, now);
+}
+
+void ConnectionMachine::on(const Opened &input, MonotonicTime now)
+{
+    if (m_phase != Phase::Opening || input.attempt != m_attempt)
+        return;
+    settle(Phase::Open);
+    m_usableAt = now + usableAfter;
+    if (m_options.heartbeatInterval > milliseconds::zero())
+        m_nextHeartbeat = now + m_options.heartbeatInterval;
+    m_outputs.emplace_back(Greet{m_attempt});
+    m_outputs.emplace_back(Connected{m_hadUsableSession});
+}
+
+void ConnectionMachine::on(const Closed &input, MonotonicTime now)
+{
+    if (input.attempt != m_attempt || !isAlive())
+        return;
+    lose(input.loss, DropHow::Abort, now);
+}
+
+void ConnectionMachine::on(const Received &input, MonotonicTime now)
+{
+    if (m_phase != Phase::Open || input.attempt != m_attempt)
+        return;
+    m_answerDeadline.reset();
+    if (input.life == Life::HeartbeatAnswer && m_heartbeatSent) {
+        m_outputs.emplace_back(
+            RoundTrip{std::chrono::duration_cast<milliseconds>(now - *m_heartbeatSent)});
+        m_heartbeatSent.reset();
+    }
+    if (input.life == Life::Authenticated)
+        m_refusedOnce = false;
+    if (input.life != Life::Frame)
+        markUsable();
+}
+
+void ConnectionMachine::markUsable()
+{
+    m_usableAt.reset();
+    if (m_usable)
+        return;
+    m_usable = true;
+    m_hadUsableSession = true;
+    m_backoff.reset();
+}
+
+void ConnectionMachine::on(const ReachabilityChanged &input, MonotonicTime now)
+{
+    const auto before = std::exchange(m_reachability, input.reachability);
+    if (before == m_reachability)
+        return;
+    switch (m_reachability) {
+    case Reachability::Offline:
+        if (isAlive()) {
+            lose({.reason = QStringLiteral("the network is gone")}, DropHow::Abort, now);
+        } else if (m_phase == Phase::Waiting || m_phase == Phase::Paused) {
+            settle(Phase::Paused, Pause::Offline);
+        }
+        break;
+    case Reachability::Online:
+    case Reachability::Unknown:
+        if (m_phase == Phase::Paused) {
+            if (wantedPause() == Pause::None)
+                startAttempt(now);
+            else
+                settle(Phase::Paused, wantedPause());
+        } else if (m_reachability == Reachability::Online) {
+            // Back in another network the old connection may look alive and be dead, and a wait
+            // chosen for the network that was gone has lost its reason.
+            if (m_phase == Phase::Waiting)
+                startAttempt(now);
+            else
+                probe(now);
+        }
+        break;
+    }
+}
+
+void ConnectionMachine::on(const VisibilityChanged &input, MonotonicTime now)
+{
+    if (m_visible == input.visible)
+        return;
+    m_visible = input.visible;
+    if (m_phase == Phase::Waiting || m_phase == Phase::Paused) {
+        if (wantedPause() != Pause::None)
+            settle(Phase::Paused, wantedPause());
+        else if (m_visible)
+            startAttempt(now);
+    } else if (m_visible) {
+        probe(now);
+    }
+}
+
+void ConnectionMachine::probe(MonotonicTime now)
+{
+    if (m_phase != Phase::Open)
+        return;
+    m_outputs.emplace_back(SendHeartbeat{m_attempt});
+    m_heartbeatSent = now;
+    if (m_options.heartbeatTimeout > milliseconds::zero())
+        m_answerDeadline = now + m_options.heartbeatTimeout;
+    if (m_options.heartbeatInterval > milliseconds::zero())
+        m_nextHeartbeat = now + m_options.heartbeatInterval;
+}
+
+void ConnectionMachine::on(const Tick &, MonotonicTime now)
+{
+    if (m_usableAt && now >= *m_usableAt) {
+        m_refusedOnce = false;
+        markUsable();
+    }
+    if (m_attemptDeadline && now >= *m_attemptDeadline) {
+        lose({.error = Error{ErrorCode::ConnectionTimeout,
+                             QStringLiteral("No connection within %1 ms. The server may be down, or "
+                                            "a firewall may swallow the packets.")
+                                 .arg(m_options.connectionTimeout.count()),
+                             {}}},
+             DropHow::Abort, now);
+        return;
+    }
+    if (m_retryAt && now >= *m_retryAt) {
+        startAttempt(now);
+        return;
+    }
+    if (m_answerDeadline && now >= *m_answerDeadline) {
+        // Seen far too late, the silence may have been ours: ask again before judging.
+        if (now - *m_answerDeadline > lateness) {
+            probe(now);
+            return;
+        }
+        lose({.code = int(CloseCode::HeartbeatTimeout),
+              .reason = QStringLiteral("heartbeat timeout"),
+              .error = Error{ErrorCode::HeartbeatTimeout,
+                             QStringLiteral("The server sent nothing for %1 ms after a heartbeat; "
+                                            "the connection counts as lost.")
+                                 .arg(m_options.heartbeatTimeout.count()),
+                             {}}},
+             DropHow::Abort, now);
+        return;
+    }
+    if (m_nextHeartbeat && now >= *m_nextHeartbeat) {
+        if (m_answerDeadline) // the one under way decides
+            m_nextHeartbeat = *m_answerDeadline + m_options.heartbeatInterval;
+        else
+            probe(now);
+    }
+}
+
+void ConnectionMachine::lose(const ConnectionLoss &loss, DropHow how, MonotonicTime now)
+{
+    const bool wasOpen = m_phase == Phase::Open;
+    const AttemptId dropped = m_attempt++;
+    const auto firstOutput = qsizetype(m_outputs.size());
+    afterLoss(loss, now);
+    // The state has been told first; the rest of what afterLoss() had to say comes after the end of
+    // the connection that it is about.
+    Outputs ended;
+    ended.emplace_back(Drop{dropped, how});
+    if (wasOpen)
+        ended.emplace_back(Disconnected{loss.code, loss.reason});
+    if (loss.error)
+        ended.emplace_back(ErrorOccurred{*loss.error});
+    auto position = m_outputs.begin() + firstOutput;
+    while (position != m_outputs.end() && std::holds_alternative<StateChanged>(*position))
+        ++position;
+    m_outputs.insert(position, std::make_move_iterator(ended.begin()),
+                     std::make_move_iterator(ended.end()));
+}
+
+void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
+{
+    const auto stop = [this] { settle(Phase::Idle); };
+    const CloseAction action = closeAction(loss.code);
+    const QString closedBy
+        = QStringLiteral("The server closed the connection with code %1%2.")
+              .arg(loss.code)
+              .arg(loss.reason.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(loss.reason));
+    if (action == CloseAction::Stop) {
+        stop();
+        if (!loss.error) {
+            const bool forbidden = loss.code == int(CloseCode::Forbidden);
+            m_outputs.emplace_back(
+                ErrorOccurred{{forbidden ? ErrorCode::Forbidden : ErrorCode::ProtocolViolation,
+                               closedBy + QStringLiteral(" It will not be tried again."),
+                               {}}});
+        }
+        return;
+    }
+    if (action == CloseAction::Reauthenticate && std::exchange(m_refusedOnce, true)) {
+        m_refusedOnce = false;
+        stop();
+        m_outputs.emplace_back(AuthenticationFailed{
+            loss.reason.isEmpty() ? QStringLiteral("The server refused the token.")
+                                  : QStringLiteral("The server refused the token: %1.").arg(loss.reason)});
+        return;
+    }
+    if (!m_options.reconnect) {
+        stop();
+        return;
+    }
+    if (wantedPause() != Pause::None) {
+        settle(Phase::Paused, wantedPause());
+        return;
+    }
+    if (m_options.maxReconnectAttempts && m_backoff.attempts() >= *m_options.maxReconnectAttempts) {
+        stop();
+        m_outputs.emplace_back(ReconnectFailed{m_backoff.attempts()});
+        return;
+    }
+    if (action == CloseAction::ReconnectSlowly)
+        m_backoff.advanceTo(rateLimitedStep);
+    settle(Phase::Waiting);
+    const auto delay = m_backoff.next();
+    m_retryAt = now + delay;
+    if (action == CloseAction::ReconnectAndReport && !loss.error) {
+        m_outputs.emplace_back(
+            ErrorOccurred{{ErrorCode::ProtocolViolation,
+                           closedBy + QStringLiteral(" It refuses what was sent."),
+                           {}}});
+    }
+    m_outputs.emplace_back(ReconnectScheduled{m_backoff.attempts(), delay});
+}
+
+} // namespace tocsin

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "client/backoff.h"
+#include "client/connectionoptions.h"
+#include "protocol/error.h"
+
+#include <variant>
+#include <vector>
+
+namespace tocsin {
+
+/// A moment on the clock that deadlines are kept against: monotonic, injected by the caller.
+using MonotonicTime = std::chrono::steady_clock::time_point;
+
+/// Names one attempt to connect, from its first question for credentials to its last callback.
+/// 0 is none.
+using AttemptId = quint64;
+
+/// Why and how a connection, or an attempt, came to its end.
+struct ConnectionLoss {
+    /// The peer's close code; 1006 where it gave none. HTTP 401 and 403 count as 4001 and 4003.
+    int code = 1006;
+    QString reason;
+    /// Absent for an orderly close.
+    std::optional<Error> error;
+};
+
+/// When and whether to connect, wait, probe and give up: all of it, and nothing else. No sockets, no
+/// timers, no clock: it takes what happened and the time, and returns what to do.
+///
+/// Invariants (tests/client/tst_connectionmachine.cpp holds each against random sequences):
+///  - at most one attempt is alive, and inputs of any other change nothing;
+///  - `Connected` and `Disconnected` alternate, and each happens in the state that its name says;
+///  - the state leaves Connected before the socket is dropped;
+///  - after Disconnect, and before the first Connect, nothing is opened, whatever the network and
+///    the window do;
+///  - while an attempt is alive or a retry is due there is a deadline, so that no state waits for
+///    ever but Idle, and Paused, which ends with the network or the window;
+///  - the backoff starts anew only when a session was usable;
+///  - `Connected{reconnected}` is true exactly when a session of this machine was usable before.
+class TOCSIN_CLIENT_EXPORT ConnectionMachine
+{
+public:
+    enum class State { Disconnected, Connecting, Connected, Reconnecting };
+    enum class Pause { None, Offline, Hidden };
+    enum class Reachability { Unknown, Offline, Online };
+    /// What a frame that came says of the connection. A Frame that is no message proves that the
+    /// peer is there, not that the session can be used.
+    enum class Life { Frame, Message, Authenticated, HeartbeatAnswer };
+
+    // What happened.
+    struct Connect {};
+    struct Disconnect {};
+    struct ReconnectNow {};
+    struct CredentialsReady {
+        AttemptId attempt;
+    };
+    struct CredentialsFailed {
+        AttemptId attempt;
+        Error error;
+    };
+    struct Opened {
+        AttemptId attempt;
+    };
+    struct Closed {
+        AttemptId attempt;
+        ConnectionLoss loss;
+    };
+    struct Received {
+        AttemptId attempt;
+        Life life;
+    };
+    struct ReachabilityChanged {
+        Reachability reachability;
+    };
+    struct VisibilityChanged {
+        bool visible;
+    };
+    /// The deadline came, or the program woke up for any other reason.
+    struct Tick {};
+    using Input = std::variant<Connect, Disconnect, ReconnectNow, CredentialsReady,
+                               CredentialsFailed, Opened, Closed, Received, ReachabilityChanged,
+                               VisibilityChanged, Tick>;
+
+    // What to do, in this order.
+    /// Answer with CredentialsReady or CredentialsFailed.
+    struct RequestCredentials {
+        AttemptId attempt;
+    };
+    /// Open a socket; answer with Opened or Closed.
+    struct Open {
+        AttemptId attempt;
+    };
+    /// Send `auth`, the joins, and what is buffered.
+    struct Greet {
+        AttemptId attempt;
+    };
+    struct SendHeartbeat {
+        AttemptId attempt;
+    };
+    enum class DropHow { Abort, CloseNormally };
+    /// Let go of the attempt's socket, if there is one, without waiting for it.
+    struct Drop {
+        AttemptId attempt;
+        DropHow how;
+    };
+    struct StateChanged {
+        State state;
+        Pause pause;
+    };
+    struct Connected {
+        bool reconnected;
+    };
+    struct Disconnected {
+        int code;
+        QString reason;
+    };
+    struct ReconnectScheduled {
+        int attempt;
+        std::chrono::milliseconds delay;
+    };
+    struct ReconnectFailed {
+        int attempts;
+    };
+    struct AuthenticationFailed {
+        QString reason;
+    };
+    struct ErrorOccurred {
+        Error error;
+    };
+    struct RoundTrip {
+        std::chrono::milliseconds duration;
+    };
+    using Output = std::variant<RequestCredentials, Open, Greet, SendHeartbeat, Drop, StateChanged,
+                                Connected, Disconnected, ReconnectScheduled, ReconnectFailed,
+                                AuthenticationFailed, ErrorOccurred, RoundTrip>;
+    using Outputs = std::vector<Output>;
+
+    /// A session that nothing was received on counts as usable after this long.
+    static constexpr std::chrono::milliseconds usableAfter{5'000};
+    /// A deadline seen this much too late says that we slept, not that the peer was silent.
+    static constexpr std::chrono::milliseconds lateness{1'000};
+
+    ConnectionMachine(ConnectionOptions options, Backoff::Random random);
+
+    [[nodiscard]] Outputs handle(const Input &input, MonotonicTime now);
+
+    /// When to come back with Tick; nothing is due without.
+    [[nodiscard]] std::optional<MonotonicTime> deadline() const;
+    [[nodiscard]] State state() const;
+    [[nodiscard]] Pause pause() const;
+    /// When the next attempt begins, where one is waited for.
+    [[nodiscard]] std::optional<MonotonicTime> retryAt() const;
+
+private:
+    enum class Phase { Idle, Paused, Waiting, FetchingCredentials, Opening, Open };
+
+    void on(const Connect &, MonotonicTime now);
+    void on(const Disconnect &, MonotonicTime now);
+    void on(const ReconnectNow &, MonotonicTime now);
+    void on(const CredentialsReady &input, MonotonicTime now);
+    void on(const CredentialsFailed &input, MonotonicTime now);
+    void on(const Opened &input, MonotonicTime now);
+    void on(const Closed &input, MonotonicTime now);
+    void on(const Received &input, MonotonicTime now);
+    void on(const ReachabilityChanged &input, MonotonicTime now);
+    void on(const VisibilityChanged &input, MonotonicTime now);
+    void on(const Tick &, MonotonicTime now);
+
+    void startAttempt(MonotonicTime now);
+    void lose(const ConnectionLoss &loss, DropHow how, MonotonicTime now);
+    void afterLoss(const ConnectionLoss &loss, MonotonicTime now);
+    void probe(MonotonicTime now);
+    void markUsable();
+    void settle(Phase phase, Pause pause = Pause::None);
+    [[nodiscard]] bool isAlive() const;
+    [[nodiscard]] Pause wantedPause() const;
+
+    ConnectionOptions m_options;
+    Backoff m_backoff;
+    Outputs m_outputs;
+
+    Phase m_phase = Phase::Idle;
+    Pause m_pause = Pause::None;
+    State m_announced = State::Disconnected;
+    Pause m_announcedPause = Pause::None;
+    Reachability m_reachability = Reachability::Unknown;
+    bool m_visible = true;
+
+    AttemptId m_attempt = 0;
+    bool m_usable = false;
+    bool m_hadUsableSession = false;
+    /// The peer refused our token; the next refusal is final.
+    bool m_refusedOnce = false;
+
+    std::optional<MonotonicTime> m_attemptDeadline;
+    std::optional<MonotonicTime> m_retryAt;
+    std::optional<MonotonicTime> m_usableAt;
+    std::optional<MonotonicTime> m_nextHeartbeat;
+    std::optional<MonotonicTime> m_answerDeadline;
+    std::optional<MonotonicTime> m_heartbeatSent;
+};
+
+} // namespace tocsin
