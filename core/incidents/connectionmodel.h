@@ -5,6 +5,7 @@
 #include "incidents/export.h"
 
 #include <QAbstractListModel>
+#include <QDateTime>
 
 #include <memory>
 
@@ -89,6 +90,10 @@ Q_SIGNALS:
     void statusChanged();
 
 private:
+    void refresh(int row, QList<int> affected);
+    void refreshOverall();
+    void removeRow(int row);
+
     std::unique_ptr<ConnectionModelPrivate> d;
 };
 

@@ -6,6 +6,9 @@
 
 #include <QAbstractListModel>
 
+#include <memory>
+#include <vector>
+
 namespace tocsin {
 
 struct IncidentModelPrivate;
@@ -69,6 +72,12 @@ Q_SIGNALS:
     void countChanged();
 
 private:
+    void applyPending(std::size_t begin, std::size_t end);
+    void announceChanges(std::vector<std::pair<int, QList<int>>> changedRows);
+    void moveToPlace(const QString &uuid);
+    void removeRows(const std::vector<QString> &uuids);
+    void insertRows(const std::vector<QString> &uuids);
+
     std::unique_ptr<IncidentModelPrivate> d;
 };
 

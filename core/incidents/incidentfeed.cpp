@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "incidents/incidentfeed.h"
+
+#include "client/socketclient.h"
+#include "incidents/incidentstore.h"
+#include "protocol/messages.h"
+
+namespace tocsin {
+
+struct IncidentFeedPrivate {
+    IncidentStore *store = nullptr;
+    /// Parts of snapshots that are not whole yet: a list of which half is missing is not shown.
+    QHash<QString, QList<Incident>> parts;
+    QStringList rooms;
+
+    void apply(Incident incident, const Envelope &envelope)
+    {
+        if (!incident.createdAt)
+            incident.createdAt = envelope.timestamp;
+        store->apply(envelope.room, incident);
+    }
+};
+
+IncidentFeed::IncidentFeed(SocketClient &client, IncidentStore &store, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<IncidentFeedPrivate>())
+{
+    d->store = &store;
+    d->rooms = client.rooms();
+
+    client.on(RoomSnapshot, this, [this](const RoomSnapshotData &snapshot, const Envelope &envelope) {
+        QList<Incident> &collected = d->parts[snapshot.room];
+        if (snapshot.part == 1)
+            collected.clear();
+        for (Incident incident : snapshot.incidents) {
+            if (!incident.createdAt)
+                incident.createdAt = envelope.timestamp;
+            collected.append(std::move(incident));
+        }
+        if (snapshot.part == snapshot.parts)
+            d->store->replaceRoom(snapshot.room, d->parts.take(snapshot.room));
+    });
+    const auto apply = [this](const Incident &incident, const Envelope &envelope) {
+        d->apply(incident, envelope);
+    };
+    client.on(IncidentCreated, this, apply);
+    client.on(IncidentUpdated, this, apply);
+    client.on(IncidentResolved, this, [this](const IncidentResolvedData &data, const Envelope &) {
+        d->store->resolve(data.uuid, data.version);
+    });
+    connect(&client, &SocketClient::roomsChanged, this, [this, &client] {
+        const QStringList left = std::exchange(d->rooms, client.rooms());
+        for (const QString &room : left) {
+            if (!d->rooms.contains(room)) {
+                d->parts.remove(room);
+                d->store->removeRoom(room);
+            }
+        }
+    });
+}
+
+IncidentFeed::~IncidentFeed() = default;
+
+} // namespace tocsin
