@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/report.h"
+
+#include <QFuture>
+#include <QUrl>
+
+#include <chrono>
+#include <memory>
+
+namespace tocsin {
+
+struct GatewayConfiguration {
+    /// An IP address, or `localhost`. Any address but a loopback one asks for a tokens file.
+    QString listenAddress = QStringLiteral("127.0.0.1");
+    /// 0: any free port.
+    quint16 port = 8787;
+    /// Where `port` is taken, another one is used instead; port() says which.
+    bool fallBackToAnyPort = false;
+    /// Holds the incidents, the histories and the lock. Made where it is missing.
+    QString dataDirectory;
+    /// Empty: nobody needs a token, and everybody is admin.
+    QString tokensFile;
+    /// PEM files, both or neither: https and wss instead of http and ws.
+    QString tlsCertificate;
+    QString tlsKey;
+
+    /// Between two `room.heads`.
+    std::chrono::milliseconds heartbeatInterval{25'000};
+    /// Within which a session must authenticate, where tokens are on.
+    std::chrono::milliseconds authenticationTimeout{5'000};
+    /// A WebSocket peer is pinged after half of this without a frame from it, and given up after
+    /// the whole.
+    std::chrono::milliseconds silenceTimeout{60'000};
+    /// For a request's header, from its first byte.
+    std::chrono::milliseconds headerTimeout{10'000};
+    /// For a request's body.
+    std::chrono::milliseconds bodyTimeout{120'000};
+    /// A session that has more than this unsent is closed with 4008.
+    qint64 sessionQueueBytes = 8 * 1024 * 1024;
+    qint64 largestBody = 64 * 1024 * 1024;
+    /// Events that are kept a room, for clients that were away.
+    qint64 historyLength = 100'000;
+};
+
+/// The server: takes reports over HTTP, keeps the incidents, and tells every session in their
+/// rooms (docs/gateway.md, docs/protocol.md).
+///
+///     auto gateway = Gateway::start({.dataDirectory = dir});
+///     if (!gateway)
+///         return fail(gateway.error().message);
+///     client.setUrl((*gateway)->webSocketUrl());
+///
+/// Runs in two threads of its own, one for the sockets and one for the log. It installs no signal
+/// handler and keeps no global state, so a GUI can hold one. A QCoreApplication must exist.
+/// All functions may be called from any thread; the destructor only once, when no other call runs.
+class TOCSIN_GATEWAY_EXPORT Gateway
+{
+public:
+    /// Returns when it is listening. What can go wrong:
+    /// - Conflict: another process serves this data directory; see runningIn();
+    /// - BadConfiguration: an address, a tokens file or a certificate that cannot be used, a port
+    ///   that is taken, or an address beyond loopback without tokens;
+    /// - StorageFailed: the data directory or its database cannot be used.
+    [[nodiscard]] static Expected<std::unique_ptr<Gateway>>
+    start(const GatewayConfiguration &configuration);
+
+    /// Stops: takes nothing new, writes what it has taken, closes the sessions with 1001, and
+    /// removes `gateway.url`. Takes a few seconds at most.
+    ~Gateway();
+    Gateway(const Gateway &) = delete;
+    Gateway &operator=(const Gateway &) = delete;
+
+    /// Where the gateway that holds `dataDirectory` is to be reached, when a process that lives
+    /// holds it: its WebSocket address.
+    [[nodiscard]] static std::optional<QUrl> runningIn(const QString &dataDirectory);
+
+    [[nodiscard]] quint16 port() const;
+    /// `ws://127.0.0.1:8787/ws`. For a gateway that listens on every address, a loopback one.
+    [[nodiscard]] QUrl webSocketUrl() const;
+    /// `http://127.0.0.1:8787`, for `/ingest/alertmanager` and the like to be appended to.
+    [[nodiscard]] QUrl httpUrl() const;
+
+    /// Takes reports as a POST would. Ready when they are on disk, with their number; all or none
+    /// are taken.
+    QFuture<Expected<int>> ingest(QList<IncidentReport> reports);
+
+    /// Removes a source's incidents without trace, for demonstrations: whoever sees one is told
+    /// `incident.resolved`, and nothing of them stays in the database, nor in the histories of
+    /// their rooms (which begin anew: a client that was away then gets a snapshot). Ready, with the
+    /// number of incidents removed, when that is on disk.
+    QFuture<Expected<int>> forgetSource(const QString &source);
+
+private:
+    struct Private;
+    explicit Gateway(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tocsin

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/export.h"
+#include "protocol/incident.h"
+
+#include <QStringList>
+
+namespace tocsin {
+
+enum class ReportStatus { Firing, Resolved };
+
+/// Where an incident is shown when its sender names no room.
+inline constexpr QStringView defaultRoom = u"account:default";
+
+/// What a sender says of one of its alerts: the form that every adapter brings a payload into.
+struct IncidentReport {
+    /// The kind of sender, and the sender's own name for the alert: together its identity.
+    QString source;
+    QString fingerprint;
+    ReportStatus status = ReportStatus::Firing;
+    QString title;
+    Severity severity = Severity::Unknown;
+    QString service;
+    Timestamp startsAt;
+    /// When it ended, where the sender says so; otherwise the time of the report counts.
+    std::optional<Timestamp> endsAt;
+    QMap<QString, QString> labels;
+    QMap<QString, QString> annotations;
+    QList<Link> links;
+    /// Empty: `defaultRoom`.
+    QStringList rooms;
+
+    friend bool operator==(const IncidentReport &, const IncidentReport &) = default;
+};
+
+/// An incident with what only the gateway needs to know of it.
+struct StoredIncident {
+    Incident incident;
+    QString fingerprint;
+    /// While open, the latest beginning that was reported; once resolved, a firing that did not
+    /// begin after it is one that is over.
+    Timestamp startsAt;
+    QStringList rooms;
+
+    friend bool operator==(const StoredIncident &, const StoredIncident &) = default;
+};
+
+enum class IncidentChange { Created, Updated, Resolved };
+
+/// An incident's new state, and what happened to it. Both, or neither: the report was ignored.
+struct FoldResult {
+    std::optional<StoredIncident> stored;
+    std::optional<IncidentChange> change;
+};
+
+/// Folds a report into the latest incident of its identity (source, fingerprint), open or resolved.
+///
+/// For any sequence of reports of one identity, folded in order:
+/// - at most one incident is open at any time;
+/// - a report is ignored exactly when it is *resolved* and nothing is open, or *firing* and not
+///   after the `startsAt` of the latest, resolved incident;
+/// - `created` comes with a new uuid, version 1 and count 1; every later change of that uuid has
+///   the next version, and `resolved` is its last;
+/// - the count is the number of firing reports that were folded into the incident;
+/// - an acknowledgement survives updates; rooms and createdAt never change; updatedAt never goes
+///   back, and resolvedAt is set exactly when the incident is resolved;
+/// - a firing is never hidden by the end of an earlier one: when *resolved* names an earlier
+///   `startsAt` than the open incident has, that is the one that the next firing is compared with.
+///
+/// `newUuid` is used only when an incident is created.
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT FoldResult foldReport(
+    const std::optional<StoredIncident> &latest, const IncidentReport &report, Timestamp now,
+    const QString &newUuid);
+
+enum class IncidentAction { Acknowledge, Unacknowledge, Resolve };
+
+/// Folds a person's command into an incident. What is so already is no change and no error; an
+/// incident that is resolved can be neither acknowledged nor unacknowledged (Conflict).
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<FoldResult> foldAction(const StoredIncident &stored,
+                                                                    IncidentAction action,
+                                                                    const QString &userName,
+                                                                    Timestamp now);
+
+/// Cuts what is longer than anybody reads, so that an incident always fits a message: texts that
+/// are cut end in an ellipsis. At most 64 Ki characters of labels and annotations are kept.
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT IncidentReport bounded(IncidentReport report);
+
+} // namespace tocsin
