@@ -51,6 +51,7 @@ struct ClientEvent {
                               ConnectionMachine::ReconnectScheduled,
                               ConnectionMachine::ReconnectFailed,
                               ConnectionMachine::AuthenticationFailed,
+                              ConnectionMachine::Stopped,
                               ConnectionMachine::ErrorOccurred, ConnectionMachine::RoundTrip>;
     CommandSerial serial;
     Body body;

@@ -121,8 +121,16 @@ ConnectionLoss ClientSocket::loss() const
 {
     if (!m_open)
         return handshakeLoss();
-    if (m_peerSaidGoodbye)
+    if (m_peerSaidGoodbye) {
+        // Qt takes the registered codes from 1012 on for an error of the peer and does not tell
+        // which one it was. They all mean: come back later.
+        if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeProtocolError
+            && m_socket->closeReason().startsWith(u"Invalid close code")) {
+            return {.code = int(CloseCode::NoStatus),
+                    .reason = QStringLiteral("closed with a code that cannot be read")};
+        }
         return {.code = int(m_socket->closeCode()), .reason = m_socket->closeReason()};
+    }
     return {.code = int(CloseCode::Abnormal),
             .error = Error{ErrorCode::ConnectionLost,
                            QStringLiteral("The connection to %1 was lost: %2.")

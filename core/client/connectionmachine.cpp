@@ -348,6 +348,7 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
                                closedBy + QStringLiteral(" It will not be tried again."),
                                {}}});
         }
+        m_outputs.emplace_back(Stopped{loss.code});
         return;
     }
     if (action == CloseAction::Reauthenticate && std::exchange(m_refusedOnce, true)) {
@@ -358,6 +359,8 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
                                   : QStringLiteral("The server refused the token: %1.").arg(loss.reason)});
         return;
     }
+    if (action == CloseAction::ReconnectSlowly)
+        m_backoff.advanceTo(rateLimitedStep);
     if (!m_options.reconnect) {
         stop();
         return;
@@ -371,8 +374,6 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
         m_outputs.emplace_back(ReconnectFailed{m_backoff.attempts()});
         return;
     }
-    if (action == CloseAction::ReconnectSlowly)
-        m_backoff.advanceTo(rateLimitedStep);
     settle(Phase::Waiting);
     const auto delay = m_backoff.next();
     m_retryAt = now + delay;

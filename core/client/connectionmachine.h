@@ -127,6 +127,10 @@ public:
     struct AuthenticationFailed {
         QString reason;
     };
+    /// The server said with this close code that it is not to be tried again.
+    struct Stopped {
+        int code;
+    };
     struct ErrorOccurred {
         Error error;
     };
@@ -135,7 +139,7 @@ public:
     };
     using Output = std::variant<RequestCredentials, Open, Greet, SendHeartbeat, Drop, StateChanged,
                                 Connected, Disconnected, ReconnectScheduled, ReconnectFailed,
-                                AuthenticationFailed, ErrorOccurred, RoundTrip>;
+                                AuthenticationFailed, Stopped, ErrorOccurred, RoundTrip>;
     using Outputs = std::vector<Output>;
 
     /// A session that nothing was received on counts as usable after this long.

@@ -75,6 +75,7 @@ public:
     void handle(const ConnectionMachine::ReconnectScheduled &event);
     void handle(const ConnectionMachine::ReconnectFailed &event);
     void handle(const ConnectionMachine::AuthenticationFailed &event);
+    void handle(const ConnectionMachine::Stopped &event);
     void handle(const ConnectionMachine::ErrorOccurred &event);
     void handle(const ConnectionMachine::RoundTrip &event);
 
@@ -427,6 +428,11 @@ void SocketClientPrivate::handle(const ConnectionMachine::ReconnectFailed &event
 void SocketClientPrivate::handle(const ConnectionMachine::AuthenticationFailed &event)
 {
     Q_EMIT q->authenticationFailed(event.reason);
+}
+
+void SocketClientPrivate::handle(const ConnectionMachine::Stopped &event)
+{
+    Q_EMIT q->stopped(event.code);
 }
 
 void SocketClientPrivate::handle(const ConnectionMachine::ErrorOccurred &event)

@@ -136,6 +136,9 @@ Q_SIGNALS:
     void reconnectFailed(int attempts);
     /// The server refused the token, and a fresh one too. The client has stopped.
     void authenticationFailed(const QString &reason);
+    /// The server closed with a code that means: do not come back (4003, 4010, 4400–4499). The
+    /// client has stopped; errorOccurred() says why.
+    void stopped(int code);
     void errorOccurred(const tocsin::Error &error);
     void retryAtChanged();
     void roundTripTimeChanged();

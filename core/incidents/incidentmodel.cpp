@@ -254,8 +254,8 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
     announceChanges(std::move(changedRows));
     for (const QString &uuid : moved)
         moveToPlace(uuid);
-    removeRows(gone);
-    insertRows(added);
+    removeIncidents(gone);
+    insertIncidents(added);
 }
 
 void IncidentModel::announceChanges(std::vector<std::pair<int, QList<int>>> changedRows)
@@ -294,7 +294,7 @@ void IncidentModel::moveToPlace(const QString &uuid)
     endMoveRows();
 }
 
-void IncidentModel::removeRows(const std::vector<QString> &uuids)
+void IncidentModel::removeIncidents(const std::vector<QString> &uuids)
 {
     std::vector<int> places;
     places.reserve(uuids.size());
@@ -317,13 +317,14 @@ void IncidentModel::removeRows(const std::vector<QString> &uuids)
     });
 }
 
-void IncidentModel::insertRows(const std::vector<QString> &uuids)
+void IncidentModel::insertIncidents(const std::vector<QString> &uuids)
 {
     std::vector<std::unique_ptr<Row>> added;
     added.reserve(uuids.size());
     for (const QString &uuid : uuids) {
-        const Incident &incident = *d->store->find(uuid);
-        added.push_back(std::make_unique<Row>(Row{keyOf(incident), incident}));
+        // A view that answered the changes before may have changed the store.
+        if (const Incident *const incident = d->store->find(uuid))
+            added.push_back(std::make_unique<Row>(Row{keyOf(*incident), *incident}));
     }
     std::ranges::sort(added, std::less<Key>(),
                       [](const auto &row) -> const Key & { return row->key; });

@@ -75,8 +75,8 @@ private:
     void applyPending(std::size_t begin, std::size_t end);
     void announceChanges(std::vector<std::pair<int, QList<int>>> changedRows);
     void moveToPlace(const QString &uuid);
-    void removeRows(const std::vector<QString> &uuids);
-    void insertRows(const std::vector<QString> &uuids);
+    void removeIncidents(const std::vector<QString> &uuids);
+    void insertIncidents(const std::vector<QString> &uuids);
 
     std::unique_ptr<IncidentModelPrivate> d;
 };
