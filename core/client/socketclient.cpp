@@ -293,11 +293,13 @@ void SocketClientPrivate::setState(SocketClient::State next)
 
 void SocketClientPrivate::drain()
 {
-    // A handler may run an event loop of its own, and so come here again: what is left of the batch
-    // is kept where the inner call finds it, so that order holds.
+    // A handler may run an event loop of its own: what is left of the batch is kept where the call
+    // that comes from there finds it, and that call is asked for beforehand.
     auto batch = events->take();
     std::move(batch.begin(), batch.end(), std::back_inserter(waiting));
     const QPointer<SocketClient> guard(q);
+    if (waiting.size() > 1)
+        QMetaObject::invokeMethod(q, [this] { drain(); }, Qt::QueuedConnection);
     while (guard && !waiting.empty()) {
         const ClientEvent event = std::move(waiting.front());
         waiting.pop_front();

@@ -234,6 +234,8 @@ void ConnectionModel::removeRow(int row)
 {
     if (row < 0)
         return;
+    // The client may be half destroyed, and a view may look at the row once more.
+    d->rows[std::size_t(row)].client = nullptr;
     beginRemoveRows({}, row, row);
     d->rows.erase(d->rows.begin() + row);
     endRemoveRows();
@@ -251,6 +253,8 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const Row &row = d->rows[std::size_t(index.row())];
+    if (!row.client)
+        return {};
     switch (role) {
     case Qt::DisplayRole:
     case NameRole: return nameOf(row.client->options().url);

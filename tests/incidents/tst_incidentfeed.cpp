@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "client/socketclient.h"
+#include "incidents/connectionmodel.h"
+#include "incidents/incidentfeed.h"
+#include "incidents/incidentstore.h"
+#include "protocol/messages.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWebSocket>
+#include <QWebSocketServer>
+
+using namespace tocsin;
+using namespace std::chrono_literals;
+using Status = ConnectionModel::Status;
+
+namespace {
+const QString room = QStringLiteral("account:acme");
+}
+
+class IncidentFeedTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void showsASnapshotOnlyWhenItIsWhole();
+    void followsChanges();
+    void keepsTheListWhenTheConnectionIsLost();
+    void forgetsARoomThatIsLeft();
+    void tellsWhetherWhatIsShownIsCurrent();
+    void countsDownToTheNextAttempt();
+    void saysWhenNotAuthorised();
+
+private:
+    void start(const ConnectionOptions &options = {.reconnectDelay = 10ms,
+                                                   .maxReconnectDelay = 20ms});
+    void say(const QByteArray &frame) { m_peer->sendTextMessage(QString::fromUtf8(frame)); }
+    void sayJoined(qint64 sequence)
+    {
+        say(encodeMessage(RoomJoined, {room, QStringLiteral("e"), sequence, false}, {}, room));
+    }
+    void saySnapshot(const QStringList &uuids, int part = 1, int parts = 1)
+    {
+        RoomSnapshotData data{room, QStringLiteral("e"), 4, {}, part, parts};
+        for (const QString &uuid : uuids)
+            data.incidents.append({.uuid = uuid, .title = uuid, .severity = Severity::Critical});
+        say(encodeMessage(RoomSnapshot, data, timestampFromMilliseconds(77), room));
+    }
+    [[nodiscard]] QVariant cell(int role) const { return m_connections->index(0).data(role); }
+
+    std::unique_ptr<QWebSocketServer> m_server;
+    QWebSocket *m_peer = nullptr;
+    QStringList m_frames;
+    std::unique_ptr<SocketClient> m_client;
+    std::unique_ptr<IncidentStore> m_store;
+    std::unique_ptr<IncidentFeed> m_feed;
+    std::unique_ptr<ConnectionModel> m_connections;
+};
+
+void IncidentFeedTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+void IncidentFeedTest::cleanup()
+{
+    m_connections.reset();
+    m_feed.reset();
+    m_store.reset();
+    m_client.reset();
+    m_server.reset();
+}
+
+void IncidentFeedTest::start(const ConnectionOptions &options)
+{
+    m_frames.clear();
+    m_peer = nullptr;
+    m_server = std::make_unique<QWebSocketServer>(QStringLiteral("s"),
+                                                  QWebSocketServer::NonSecureMode);
+    QVERIFY(m_server->listen(QHostAddress::LocalHost));
+    connect(m_server.get(), &QWebSocketServer::newConnection, this, [this] {
+        m_peer = m_server->nextPendingConnection();
+        m_peer->setParent(m_server.get());
+        connect(m_peer, &QWebSocket::textMessageReceived, this,
+                [this](const QString &text) { m_frames.append(text); });
+    });
+    m_client = std::make_unique<SocketClient>(
+        SocketClientOptions{.url = m_server->serverUrl(), .connection = options});
+    m_client->joinRoom(room);
+    m_store = std::make_unique<IncidentStore>();
+    m_feed = std::make_unique<IncidentFeed>(*m_client, *m_store);
+    m_connections = std::make_unique<ConnectionModel>();
+    new QAbstractItemModelTester(m_connections.get(), m_connections.get());
+    m_connections->addClient(*m_client);
+    QCOMPARE(m_connections->status(), Status::Offline);
+    m_client->connectToServer();
+    QTRY_COMPARE(m_frames.size(), 1);
+}
+
+void IncidentFeedTest::showsASnapshotOnlyWhenItIsWhole()
+{
+    start();
+    sayJoined(4);
+    saySnapshot({QStringLiteral("a")}, 1, 2);
+    QTRY_COMPARE(m_client->roomFreshness(room), RoomFreshness::Recovering);
+    m_peer->abort(); // half of it never comes
+    QTRY_COMPARE(m_frames.size(), 2);
+    QCOMPARE(m_store->size(), 0);
+    sayJoined(4);
+    saySnapshot({QStringLiteral("b")}, 1, 2);
+    saySnapshot({QStringLiteral("c")}, 2, 2);
+    QTRY_COMPARE(m_store->size(), 2);
+    QVERIFY(!m_store->find(QStringLiteral("a")));
+    // Without a time of its own it began when we were told.
+    QCOMPARE(m_store->find(QStringLiteral("b"))->createdAt, timestampFromMilliseconds(77));
+}
+
+void IncidentFeedTest::followsChanges()
+{
+    start();
+    sayJoined(4);
+    saySnapshot({QStringLiteral("a")});
+    const Incident created{.uuid = QStringLiteral("n"), .title = QStringLiteral("n"),
+                           .severity = Severity::Info};
+    say(encodeMessage(IncidentCreated, created, timestampFromMilliseconds(5), room, 5));
+    QTRY_COMPARE(m_store->size(), 2);
+    Incident updated = created;
+    updated.version = 2;
+    updated.title = QStringLiteral("worse");
+    say(encodeMessage(IncidentUpdated, updated, timestampFromMilliseconds(6), room, 6));
+    QTRY_COMPARE(m_store->find(QStringLiteral("n"))->title, QStringLiteral("worse"));
+    say(encodeMessage(IncidentResolved, {.uuid = QStringLiteral("n"), .version = 3},
+                      timestampFromMilliseconds(7), room, 7));
+    QTRY_COMPARE(m_store->size(), 1);
+}
+
+void IncidentFeedTest::keepsTheListWhenTheConnectionIsLost()
+{
+    start();
+    sayJoined(4);
+    saySnapshot({QStringLiteral("a")});
+    QTRY_VERIFY(m_connections->isLive());
+    m_server->close();
+    m_peer->abort();
+    QTRY_COMPARE(m_connections->status(), Status::Reconnecting);
+    QCOMPARE(m_store->size(), 1);
+    QVERIFY(cell(ConnectionModel::LastLiveRole).toDateTime().isValid());
+}
+
+void IncidentFeedTest::forgetsARoomThatIsLeft()
+{
+    start();
+    sayJoined(4);
+    saySnapshot({QStringLiteral("a")});
+    QTRY_COMPARE(m_store->size(), 1);
+    m_client->leaveRoom(room);
+    QCOMPARE(m_store->size(), 0);
+    QVERIFY(!m_connections->isLive());
+}
+
+void IncidentFeedTest::tellsWhetherWhatIsShownIsCurrent()
+{
+    start();
+    QTRY_COMPARE(m_connections->status(), Status::CatchingUp);
+    sayJoined(4);
+    QVERIFY(!m_connections->isLive());
+    saySnapshot({});
+    QTRY_COMPARE(m_connections->status(), Status::Live);
+    QCOMPARE(cell(ConnectionModel::StatusNameRole).toString(), QStringLiteral("live"));
+    QCOMPARE(cell(ConnectionModel::RoomsRole).toStringList(), QStringList{room});
+    say("garbage");
+    QTRY_COMPARE(cell(ConnectionModel::RejectedMessagesRole).toInt(), 1);
+    m_client->disconnectFromServer();
+    QTRY_COMPARE(m_connections->status(), Status::Offline);
+    QVERIFY(!m_connections->isLive());
+    m_client.reset();
+    QCOMPARE(m_connections->count(), 0);
+    QVERIFY(!m_connections->isLive());
+    m_feed.reset();
+}
+
+void IncidentFeedTest::countsDownToTheNextAttempt()
+{
+    start({.reconnectDelay = 1h, .maxReconnectDelay = 1h});
+    QCOMPARE(cell(ConnectionModel::RetrySecondsRole).toInt(), -1);
+    m_peer->abort();
+    QTRY_COMPARE(m_connections->status(), Status::Reconnecting);
+    QTRY_VERIFY(cell(ConnectionModel::RetrySecondsRole).toInt() >= 0);
+    QVERIFY(!cell(ConnectionModel::ErrorTextRole).toString().isEmpty());
+    m_connections->retryNow(0);
+    QTRY_COMPARE(m_frames.size(), 2);
+    QTRY_COMPARE(m_connections->status(), Status::CatchingUp);
+    QCOMPARE(cell(ConnectionModel::RetrySecondsRole).toInt(), -1);
+}
+
+void IncidentFeedTest::saysWhenNotAuthorised()
+{
+    start();
+    m_peer->close(QWebSocketProtocol::CloseCode(4001), QStringLiteral("expired"));
+    QTRY_COMPARE(m_frames.size(), 2);
+    m_peer->close(QWebSocketProtocol::CloseCode(4001), QStringLiteral("expired"));
+    QTRY_COMPARE(m_connections->status(), Status::NotAuthorised);
+    QVERIFY(cell(ConnectionModel::ErrorTextRole).toString().contains(u"expired"));
+    m_client->connectToServer();
+    QTRY_COMPARE(m_frames.size(), 3);
+    QTRY_COMPARE(m_connections->status(), Status::CatchingUp);
+}
+
+QTEST_GUILESS_MAIN(IncidentFeedTest)
+#include "tst_incidentfeed.moc"

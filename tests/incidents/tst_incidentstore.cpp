@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "incidents/incidentstore.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace tocsin;
+
+namespace {
+
+const QString roomA = QStringLiteral("a");
+const QString roomB = QStringLiteral("b");
+
+Incident incident(const QString &uuid, qint64 version = 1)
+{
+    return {.uuid = uuid,
+            .title = QStringLiteral("%1 v%2").arg(uuid).arg(version),
+            .severity = Severity::Critical,
+            .version = version};
+}
+
+} // namespace
+
+class IncidentStoreTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void neverGoesBackToAnOlderVersion();
+    void doesNotBringBackWhatWasResolved();
+    void opensAgainWithANewerVersion();
+    void replacesWhatARoomHas();
+    void keepsWhatIsInAnotherRoom();
+    void believesASnapshotThatIsOlder();
+    void changesNothingForWhatIsKnown();
+};
+
+void IncidentStoreTest::neverGoesBackToAnOlderVersion()
+{
+    IncidentStore store;
+    store.apply(roomA, incident(QStringLiteral("x"), 3));
+    store.apply(roomB, incident(QStringLiteral("x"), 2));
+    QCOMPARE(store.find(QStringLiteral("x"))->version, 3);
+    store.resolve(QStringLiteral("x"), 2);
+    QVERIFY(store.find(QStringLiteral("x")));
+    store.resolve(QStringLiteral("x"), 4);
+    QVERIFY(!store.find(QStringLiteral("x")));
+}
+
+void IncidentStoreTest::doesNotBringBackWhatWasResolved()
+{
+    IncidentStore store;
+    store.apply(roomA, incident(QStringLiteral("x"), 1));
+    store.resolve(QStringLiteral("x"), 2);
+    QSignalSpy changed(&store, &IncidentStore::changed);
+    store.apply(roomB, incident(QStringLiteral("x"), 1));
+    store.apply(roomB, incident(QStringLiteral("x"), 2));
+    QCOMPARE(store.size(), 0);
+    QCOMPARE(changed.size(), 0);
+    // Told of its end before its beginning.
+    store.resolve(QStringLiteral("y"), 5);
+    store.apply(roomA, incident(QStringLiteral("y"), 4));
+    QCOMPARE(store.size(), 0);
+}
+
+void IncidentStoreTest::opensAgainWithANewerVersion()
+{
+    IncidentStore store;
+    store.apply(roomA, incident(QStringLiteral("x"), 1));
+    store.resolve(QStringLiteral("x"), std::nullopt);
+    store.apply(roomA, incident(QStringLiteral("x"), 2));
+    QVERIFY(store.find(QStringLiteral("x")));
+}
+
+void IncidentStoreTest::replacesWhatARoomHas()
+{
+    IncidentStore store;
+    store.apply(roomA, incident(QStringLiteral("x")));
+    store.apply(roomA, incident(QStringLiteral("y")));
+    QSignalSpy removed(&store, &IncidentStore::removed);
+    store.replaceRoom(roomA, {incident(QStringLiteral("y"), 2), incident(QStringLiteral("z"))});
+    QCOMPARE(removed.size(), 1);
+    QCOMPARE(removed[0][0].toString(), QStringLiteral("x"));
+    QCOMPARE(store.find(QStringLiteral("y"))->version, 2);
+    QCOMPARE(store.size(), 2);
+}
+
+void IncidentStoreTest::keepsWhatIsInAnotherRoom()
+{
+    IncidentStore store;
+    store.apply(roomA, incident(QStringLiteral("x")));
+    store.apply(roomB, incident(QStringLiteral("x")));
+    store.removeRoom(roomA);
+    QCOMPARE(store.size(), 1);
+    store.removeRoom(roomB);
+    QCOMPARE(store.size(), 0);
+}
+
+void IncidentStoreTest::believesASnapshotThatIsOlder()
+{
+    // The server was restored from a copy: what it says now is what is so.
+    IncidentStore store;
+    store.apply(roomA, incident(QStringLiteral("x"), 9));
+    store.apply(roomA, incident(QStringLiteral("y"), 9));
+    store.resolve(QStringLiteral("y"), 10);
+    store.replaceRoom(roomA, {incident(QStringLiteral("x"), 4), incident(QStringLiteral("y"), 4)});
+    QCOMPARE(store.find(QStringLiteral("x"))->version, 4);
+    QCOMPARE(store.find(QStringLiteral("y"))->version, 4);
+}
+
+void IncidentStoreTest::changesNothingForWhatIsKnown()
+{
+    IncidentStore store;
+    store.apply(roomA, incident(QStringLiteral("x")));
+    QSignalSpy changed(&store, &IncidentStore::changed);
+    store.apply(roomA, incident(QStringLiteral("x")));
+    store.replaceRoom(roomA, {incident(QStringLiteral("x"))});
+    QCOMPARE(changed.size(), 0);
+}
+
+QTEST_GUILESS_MAIN(IncidentStoreTest)
+#include "tst_incidentstore.moc"
