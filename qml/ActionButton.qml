@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Templates as T
+import Tocsin
+
+/// A button. `primary` for the one thing that is to be done here.
+T.Button {
+    id: root
+
+    property bool primary: false
+    property color textColor: root.primary ? Theme.onAccent : Theme.text
+
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    implicitHeight: implicitContentHeight + topPadding + bottomPadding
+    leftPadding: Theme.large
+    rightPadding: Theme.large
+    topPadding: Theme.small
+    bottomPadding: Theme.small
+    font.pixelSize: Theme.body
+    font.weight: Font.DemiBold
+    opacity: root.enabled ? 1 : 0.5
+    Accessible.role: Accessible.Button
+    Accessible.name: root.text
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
+
+    contentItem: Text {
+        text: root.text
+        font: root.font
+        color: root.textColor
+        horizontalAlignment: Text.AlignHCenter
+        verticalAlignment: Text.AlignVCenter
+        elide: Text.ElideRight
+    }
+    background: Rectangle {
+        radius: Theme.radius - 2
+        color: root.primary ? Theme.accent : "transparent"
+        border.width: root.primary ? 0 : Theme.line
+        border.color: Qt.alpha(root.textColor, 0.45)
+
+        Rectangle {
+            anchors.fill: parent
+            radius: Theme.radius - 2
+            color: root.textColor
+            opacity: root.down ? 0.2 : root.hovered ? 0.1 : 0
+        }
+    }
+
+    FocusRing {
+        visible: root.visualFocus
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import Tocsin
+
+/// One connection in the status bar.
+RowLayout {
+    id: root
+
+    required property string name
+    required property int status
+    /// -1 where no attempt is waited for.
+    required property int retrySeconds
+    /// Milliseconds, -1 where not known.
+    required property int roundTripTime
+    required property var rooms
+    required property double rejectedMessages
+    property bool compact: false
+
+    readonly property string word: [
+        qsTr("Live"), qsTr("Catching up"), qsTr("Connecting"), qsTr("Reconnecting"), qsTr("Offline"),
+        qsTr("Not authorised")
+    ][root.status]
+    readonly property bool live: root.status === ConnectionModel.Live
+    readonly property bool lost: root.status >= ConnectionModel.Reconnecting
+
+    signal retryRequested
+
+    spacing: Theme.medium
+    Accessible.role: Accessible.StatusBar
+    Accessible.name: qsTr("%1: %2").arg(root.name).arg(root.word)
+    Accessible.description: countdown.text
+
+    Rectangle {
+        implicitWidth: 12 * Theme.textScale
+        implicitHeight: implicitWidth
+        radius: root.lost ? 2 : width / 2
+        color: root.live ? Theme.accent : root.lost ? Theme.cautionLine : "transparent"
+        border.width: 2
+        border.color: root.live ? Theme.accent : root.lost ? Theme.cautionLine : Theme.textSecondary
+    }
+    Text {
+        objectName: "statusWord"
+        text: root.word
+        color: root.live ? Theme.accent : Theme.text
+        font.pixelSize: Theme.body
+        font.weight: Font.Bold
+        Accessible.ignored: true
+    }
+    Text {
+        id: countdown
+        objectName: "retryCountdown"
+        visible: text !== ""
+        text: root.retrySeconds < 0 ? "" : qsTr("next attempt in %1 s").arg(root.retrySeconds)
+        color: Theme.textSecondary
+        font.pixelSize: Theme.body
+        elide: Text.ElideRight
+        Layout.fillWidth: root.compact
+        Accessible.ignored: true
+    }
+    ActionButton {
+        objectName: "retryNow"
+        visible: root.retrySeconds >= 0
+        text: qsTr("Retry now")
+        font.pixelSize: Theme.caption
+        topPadding: Theme.tiny
+        bottomPadding: Theme.tiny
+        onClicked: root.retryRequested()
+    }
+    Item {
+        Layout.fillWidth: true
+        visible: !root.compact || root.retrySeconds < 0
+    }
+    Text {
+        objectName: "rejectedCount"
+        visible: root.rejectedMessages > 0
+        text: qsTr("%1 messages rejected").arg(root.rejectedMessages)
+        color: Theme.warningText
+        font.pixelSize: Theme.body
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+    }
+    Text {
+        visible: !root.compact && root.live && root.roundTripTime >= 0
+        text: qsTr("%1 ms").arg(root.roundTripTime)
+        color: Theme.textMuted
+        font.pixelSize: Theme.body
+        Accessible.role: Accessible.StaticText
+        Accessible.name: qsTr("Round-trip time %1 milliseconds").arg(root.roundTripTime)
+    }
+    Text {
+        visible: !root.compact
+        text: root.rooms.join(", ")
+        textFormat: Text.PlainText
+        color: Theme.textMuted
+        font.pixelSize: Theme.body
+        elide: Text.ElideRight
+        Layout.maximumWidth: root.width * 0.3
+        Accessible.role: Accessible.StaticText
+        Accessible.name: qsTr("Rooms: %1").arg(text)
+    }
+    Text {
+        visible: !root.compact || root.retrySeconds < 0
+        text: root.name
+        textFormat: Text.PlainText
+        color: Theme.textSecondary
+        font.pixelSize: Theme.body
+        elide: Text.ElideMiddle
+        Layout.maximumWidth: root.width * 0.4
+        Accessible.ignored: true
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Tocsin
+
+/// What stands where the list would: that there is nothing or that nothing is known, and for who
+/// begins here, what to do next.
+Flickable {
+    id: root
+
+    required property LiveFeed feed
+    property bool firstStepsOffered: true
+    property bool demonstrationOffered: false
+
+    signal demonstrationRequested
+
+    clip: true
+    contentWidth: root.width
+    contentHeight: Math.max(root.height, content.implicitHeight + 2 * Theme.wide)
+    boundsBehavior: Flickable.StopAtBounds
+    ScrollBar.vertical: ScrollBar {
+        policy: root.contentHeight > root.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
+    }
+
+    ColumnLayout {
+        id: content
+        anchors.centerIn: parent
+        width: Math.min(root.width - 2 * Theme.wide, 1080 * Theme.textScale)
+        spacing: Theme.vast
+
+        EmptyState {
+            objectName: "emptyState"
+            calm: root.feed.calm
+            calmSince: root.feed.calmSince
+            reason: root.feed.trouble
+            Layout.fillWidth: true
+        }
+        FirstSteps {
+            objectName: "firstSteps"
+            visible: root.firstStepsOffered && root.feed.calm && !root.feed.everHadIncidents
+            server: root.feed.server
+            tokenFile: root.feed.tokenFile
+            demonstrationOffered: root.demonstrationOffered
+            Layout.fillWidth: true
+            onDemonstrationRequested: root.demonstrationRequested()
+        }
+        ActionButton {
+            visible: root.firstStepsOffered && root.feed.calm && root.feed.everHadIncidents
+                && root.demonstrationOffered
+            text: qsTr("Play a demonstration")
+            Layout.alignment: Qt.AlignHCenter
+            onClicked: root.demonstrationRequested()
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import Tocsin
+
+/// The second line of an incident: its severity in a word, then where it comes from.
+Row {
+    id: root
+
+    required property int severity
+    required property string service
+    required property string source
+    property string acknowledgement
+
+    spacing: Theme.small
+    clip: true
+    Accessible.ignored: true
+
+    Text {
+        id: word
+        objectName: "rowSeverity"
+        text: Theme.severityWord(root.severity).toUpperCase()
+        color: Theme.severityTextColor(root.severity)
+        font.pixelSize: Theme.caption
+        font.weight: Font.Bold
+        font.letterSpacing: 0.6
+        Accessible.ignored: true
+    }
+    Text {
+        anchors.baseline: word.baseline
+        width: Math.min(implicitWidth, root.width - x)
+        text: Words.joined([root.acknowledgement, root.service, root.source], "  ·  ")
+        textFormat: Text.PlainText
+        color: Theme.textSecondary
+        font.pixelSize: Theme.body
+        elide: Text.ElideRight
+        Accessible.ignored: true
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import Tocsin
+
+/// The active incidents of a server's rooms, live, and always honest about whether they are:
+///
+///     LiveDashboard { server: "wss://ops.example.com/ws"; rooms: ["account:acme"] }
+///
+/// When the connection is lost the last list stays, marked with its age; that there is nothing is
+/// said only when the server says so.
+Rectangle {
+    id: root
+
+    property alias server: feed.server
+    property alias rooms: feed.rooms
+    property alias tokenFile: feed.tokenFile
+    readonly property alias feed: feed
+
+    /// Something that the program around it has to say, and whether it is a trouble.
+    property string notice
+    property bool noticeIsTrouble: false
+    /// Whether the program can play a demonstration, and whether it does.
+    property bool demonstrationOffered: false
+    property bool demonstrationRunning: false
+    /// What to do next is shown on an empty screen that has not seen an incident yet.
+    property bool firstStepsOffered: true
+
+    readonly property bool compact: root.width < Theme.compactWidth
+
+    signal demonstrationRequested
+    signal demonstrationEndRequested
+
+    color: Theme.background
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Incidents")
+
+    LiveFeed {
+        id: feed
+        window: root.Window.window
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        GridLayout {
+            columns: root.compact ? 1 : 2
+            rowSpacing: Theme.tiny
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.wide
+            Layout.rightMargin: Theme.wide
+            Layout.topMargin: Theme.medium
+            Layout.bottomMargin: Theme.medium
+
+            ActiveCount {
+                count: feed.incidents.count
+                live: feed.live
+                Layout.fillWidth: true
+            }
+            SeverityTally {
+                visible: feed.incidents.count > 0
+                compact: root.compact
+                opacity: feed.live ? 1 : 0.6
+                criticalCount: feed.incidents.criticalCount
+                warningCount: feed.incidents.warningCount
+                unknownCount: feed.incidents.unknownCount
+                infoCount: feed.incidents.infoCount
+            }
+        }
+        Notice {
+            objectName: "hostNotice"
+            visible: root.notice !== ""
+            text: root.notice
+            caution: root.noticeIsTrouble
+            Layout.fillWidth: true
+        }
+        Notice {
+            objectName: "problemNotice"
+            visible: feed.problem !== ""
+            text: feed.problem
+            caution: true
+            Layout.fillWidth: true
+        }
+        DemonstrationBanner {
+            objectName: "demonstrationBanner"
+            visible: feed.showsDemonstration || root.demonstrationRunning
+            stoppable: root.demonstrationRunning
+            Layout.fillWidth: true
+            onStopRequested: root.demonstrationEndRequested()
+        }
+        AgedBanner {
+            objectName: "agedBanner"
+            visible: !feed.live && (everLive || feed.incidents.count > 0)
+            lastLive: feed.lastLive
+            detail: feed.trouble
+            Layout.fillWidth: true
+        }
+        Item {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.topMargin: Theme.medium
+
+            IncidentList {
+                objectName: "incidentList"
+                anchors.fill: parent
+                visible: feed.incidents.count > 0
+                focus: true
+                opacity: feed.live ? 1 : 0.65
+                incidents: feed.incidents
+            }
+            EmptyScreen {
+                objectName: "emptyScreen"
+                anchors.fill: parent
+                visible: feed.incidents.count === 0
+                feed: root.feed
+                firstStepsOffered: root.firstStepsOffered
+                demonstrationOffered: root.demonstrationOffered && !root.demonstrationRunning
+                onDemonstrationRequested: root.demonstrationRequested()
+            }
+        }
+        StatusBar {
+            objectName: "statusBar"
+            connections: feed.connections
+            Layout.fillWidth: true
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "incidents/connectionmodel.h"
+#include "incidents/incidentmodel.h"
+#include "qml/export.h"
+#include "qml/networkwatch.h"
+#include "qml/windowwatch.h"
+
+#include <QDateTime>
+#include <QQmlParserStatus>
+#include <QQuickWindow>
+#include <QSet>
+#include <QStringList>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+
+namespace tocsin {
+
+class IncidentFeed;
+class SocketClient;
+
+/// A server's rooms, kept live for a view: the incidents that are open in them, and whether what
+/// is known of them is current.
+///
+///     LiveFeed { id: feed; server: "wss://ops.example.com/ws"; rooms: ["account:acme"] }
+///     IncidentList { incidents: feed.incidents }
+///
+/// Connects when it is complete, and anew when the server or the token file is changed.
+class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
+{
+    Q_OBJECT
+    Q_INTERFACES(QQmlParserStatus)
+    QML_ELEMENT
+    /// `ws://` or `wss://`; empty: not connected.
+    Q_PROPERTY(QString server READ server WRITE setServer NOTIFY serverChanged)
+    Q_PROPERTY(QStringList rooms READ rooms WRITE setRooms NOTIFY roomsChanged)
+    /// Holds the token, and is read anew for each attempt; empty where none is needed.
+    Q_PROPERTY(QString tokenFile READ tokenFile WRITE setTokenFile NOTIFY tokenFileChanged)
+    /// The window in which the feed is shown: while it is hidden, a lost connection waits.
+    Q_PROPERTY(QQuickWindow *window READ window WRITE setWindow NOTIFY windowChanged)
+
+    Q_PROPERTY(tocsin::IncidentModel *incidents READ incidents CONSTANT)
+    Q_PROPERTY(tocsin::ConnectionModel *connections READ connections CONSTANT)
+    /// What `incidents` shows is what the server knows.
+    Q_PROPERTY(bool live READ isLive NOTIFY liveChanged)
+    /// Live, and no incident is open: the only state in which all is well.
+    Q_PROPERTY(bool calm READ isCalm NOTIFY calmChanged)
+    /// Since when it is calm; no moment where it is not.
+    Q_PROPERTY(QDateTime calmSince READ calmSince NOTIFY calmChanged)
+    /// As of when `incidents` is, where it is not live; no moment where it never was.
+    Q_PROPERTY(QDateTime lastLive READ lastLive NOTIFY liveChanged)
+    /// An incident was seen since the server was set.
+    Q_PROPERTY(bool everHadIncidents READ everHadIncidents NOTIFY everHadIncidentsChanged)
+    /// Incidents of the demonstration are among those that are open.
+    Q_PROPERTY(bool showsDemonstration READ showsDemonstration NOTIFY showsDemonstrationChanged)
+    /// Why no connection can even be tried, as a sentence; empty where it can.
+    Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
+    /// Why it is not live, as a sentence; empty where it is.
+    Q_PROPERTY(QString trouble READ trouble NOTIFY troubleChanged)
+
+public:
+    /// The source that incidents of a demonstration have.
+    static constexpr QStringView demonstrationSource = u"demonstration";
+
+    explicit LiveFeed(QObject *parent = nullptr);
+    ~LiveFeed() override;
+
+    [[nodiscard]] QString server() const;
+    void setServer(const QString &server);
+    [[nodiscard]] QStringList rooms() const;
+    void setRooms(const QStringList &rooms);
+    [[nodiscard]] QString tokenFile() const;
+    void setTokenFile(const QString &tokenFile);
+    [[nodiscard]] QQuickWindow *window() const;
+    void setWindow(QQuickWindow *window);
+
+    [[nodiscard]] IncidentModel *incidents();
+    [[nodiscard]] ConnectionModel *connections();
+    [[nodiscard]] bool isLive() const;
+    [[nodiscard]] bool isCalm() const;
+    [[nodiscard]] QDateTime calmSince() const;
+    [[nodiscard]] QDateTime lastLive() const;
+    [[nodiscard]] bool everHadIncidents() const;
+    [[nodiscard]] bool showsDemonstration() const;
+    [[nodiscard]] QString problem() const;
+    [[nodiscard]] QString trouble() const;
+
+    void classBegin() override;
+    void componentComplete() override;
+
+Q_SIGNALS:
+    void serverChanged();
+    void roomsChanged();
+    void tokenFileChanged();
+    void windowChanged();
+    void liveChanged();
+    void calmChanged();
+    void everHadIncidentsChanged();
+    void showsDemonstrationChanged();
+    void problemChanged();
+    void troubleChanged();
+
+private:
+    void reconnectLater();
+    void reconnect();
+    void disconnectFromServer();
+    void noteLive();
+    void noteTrouble();
+    void noteCalm();
+    void noteIncident(const QString &uuid, QStringView source);
+    void forgetIncident(const QString &uuid);
+    void setProblem(const QString &problem);
+    [[nodiscard]] QString readToken();
+
+    QString m_server;
+    QStringList m_rooms;
+    QString m_tokenFile;
+    QPointer<QQuickWindow> m_window;
+
+    // Destroyed from the bottom up: the client and its feed before what they fill.
+    IncidentStore m_store;
+    IncidentModel m_incidents;
+    ConnectionModel m_connections;
+    WindowWatch m_windowWatch;
+    NetworkWatch m_networkWatch;
+    std::unique_ptr<SocketClient> m_client;
+    std::unique_ptr<IncidentFeed> m_feed;
+
+    QTimer m_reconnectTimer;
+    bool m_complete = true;
+    bool m_live = false;
+    QDateTime m_lastLive;
+    QDateTime m_calmSince;
+    bool m_everHadIncidents = false;
+    QSet<QString> m_demonstration;
+    QString m_problem;
+    QString m_trouble;
+};
+
+} // namespace tocsin
