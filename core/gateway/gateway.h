@@ -95,7 +95,7 @@ public:
 
 private:
     struct Private;
-    explicit Gateway(std::unique_ptr<Private> d);
+    explicit Gateway(std::unique_ptr<Private> started);
     std::unique_ptr<Private> d;
 };
 

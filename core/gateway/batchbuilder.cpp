@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/batchbuilder_p.h"
+
+#include "protocol/messages.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace tocsin {
+
+BatchBuilder::BatchBuilder(IncidentLog &log)
+    : m_log(log)
+{
+}
+
+Expected<void> BatchBuilder::report(const IncidentReport &report, Timestamp now)
+{
+    std::optional<StoredIncident> latest;
+    if (const auto it = m_byIdentity.constFind({report.source, report.fingerprint});
+        it != m_byIdentity.cend()) {
+        latest = m_batch.incidents.at(*it).stored;
+    } else {
+        auto found = m_log.latest(report.source, report.fingerprint);
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        latest = std::move(*found);
+    }
+    apply(foldReport(latest, report, now, QUuid::createUuid().toString(QUuid::WithoutBraces)), {},
+          now);
+    return {};
+}
+
+Expected<StoredIncident> BatchBuilder::act(const QString &uuid, IncidentAction action,
+                                           const QString &userName, const QStringList &rooms,
+                                           Timestamp now)
+{
+    std::optional<StoredIncident> stored;
+    if (const auto it = m_byUuid.constFind(uuid); it != m_byUuid.cend()) {
+        stored = m_batch.incidents.at(*it).stored;
+    } else {
+        auto found = m_log.find(uuid);
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        stored = std::move(*found);
+    }
+    const bool isVisible = stored
+        && (rooms.isEmpty() || std::ranges::any_of(stored->rooms, [&](const QString &room) {
+               return rooms.contains(room);
+           }));
+    if (!isVisible) {
+        return makeError(ErrorCode::NotFound, QStringLiteral("There is no such incident."),
+                         QStringLiteral("uuid"));
+    }
+    auto result = foldAction(*stored, action, userName, now);
+    if (!result)
+        return tl::unexpected<Error>(result.error());
+    StoredIncident after = result->stored.value_or(*stored);
+    apply(std::move(*result), userName, now);
+    return after;
+}
+
+void BatchBuilder::apply(FoldResult result, const QString &userName, Timestamp now)
+{
+    if (!result.stored)
+        return;
+    const StoredIncident &stored = *result.stored;
+    const Incident &incident = stored.incident;
+    EventWrite event{.rooms = stored.rooms, .name = {}, .data = {}, .timestamp = now};
+    switch (*result.change) {
+    case IncidentChange::Created:
+        event.name = IncidentCreated.name.toString();
+        event.data = encode(incident);
+        break;
+    case IncidentChange::Updated:
+        event.name = IncidentUpdated.name.toString();
+        event.data = encode(incident);
+        break;
+    case IncidentChange::Resolved:
+        event.name = IncidentResolved.name.toString();
+        event.data = encode(IncidentResolvedData{.uuid = incident.uuid,
+                                                 .resolvedAt = incident.resolvedAt,
+                                                 .resolvedBy = userName,
+                                                 .version = incident.version});
+        break;
+    }
+    m_batch.events.append(std::move(event));
+
+    const Identity identity{incident.source, stored.fingerprint};
+    const QString uuid = incident.uuid;
+    if (const auto it = m_byUuid.constFind(uuid); it != m_byUuid.cend()) {
+        m_batch.incidents[*it].stored = std::move(*result.stored);
+        return;
+    }
+    const qsizetype place = m_batch.incidents.size();
+    const qint64 basedOn = incident.version - 1;
+    m_batch.incidents.append({std::move(*result.stored), basedOn});
+    m_byUuid.insert(uuid, place);
+    // A command may be about an incident that is not the latest of its identity; but then it is
+    // resolved, and nothing was applied.
+    m_byIdentity.insert(identity, place);
+}
+
+const LogBatch &BatchBuilder::batch() const
+{
+    return m_batch;
+}
+
+} // namespace tocsin

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/incidentlog.h"
+
+#include <QHash>
+
+namespace tocsin {
+
+/// Folds reports and commands, one after the other, into one batch for the log: each sees what those
+/// before it did, though nothing is written yet.
+///
+/// An error of StorageFailed means that the batch is not to be written; any other error left the
+/// batch as it was.
+class BatchBuilder
+{
+public:
+    explicit BatchBuilder(IncidentLog &log);
+
+    [[nodiscard]] Expected<void> report(const IncidentReport &report, Timestamp now);
+
+    /// `rooms`: those that the user may see; empty for all. An incident in none of them is as one
+    /// that does not exist.
+    [[nodiscard]] Expected<StoredIncident> act(const QString &uuid, IncidentAction action,
+                                               const QString &userName, const QStringList &rooms,
+                                               Timestamp now);
+
+    [[nodiscard]] const LogBatch &batch() const;
+
+private:
+    using Identity = std::pair<QString, QString>;
+
+    void apply(FoldResult result, const QString &userName, Timestamp now);
+
+    IncidentLog &m_log;
+    LogBatch m_batch;
+    // Places in m_batch.incidents. An identity's is that of its latest incident.
+    QHash<Identity, qsizetype> m_byIdentity;
+    QHash<QString, qsizetype> m_byUuid;
+};
+
+} // namespace tocsin

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/report.h"
+
+#include <QByteArray>
+
+namespace tocsin {
+
+/// An incident's new state. `basedOn` is the version it was made from, 0 for a new incident.
+struct IncidentWrite {
+    StoredIncident stored;
+    qint64 basedOn = 0;
+};
+
+/// A message for the histories of some rooms; `data` is JSON.
+struct EventWrite {
+    QStringList rooms;
+    QString name;
+    QByteArray data;
+    Timestamp timestamp;
+};
+
+/// What is written together, or not at all.
+struct LogBatch {
+    /// Each uuid at most once.
+    QList<IncidentWrite> incidents;
+    QList<EventWrite> events;
+};
+
+/// An event in one room's history, as the frame that goes to the sessions in it.
+struct LogEvent {
+    QString room;
+    qint64 sequence = 0;
+    QByteArray frame;
+};
+
+/// Where a room's history begins and ends. Events from `oldest` to `head` can be read; none where
+/// `oldest` is `head + 1`.
+struct RoomExtent {
+    qint64 oldest = 1;
+    qint64 head = 0;
+};
+
+/// The incidents that are open in a room as of sequence `seq`, each as its JSON.
+struct RoomState {
+    qint64 seq = 0;
+    QList<QByteArray> incidents;
+};
+
+/// What a removal did: the events that tell of it, and the number of incidents removed.
+struct Removal {
+    QList<LogEvent> events;
+    int incidents = 0;
+};
+
+/// Where incidents and the histories of rooms are kept. It stores and orders; what a report or a
+/// command does to an incident is decided above it, by foldReport and foldAction.
+///
+/// For every room, the sequence numbers of its events are 1, 2, 3, … without holes, for as long as
+/// the epoch is the same. What a function has returned successfully is on stable storage. A
+/// function that fails has changed nothing; the next call may succeed again.
+///
+/// Errors: StorageFailed, with what the storage says; Conflict from append(), when an incident has
+/// another version than the one the write is based on.
+///
+/// Thread: all functions in one thread, the one that opened it.
+class TOCSIN_GATEWAY_EXPORT IncidentLog
+{
+public:
+    virtual ~IncidentLog() = default;
+
+    /// The life of these histories: another one means that sequence numbers began anew.
+    [[nodiscard]] virtual QString epoch() const = 0;
+
+    /// The incident of that identity that was opened last, open or resolved.
+    [[nodiscard]] virtual Expected<std::optional<StoredIncident>>
+    latest(const QString &source, const QString &fingerprint) = 0;
+    [[nodiscard]] virtual Expected<std::optional<StoredIncident>> find(const QString &uuid) = 0;
+
+    /// Writes a batch; returns its events in order, one for each room that an event went to.
+    [[nodiscard]] virtual Expected<QList<LogEvent>> append(const LogBatch &batch) = 0;
+
+    [[nodiscard]] virtual Expected<RoomExtent> extent(const QString &room) = 0;
+    /// The frames of a room after sequence `after`, which is at least `oldest - 1`.
+    [[nodiscard]] virtual Expected<QList<QByteArray>> readSince(const QString &room,
+                                                                qint64 after) = 0;
+    [[nodiscard]] virtual Expected<RoomState> state(const QString &room) = 0;
+
+    /// Deletes every incident of a source, and the histories of the rooms that they were in: those
+    /// begin anew behind the events that tell of the removal.
+    [[nodiscard]] virtual Expected<Removal> removeSource(const QString &source, Timestamp now) = 0;
+};
+
+} // namespace tocsin

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/joinanswer_p.h"
+
+namespace tocsin {
+
+namespace {
+
+constexpr qsizetype largestPart = 512 * 1024;
+// For what stands around the incidents of a part; room and epoch come on top.
+constexpr qsizetype partFrame = 512;
+
+std::string_view view(const QByteArray &bytes)
+{
+    return {bytes.constData(), std::size_t(bytes.size())};
+}
+
+void writePosition(JsonWriter &writer, const RoomPosition &position)
+{
+    writer.key("epoch").string(position.epoch).key("seq").integer(position.seq);
+}
+
+bool canRecover(const RoomPosition &since, const QString &epoch, const RoomExtent &extent)
+{
+    // A position beyond the head is one of a history that was lost, by a restored backup say.
+    return since.epoch == epoch && since.seq <= extent.head && since.seq + 1 >= extent.oldest;
+}
+
+} // namespace
+
+QList<QByteArray> snapshotFrames(const QString &room, const RoomPosition &position,
+                                 const QList<QByteArray> &incidents, Timestamp now)
+{
+    // Six bytes for a character is the most that JSON takes.
+    const qsizetype budget
+        = largestPart - partFrame - 6 * (2 * room.size() + position.epoch.size());
+    QList<std::pair<qsizetype, qsizetype>> parts{{0, 0}};
+    qsizetype size = 0;
+    for (qsizetype i = 0; i < incidents.size(); ++i) {
+        const qsizetype more = incidents[i].size() + 1;
+        if (size > 0 && size + more > budget) {
+            parts.append({i, i});
+            size = 0;
+        }
+        size += more;
+        parts.last().second = i + 1;
+    }
+
+    QList<QByteArray> frames;
+    frames.reserve(parts.size());
+    for (qsizetype part = 0; part < parts.size(); ++part) {
+        JsonWriter writer;
+        writer.beginObject().key("room").string(room);
+        writePosition(writer, position);
+        writer.key("incidents").beginArray();
+        for (qsizetype i = parts[part].first; i < parts[part].second; ++i)
+            writer.raw(view(incidents[i]));
+        writer.endArray();
+        writer.key("part").integer(part + 1).key("parts").integer(parts.size()).endObject();
+        frames.append(encodeEnvelope({RoomSnapshot.name.toString(), now, room, 0},
+                                     view(writer.take())));
+    }
+    return frames;
+}
+
+Expected<JoinAnswer> answerJoin(IncidentLog &log, const QString &room,
+                                const std::optional<RoomPosition> &since, Timestamp now)
+{
+    const auto extent = log.extent(room);
+    if (!extent)
+        return tl::unexpected<Error>(extent.error());
+    JoinAnswer answer{.position = {log.epoch(), extent->head}, .joined = {}, .frames = {}};
+    const bool recovered = since && canRecover(*since, answer.position.epoch, *extent);
+    if (recovered && since->seq < extent->head) {
+        auto missed = log.readSince(room, since->seq);
+        if (!missed)
+            return tl::unexpected<Error>(missed.error());
+        answer.frames = std::move(*missed);
+    } else if (!recovered) {
+        const auto state = log.state(room);
+        if (!state)
+            return tl::unexpected<Error>(state.error());
+        answer.frames = snapshotFrames(room, answer.position, state->incidents, now);
+    }
+    answer.joined = encodeMessage(RoomJoined,
+                                  {.room = room,
+                                   .epoch = answer.position.epoch,
+                                   .seq = answer.position.seq,
+                                   .recovered = recovered},
+                                  now, room);
+    return answer;
+}
+
+Expected<QByteArray> describeRoom(IncidentLog &log, const QString &room)
+{
+    const auto state = log.state(room);
+    if (!state)
+        return tl::unexpected<Error>(state.error());
+    JsonWriter writer;
+    writer.beginObject();
+    writePosition(writer, {log.epoch(), state->seq});
+    writer.key("incidents").beginArray();
+    for (const QByteArray &incident : state->incidents)
+        writer.raw(view(incident));
+    writer.endArray().endObject();
+    return writer.take();
+}
+
+} // namespace tocsin

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/logwriter_p.h"
+
+#include "gateway/batchbuilder_p.h"
+#include "gateway/logging_p.h"
+
+#include <future>
+
+namespace tocsin {
+
+namespace {
+// A transaction ends behind the post that passes this: the first posts of a flood are not to wait
+// for its last.
+constexpr qsizetype manyEvents = 5000;
+} // namespace
+
+Expected<std::unique_ptr<LogWriter>> LogWriter::start(Open open, Publish publish)
+{
+    std::unique_ptr<LogWriter> writer(new LogWriter(std::move(publish)));
+    std::promise<Expected<void>> opened;
+    auto result = opened.get_future();
+    writer->m_thread = std::thread([&opened, open = std::move(open), self = writer.get()] {
+        auto log = open();
+        if (!log) {
+            opened.set_value(tl::unexpected<Error>(log.error()));
+            return;
+        }
+        self->m_log = std::move(*log);
+        opened.set_value({});
+        self->run();
+        self->m_log.reset();
+    });
+    if (const auto success = result.get(); !success)
+        return tl::unexpected<Error>(success.error());
+    return writer;
+}
+
+LogWriter::LogWriter(Publish publish)
+    : m_publish(std::move(publish))
+{
+}
+
+LogWriter::~LogWriter()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isStopping = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+}
+
+void LogWriter::post(Produce produce, Done<int> done)
+{
+    enqueue(Change{[produce = std::move(produce)](BatchBuilder &builder) -> Expected<qint64> {
+                       const auto reports = produce();
+                       if (!reports)
+                           return tl::unexpected<Error>(reports.error());
+                       const Timestamp now = timestampNow();
+                       for (const IncidentReport &report : *reports) {
+                           if (auto folded = builder.report(report, now); !folded)
+                               return tl::unexpected<Error>(folded.error());
+                       }
+                       return reports->size();
+                   },
+                   [done = std::move(done)](Expected<qint64> result) {
+                       done(result.map([](qint64 count) { return int(count); }));
+                   }});
+}
+
+void LogWriter::act(const QString &uuid, IncidentAction action, const QString &userName,
+                    const QStringList &rooms, Done<qint64> done)
+{
+    enqueue(Change{[=](BatchBuilder &builder) -> Expected<qint64> {
+                       return builder.act(uuid, action, userName, rooms, timestampNow())
+                           .map([](const StoredIncident &stored) { return stored.incident.version; });
+                   },
+                   std::move(done)});
+}
+
+void LogWriter::join(const QString &room, const std::optional<RoomPosition> &since,
+                     Done<JoinAnswer> done)
+{
+    enqueue(Read{[this, room, since, done = std::move(done)] {
+        done(answerJoin(*m_log, room, since, timestampNow()));
+    }});
+}
+
+void LogWriter::readRoom(const QString &room, Done<QByteArray> done)
+{
+    enqueue(Read{[this, room, done = std::move(done)] { done(describeRoom(*m_log, room)); }});
+}
+
+void LogWriter::removeSource(const QString &source, Done<int> done)
+{
+    enqueue(Read{[this, source, done = std::move(done)] {
+        auto removal = m_log->removeSource(source, timestampNow());
+        if (!removal) {
+            qCWarning(gatewayLog, "%ls", qUtf16Printable(removal.error().message));
+            return done(tl::unexpected<Error>(removal.error()));
+        }
+        if (!removal->events.isEmpty())
+            m_publish(std::move(removal->events));
+        done(removal->incidents);
+    }});
+}
+
+void LogWriter::enqueue(Job job)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_queue.push_back(std::move(job));
+    }
+    m_wake.notify_one();
+}
+
+void LogWriter::run()
+{
+    for (;;) {
+        std::deque<Job> jobs;
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait(lock, [this] { return m_isStopping || !m_queue.empty(); });
+            if (m_queue.empty())
+                return;
+            jobs.swap(m_queue);
+        }
+        work(std::move(jobs));
+    }
+}
+
+void LogWriter::work(std::deque<Job> jobs)
+{
+    while (!jobs.empty()) {
+        BatchBuilder builder(*m_log);
+        std::deque<std::pair<Change, Expected<qint64>>> answers;
+        bool storageWorks = true;
+        while (!jobs.empty() && storageWorks && std::holds_alternative<Change>(jobs.front())
+               && builder.batch().events.size() < manyEvents) {
+            Change change = std::move(std::get<Change>(jobs.front()));
+            jobs.pop_front();
+            auto result = change.fold(builder);
+            storageWorks = result || result.error().code != ErrorCode::StorageFailed;
+            answers.emplace_back(std::move(change), std::move(result));
+        }
+        if (storageWorks) {
+            commit(builder, answers);
+        } else {
+            // What the others of this batch saw may rest on what could not be read.
+            const Error error = answers.back().second.error();
+            qCWarning(gatewayLog, "%ls", qUtf16Printable(error.message));
+            for (auto &[change, result] : answers)
+                change.done(tl::unexpected<Error>(error));
+        }
+        while (!jobs.empty() && std::holds_alternative<Read>(jobs.front())) {
+            std::get<Read>(jobs.front()).read();
+            jobs.pop_front();
+        }
+    }
+}
+
+void LogWriter::commit(BatchBuilder &builder,
+                       std::deque<std::pair<Change, Expected<qint64>>> &answers)
+{
+    const LogBatch &batch = builder.batch();
+    std::optional<Error> failure;
+    if (!batch.events.isEmpty()) {
+        auto events = m_log->append(batch);
+        if (events) {
+            m_publish(std::move(*events));
+        } else {
+            failure = events.error();
+            qCWarning(gatewayLog, "%ls", qUtf16Printable(failure->message));
+        }
+    }
+    for (auto &[change, result] : answers) {
+        // A refused post is refused for what it says, whatever became of the others.
+        if (failure && result)
+            change.done(tl::unexpected<Error>(*failure));
+        else
+            change.done(std::move(result));
+    }
+}
+
+} // namespace tocsin

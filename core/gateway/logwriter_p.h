@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/joinanswer_p.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <variant>
+
+namespace tocsin {
+
+class BatchBuilder;
+
+/// The thread that owns the log. Whatever waits in its queue is folded and written in one
+/// transaction (group commit), each post whole or not at all; reads take their turn in the same
+/// queue, so that an answer is of one moment between two transactions.
+///
+/// Callbacks run in the writer's thread, in the order of the log: the events of a transaction are
+/// published before any answer that was read after it, and before the posts in it are answered.
+class LogWriter
+{
+public:
+    using Open = std::function<Expected<std::unique_ptr<IncidentLog>>()>;
+    using Publish = std::function<void(QList<LogEvent>)>;
+    using Produce = std::function<Expected<QList<IncidentReport>>()>;
+    template <typename T>
+    using Done = std::function<void(Expected<T>)>;
+
+    /// Starts the thread and opens the log in it.
+    [[nodiscard]] static Expected<std::unique_ptr<LogWriter>> start(Open open, Publish publish);
+    /// Does what is in the queue, then ends the thread.
+    ~LogWriter();
+    LogWriter(const LogWriter &) = delete;
+    LogWriter &operator=(const LogWriter &) = delete;
+
+    /// `produce` decodes the reports; it runs in the writer's thread, so that a large body holds
+    /// up nobody's socket. Answers with the number of reports.
+    void post(Produce produce, Done<int> done);
+    /// Answers with the incident's version.
+    void act(const QString &uuid, IncidentAction action, const QString &userName,
+             const QStringList &rooms, Done<qint64> done);
+    void join(const QString &room, const std::optional<RoomPosition> &since, Done<JoinAnswer> done);
+    /// Answers with `{epoch, seq, incidents}`.
+    void readRoom(const QString &room, Done<QByteArray> done);
+    void removeSource(const QString &source, Done<int> done);
+
+private:
+    struct Change {
+        std::function<Expected<qint64>(BatchBuilder &)> fold;
+        Done<qint64> done;
+    };
+    struct Read {
+        std::function<void()> read;
+    };
+    using Job = std::variant<Change, Read>;
+
+    explicit LogWriter(Publish publish);
+    void enqueue(Job job);
+    void run();
+    void work(std::deque<Job> jobs);
+    void commit(BatchBuilder &builder, std::deque<std::pair<Change, Expected<qint64>>> &answers);
+
+    Publish m_publish;
+    std::unique_ptr<IncidentLog> m_log;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<Job> m_queue;
+    bool m_isStopping = false;
+    std::thread m_thread;
+};
+
+} // namespace tocsin

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/nativeadapter.h"
+
+#include "gateway/reportedtime_p.h"
+
+#include <QUrl>
+
+#include <algorithm>
+
+namespace tocsin {
+
+namespace {
+
+struct NativeReport {
+    QString source;
+    QString fingerprint;
+    QString key;
+    ReportStatus status = ReportStatus::Firing;
+    QString title;
+    Severity severity = Severity::Unknown;
+    QString service;
+    FlexibleTime startsAt;
+    FlexibleTime endsAt;
+    QMap<QString, QString> labels;
+    QMap<QString, QString> annotations;
+    QList<Link> links;
+    QList<QString> rooms;
+};
+
+} // namespace
+
+template <>
+struct Schema<NativeReport> {
+    static constexpr auto fields = std::tuple{
+        optional("source", &NativeReport::source),
+        optional("fingerprint", &NativeReport::fingerprint),
+        optional("key", &NativeReport::key),
+        optional("status", &NativeReport::status),
+        optional("title", &NativeReport::title),
+        optional("severity", &NativeReport::severity),
+        optional("service", &NativeReport::service),
+        optional("startsAt", &NativeReport::startsAt),
+        optional("endsAt", &NativeReport::endsAt),
+        optional("labels", &NativeReport::labels),
+        optional("annotations", &NativeReport::annotations),
+        optional("links", &NativeReport::links),
+        optional("rooms", &NativeReport::rooms),
+    };
+};
+
+namespace {
+
+constexpr qsizetype longestIdentity = 500;
+constexpr qsizetype mostRooms = 50;
+
+bool mayBeOpened(const QString &address)
+{
+    const QUrl url(address, QUrl::StrictMode);
+    const QString scheme = url.scheme();
+    return url.isValid() && (scheme == u"http" || scheme == u"https" || scheme == u"mailto");
+}
+
+tl::unexpected<Error> unacceptable(const QString &where, const QString &expected, const QString &got)
+{
+    return makeError(ErrorCode::InvalidPayload,
+                     QStringLiteral("expected %1, got %2").arg(expected, got), where);
+}
+
+Expected<IncidentReport> reportFrom(const NativeReport &native, Timestamp receivedAt)
+{
+    IncidentReport report;
+    report.source = native.source.isEmpty() ? QStringLiteral("native") : native.source;
+    report.fingerprint = native.fingerprint.isEmpty() ? native.key : native.fingerprint;
+    if (report.fingerprint.isEmpty()) {
+        return unacceptable(QStringLiteral("fingerprint"), QStringLiteral("string (or `key`)"),
+                            QStringLiteral("nothing"));
+    }
+    for (const auto &[name, value] : {std::pair("source", &report.source),
+                                      std::pair("fingerprint", &report.fingerprint)}) {
+        if (value->size() > longestIdentity) {
+            return unacceptable(QLatin1StringView(name),
+                                QStringLiteral("at most %1 characters").arg(longestIdentity),
+                                QString::number(value->size()));
+        }
+    }
+    report.status = native.status;
+    report.title = native.title.trimmed();
+    if (report.title.isEmpty() && report.status == ReportStatus::Firing) {
+        return unacceptable(QStringLiteral("title"), QStringLiteral("string"),
+                            QStringLiteral("nothing"));
+    }
+    report.severity = native.severity;
+    report.service = native.service;
+    report.startsAt = native.startsAt.value.value_or(receivedAt);
+    report.endsAt = native.endsAt.value;
+    report.labels = native.labels;
+    report.annotations = native.annotations;
+    for (qsizetype i = 0; i < native.links.size(); ++i) {
+        if (!mayBeOpened(native.links[i].url)) {
+            return unacceptable(QStringLiteral("links[%1].url").arg(i),
+                                QStringLiteral("an http, https or mailto address"),
+                                u'"' + native.links[i].url.left(40) + u'"');
+        }
+    }
+    report.links = native.links;
+    if (native.rooms.size() > mostRooms) {
+        return unacceptable(QStringLiteral("rooms"), QStringLiteral("at most %1").arg(mostRooms),
+                            QString::number(native.rooms.size()));
+    }
+    for (qsizetype i = 0; i < native.rooms.size(); ++i) {
+        if (!isRoomName(native.rooms[i])) {
+            return unacceptable(QStringLiteral("rooms[%1]").arg(i),
+                                QStringLiteral("a room's name of 1 to 200 characters"),
+                                u'"' + native.rooms[i].left(40) + u'"');
+        }
+    }
+    report.rooms = native.rooms;
+    return bounded(std::move(report));
+}
+
+} // namespace
+
+bool isRoomName(QStringView name)
+{
+    return !name.isEmpty() && name.size() <= 200
+        && std::ranges::none_of(name, [](QChar c) { return c.category() == QChar::Other_Control; });
+}
+
+Expected<QList<IncidentReport>> reportsFromNative(QByteArrayView body, Timestamp receivedAt)
+{
+    JsonReader reader;
+    QList<NativeReport> natives;
+    bool isArray = false;
+    const bool read = reader.read({body.data(), std::size_t(body.size())}, [&] {
+        isArray = reader.type() == JsonReader::Type::Array;
+        return isArray ? readValue(reader, natives) : readValue(reader, natives.emplaceBack());
+    });
+    if (!read)
+        return tl::unexpected<Error>(payloadError(reader.error()));
+    QList<IncidentReport> reports;
+    reports.reserve(natives.size());
+    for (qsizetype i = 0; i < natives.size(); ++i) {
+        auto report = reportFrom(natives[i], receivedAt);
+        if (!report) {
+            Error error = report.error();
+            if (isArray)
+                error.where = QStringLiteral("[%1].").arg(i) + error.where;
+            return tl::unexpected<Error>(payloadError(error));
+        }
+        reports.append(std::move(*report));
+    }
+    return reports;
+}
+
+} // namespace tocsin

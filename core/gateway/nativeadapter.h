@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/report.h"
+
+#include <QByteArrayView>
+
+namespace tocsin {
+
+/// Whether a name may be a room's: 1 to 200 characters, none of them a control character.
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT bool isRoomName(QStringView name);
+
+/// The reports in a body of Tocsin's own form, one object or an array of them (docs/gateway.md,
+/// "Native JSON"), or the first thing wrong with it. `receivedAt` is the `startsAt` of a report that
+/// has none.
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<QList<IncidentReport>>
+reportsFromNative(QByteArrayView body, Timestamp receivedAt);
+
+} // namespace tocsin
