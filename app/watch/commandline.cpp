@@ -25,7 +25,8 @@ Expected<milliseconds> parseDuration(const QString &name, const QString &value)
     const qint64 number = value.toLongLong(&isNumber);
     if (!isNumber || number < 0 || number > std::numeric_limits<qint32>::max()) {
         return usageError(
-            u"--set %1: \"%2\" is no duration; give milliseconds, as in %1=500."_s.arg(name, value));
+            u"--set %1: \"%2\" is no duration; give milliseconds, as in %1=500."_s.arg(
+                name, value));
     }
     return milliseconds(number);
 }
@@ -78,9 +79,10 @@ Expected<void> applyOption(ConnectionOptions &options, const QString &assignment
         *target = *duration;
         return {};
     }
-    return usageError(u"--set: there is no option \"%1\". The options are reconnect, reconnectDelay, "
-                      u"maxReconnectDelay, maxReconnectAttempts, connectionTimeout, "
-                      u"heartbeatInterval and heartbeatTimeout."_s.arg(name));
+    return usageError(
+        u"--set: there is no option \"%1\". The options are reconnect, reconnectDelay, "
+        u"maxReconnectDelay, maxReconnectAttempts, connectionTimeout, "
+        u"heartbeatInterval and heartbeatTimeout."_s.arg(name));
 }
 
 } // namespace
@@ -93,14 +95,14 @@ Expected<WatchOptions> parseCommandLine(const QStringList &arguments)
         u"JSON object a line. Lines on standard input are sent as commands."_s);
     const QCommandLineOption help({u"h"_s, u"help"_s}, u"Shows this help."_s);
     const QCommandLineOption version({u"v"_s, u"version"_s}, u"Shows the version."_s);
-    const QCommandLineOption room(u"room"_s, u"Joins a room; may be given several times."_s, u"R"_s);
+    const QCommandLineOption room(
+        u"room"_s, u"Joins a room; may be given several times."_s, u"R"_s);
     const QCommandLineOption tokenFile(
         u"token-file"_s, u"Reads the token from a file, anew for each attempt."_s, u"F"_s);
     const QCommandLineOption set(u"set"_s,
-                                 u"Sets an option of the connection; durations in milliseconds."_s,
-                                 u"OPTION=VALUE"_s);
-    const QCommandLineOption heartbeat(u"heartbeat"_s, u"text (default), json or control."_s,
-                                       u"FLAVOUR"_s, u"text"_s);
+        u"Sets an option of the connection; durations in milliseconds."_s, u"OPTION=VALUE"_s);
+    const QCommandLineOption heartbeat(
+        u"heartbeat"_s, u"text (default), json or control."_s, u"FLAVOUR"_s, u"text"_s);
     const QCommandLineOption duration(u"for"_s, u"Ends after this many seconds."_s, u"SECONDS"_s);
     const QCommandLineOption count(u"count"_s, u"Ends after this many messages."_s, u"MESSAGES"_s);
     parser.addOptions({help, version, room, tokenFile, set, heartbeat, duration, count});
@@ -119,16 +121,17 @@ Expected<WatchOptions> parseCommandLine(const QStringList &arguments)
     WatchOptions options;
     const QStringList positional = parser.positionalArguments();
     if (positional.size() != 1) {
-        return usageError(u"Give one address, as in tocsin-watch ws://127.0.0.1:8787/ws (--help tells "
-                          u"more)."_s);
+        return usageError(
+            u"Give one address, as in tocsin-watch ws://127.0.0.1:8787/ws (--help tells "
+            u"more)."_s);
     }
     options.client.url = QUrl(positional.constFirst(), QUrl::StrictMode);
     const QString scheme = options.client.url.scheme();
     if (!options.client.url.isValid() || (scheme != u"ws" && scheme != u"wss")
         || options.client.url.host().isEmpty()) {
         return usageError(
-            u"\"%1\" is no WebSocket address; it begins with ws:// or wss:// and names a host."_s.arg(
-                positional.constFirst()));
+            u"\"%1\" is no WebSocket address; it begins with ws:// or wss:// and names a host."_s
+                .arg(positional.constFirst()));
     }
     if (!options.client.url.userInfo().isEmpty()) {
         return usageError(u"An address may not hold a user or a password: others can see it. Use "
@@ -156,8 +159,8 @@ Expected<WatchOptions> parseCommandLine(const QStringList &arguments)
         bool isNumber = false;
         const double seconds = parser.value(duration).toDouble(&isNumber);
         if (!isNumber || seconds < 0 || seconds > 2'000'000) {
-            return usageError(
-                u"--for: \"%1\" is no number of seconds up to 2000000."_s.arg(parser.value(duration)));
+            return usageError(u"--for: \"%1\" is no number of seconds up to 2000000."_s.arg(
+                parser.value(duration)));
         }
         options.duration = milliseconds(qint64(seconds * 1000));
     }

@@ -40,8 +40,7 @@ int main(int argc, char *argv[])
 
     tocsin::Watch watch(*options);
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, signalPipe.data()) == 0) {
-        auto *const notifier
-            = new QSocketNotifier(signalPipe[1], QSocketNotifier::Read, &watch);
+        auto *const notifier = new QSocketNotifier(signalPipe[1], QSocketNotifier::Read, &watch);
         QObject::connect(notifier, &QSocketNotifier::activated, &watch, &tocsin::Watch::stop);
         std::signal(SIGINT, onSignal);
         std::signal(SIGTERM, onSignal);
@@ -52,7 +51,7 @@ int main(int argc, char *argv[])
     tocsin::LineReader input(STDIN_FILENO);
     QObject::connect(&input, &tocsin::LineReader::lineRead, &watch, &tocsin::Watch::obey);
     QObject::connect(&watch, &tocsin::Watch::finished, &application,
-                     [](int status) { QCoreApplication::exit(status); });
+        [](int status) { QCoreApplication::exit(status); });
     QMetaObject::invokeMethod(&watch, &tocsin::Watch::start, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }

@@ -26,8 +26,8 @@ QFuture<QString> readToken(const QString &fileName)
     if (file.open(QIODevice::ReadOnly)) {
         promise.addResult(QString::fromUtf8(file.readAll()).trimmed());
     } else {
-        promise.setException(std::make_exception_ptr(std::runtime_error(
-            u"%1: %2"_s.arg(fileName, file.errorString()).toStdString())));
+        promise.setException(std::make_exception_ptr(
+            std::runtime_error(u"%1: %2"_s.arg(fileName, file.errorString()).toStdString())));
     }
     promise.finish();
     return promise.future();
@@ -73,7 +73,7 @@ void Watch::watchClient()
     });
     connect(&m_client, &SocketClient::connected, this, [this](bool reconnected) {
         print("connected",
-              [=](JsonWriter &writer) { writer.key("reconnected").boolean(reconnected); });
+            [=](JsonWriter &writer) { writer.key("reconnected").boolean(reconnected); });
     });
     connect(&m_client, &SocketClient::disconnected, this, [this](int code, const QString &reason) {
         print("disconnected", [&](JsonWriter &writer) {
@@ -81,14 +81,14 @@ void Watch::watchClient()
         });
     });
     connect(&m_client, &SocketClient::reconnectAttempt, this,
-            [this](int attempt, std::chrono::milliseconds delay) {
-                print("reconnectAttempt", [&](JsonWriter &writer) {
-                    writer.key("attempt").integer(attempt).key("delayMs").integer(delay.count());
-                });
+        [this](int attempt, std::chrono::milliseconds delay) {
+            print("reconnectAttempt", [&](JsonWriter &writer) {
+                writer.key("attempt").integer(attempt).key("delayMs").integer(delay.count());
             });
+        });
     connect(&m_client, &SocketClient::reconnectFailed, this, [this](int attempts) {
         print("reconnectFailed",
-              [=](JsonWriter &writer) { writer.key("attempts").integer(attempts); });
+            [=](JsonWriter &writer) { writer.key("attempts").integer(attempts); });
         finish(WatchExit::GaveUp);
     });
     connect(&m_client, &SocketClient::authenticationFailed, this, [this](const QString &reason) {
@@ -101,16 +101,16 @@ void Watch::watchClient()
     });
     connect(&m_client, &SocketClient::errorOccurred, this, &Watch::printError);
     connect(&m_client, &SocketClient::roomFreshnessChanged, this,
-            [this](const QString &room, RoomFreshness freshness) {
-                print("room", [&](JsonWriter &writer) {
-                    writer.key("room").string(room).key("state").utf8(freshnessName(freshness));
-                });
+        [this](const QString &room, RoomFreshness freshness) {
+            print("room", [&](JsonWriter &writer) {
+                writer.key("room").string(room).key("state").utf8(freshnessName(freshness));
             });
+        });
     // Known messages are held to their schema here as in any program that handles them.
-    m_client.on(IncidentCreated, this, [](const Incident &, const Envelope &) {});
-    m_client.on(IncidentUpdated, this, [](const Incident &, const Envelope &) {});
-    m_client.on(IncidentResolved, this, [](const IncidentResolvedData &, const Envelope &) {});
-    m_client.on(RoomSnapshot, this, [](const RoomSnapshotData &, const Envelope &) {});
+    m_client.on(IncidentCreated, this, [](const Incident &, const Envelope &) { });
+    m_client.on(IncidentUpdated, this, [](const Incident &, const Envelope &) { });
+    m_client.on(IncidentResolved, this, [](const IncidentResolvedData &, const Envelope &) { });
+    m_client.on(RoomSnapshot, this, [](const RoomSnapshotData &, const Envelope &) { });
     m_client.onAny(this, [this](const Envelope &envelope, const QByteArray &data) {
         if (m_finishing)
             return;
@@ -159,10 +159,10 @@ void Watch::obey(const QByteArray &line)
     if (const auto header = decode<CommandHeader>(m_reader, view(line)); !header) {
         const QString where = header.error().where;
         printError({ErrorCode::InvalidPayload,
-                    u"A line on standard input is no command and was not sent: %1%2. A command is "
-                    u"a JSON object with a \"type\"."_s.arg(
-                        where.isEmpty() ? QString() : where + u": "_s, header.error().message),
-                    where});
+            u"A line on standard input is no command and was not sent: %1%2. A command is "
+            u"a JSON object with a \"type\"."_s.arg(
+                where.isEmpty() ? QString() : where + u": "_s, header.error().message),
+            where});
         return;
     }
     m_client.sendText(line.trimmed());
@@ -172,13 +172,14 @@ void Watch::obeyWord(const QByteArray &line)
 {
     const qsizetype space = line.indexOf(' ');
     const QByteArray word = space < 0 ? line : line.left(space);
-    const QString argument = space < 0 ? QString() : QString::fromUtf8(line.mid(space + 1)).trimmed();
+    const QString argument
+        = space < 0 ? QString() : QString::fromUtf8(line.mid(space + 1)).trimmed();
     const bool wantsRoom = word == ":join" || word == ":leave";
     if (wantsRoom == argument.isEmpty()) {
         printError({ErrorCode::InvalidPayload,
-                    wantsRoom ? u"%1 needs the name of a room."_s.arg(QString::fromUtf8(word))
-                              : u"%1 takes nothing behind it."_s.arg(QString::fromUtf8(word)),
-                    {}});
+            wantsRoom ? u"%1 needs the name of a room."_s.arg(QString::fromUtf8(word))
+                      : u"%1 takes nothing behind it."_s.arg(QString::fromUtf8(word)),
+            {}});
     } else if (word == ":disconnect") {
         m_client.disconnectFromServer();
     } else if (word == ":connect") {
@@ -193,9 +194,9 @@ void Watch::obeyWord(const QByteArray &line)
         m_client.setVisible(word == ":visible");
     } else {
         printError({ErrorCode::UnknownType,
-                    u"There is no %1. There are :connect, :disconnect, :join ROOM, :leave ROOM, "
-                    u":offline, :online, :hidden and :visible."_s.arg(QString::fromUtf8(word)),
-                    {}});
+            u"There is no %1. There are :connect, :disconnect, :join ROOM, :leave ROOM, "
+            u":offline, :online, :hidden and :visible."_s.arg(QString::fromUtf8(word)),
+            {}});
     }
 }
 

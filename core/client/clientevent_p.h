@@ -47,12 +47,10 @@ struct ClientEvent {
         QByteArray json;
     };
     using Body = std::variant<State, Retry, CredentialsWanted, Freshness, Counters, Received,
-                              ConnectionMachine::Connected, ConnectionMachine::Disconnected,
-                              ConnectionMachine::ReconnectScheduled,
-                              ConnectionMachine::ReconnectFailed,
-                              ConnectionMachine::AuthenticationFailed,
-                              ConnectionMachine::Stopped,
-                              ConnectionMachine::ErrorOccurred, ConnectionMachine::RoundTrip>;
+        ConnectionMachine::Connected, ConnectionMachine::Disconnected,
+        ConnectionMachine::ReconnectScheduled, ConnectionMachine::ReconnectFailed,
+        ConnectionMachine::AuthenticationFailed, ConnectionMachine::Stopped,
+        ConnectionMachine::ErrorOccurred, ConnectionMachine::RoundTrip>;
     CommandSerial serial;
     Body body;
 };

@@ -40,22 +40,23 @@ ClientSocket::ClientSocket(const SocketClientOptions &options, QObject *parent)
         Q_EMIT opened();
     });
     QObject::connect(m_socket, &QWebSocket::textMessageReceived, this, &ClientSocket::textReceived);
-    QObject::connect(m_socket, &QWebSocket::binaryMessageReceived, this,
-                     &ClientSocket::binaryReceived);
+    QObject::connect(
+        m_socket, &QWebSocket::binaryMessageReceived, this, &ClientSocket::binaryReceived);
     QObject::connect(m_socket, &QWebSocket::pong, this, &ClientSocket::pongReceived);
-    QObject::connect(m_socket, &QWebSocket::aboutToClose, this,
-                     [this] { m_peerSaidGoodbye = true; });
+    QObject::connect(
+        m_socket, &QWebSocket::aboutToClose, this, [this] { m_peerSaidGoodbye = true; });
     QObject::connect(m_socket, &QWebSocket::disconnected, this, &ClientSocket::ended);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     QObject::connect(m_socket, &QWebSocket::errorOccurred, this, &ClientSocket::ended);
 #else
     QObject::connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
-                     &ClientSocket::ended);
+        &ClientSocket::ended);
 #endif
-    QObject::connect(m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
-        if (!errors.isEmpty())
-            m_tlsProblem = errors.constFirst().errorString();
-    });
+    QObject::connect(
+        m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
+            if (!errors.isEmpty())
+                m_tlsProblem = errors.constFirst().errorString();
+        });
 }
 
 ClientSocket::~ClientSocket()
@@ -127,15 +128,15 @@ ConnectionLoss ClientSocket::loss() const
         if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeProtocolError
             && m_socket->closeReason().startsWith(u"Invalid close code")) {
             return {.code = int(CloseCode::NoStatus),
-                    .reason = QStringLiteral("closed with a code that cannot be read")};
+                .reason = QStringLiteral("closed with a code that cannot be read")};
         }
         return {.code = int(m_socket->closeCode()), .reason = m_socket->closeReason()};
     }
     return {.code = int(CloseCode::Abnormal),
-            .error = Error{ErrorCode::ConnectionLost,
-                           QStringLiteral("The connection to %1 was lost: %2.")
-                               .arg(m_options.url.host(), m_socket->errorString()),
-                           {}}};
+        .error = Error{ErrorCode::ConnectionLost,
+            QStringLiteral("The connection to %1 was lost: %2.")
+                .arg(m_options.url.host(), m_socket->errorString()),
+            {}}};
 }
 
 ConnectionLoss ClientSocket::handshakeLoss() const
@@ -148,43 +149,41 @@ ConnectionLoss ClientSocket::handshakeLoss() const
     const int status = httpStatusIn(text);
     if (status == 401) {
         return failed(ErrorCode::Unauthenticated,
-                      QStringLiteral("%1 refused the connection: not authorised (HTTP 401).").arg(host),
-                      int(CloseCode::Unauthorized));
+            QStringLiteral("%1 refused the connection: not authorised (HTTP 401).").arg(host),
+            int(CloseCode::Unauthorized));
     }
     if (status == 403) {
         return failed(ErrorCode::Forbidden,
-                      QStringLiteral("%1 refused the connection: forbidden (HTTP 403).").arg(host),
-                      int(CloseCode::Forbidden));
+            QStringLiteral("%1 refused the connection: forbidden (HTTP 403).").arg(host),
+            int(CloseCode::Forbidden));
     }
     if (status != 0) {
         return failed(ErrorCode::HandshakeFailed,
-                      QStringLiteral("%1 answered HTTP %2 where a WebSocket was expected. Is the "
-                                     "path of the address right?")
-                          .arg(host)
-                          .arg(status));
+            QStringLiteral("%1 answered HTTP %2 where a WebSocket was expected. Is the "
+                           "path of the address right?")
+                .arg(host)
+                .arg(status));
     }
     if (!m_tlsProblem.isEmpty()) {
         return failed(ErrorCode::TlsFailed,
-                      QStringLiteral("The certificate of %1 is not trusted: %2.")
-                          .arg(host, m_tlsProblem));
+            QStringLiteral("The certificate of %1 is not trusted: %2.").arg(host, m_tlsProblem));
     }
     switch (m_socket->error()) {
     case QAbstractSocket::ConnectionRefusedError:
         return failed(ErrorCode::ConnectionRefused,
-                      QStringLiteral("Nothing answers at %1, port %2.")
-                          .arg(host)
-                          .arg(m_options.url.port(m_options.url.scheme() == u"wss" ? 443 : 80)));
+            QStringLiteral("Nothing answers at %1, port %2.")
+                .arg(host)
+                .arg(m_options.url.port(m_options.url.scheme() == u"wss" ? 443 : 80)));
     case QAbstractSocket::HostNotFoundError:
-        return failed(ErrorCode::HostNotFound,
-                      QStringLiteral("No host is called %1.").arg(host));
+        return failed(ErrorCode::HostNotFound, QStringLiteral("No host is called %1.").arg(host));
     case QAbstractSocket::SslHandshakeFailedError:
     case QAbstractSocket::SslInternalError:
     case QAbstractSocket::SslInvalidUserDataError:
         return failed(ErrorCode::TlsFailed,
-                      QStringLiteral("No secure connection to %1: %2.").arg(host, text));
+            QStringLiteral("No secure connection to %1: %2.").arg(host, text));
     default:
         return failed(ErrorCode::HandshakeFailed,
-                      QStringLiteral("The connection to %1 failed: %2.").arg(host, text));
+            QStringLiteral("The connection to %1 failed: %2.").arg(host, text));
     }
 }
 

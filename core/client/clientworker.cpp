@@ -108,18 +108,17 @@ void ClientWorker::carryOut(const ConnectionMachine::Open &output)
     const AttemptId attempt = output.attempt;
     m_socket = std::make_unique<ClientSocket>(m_options, this);
     QObject::connect(m_socket.get(), &ClientSocket::opened, this,
-                     [this, attempt] { input(ConnectionMachine::Opened{attempt}); });
-    QObject::connect(m_socket.get(), &ClientSocket::lost, this,
-                     [this, attempt](const ConnectionLoss &loss) {
-                         input(ConnectionMachine::Closed{attempt, loss});
-                     });
+        [this, attempt] { input(ConnectionMachine::Opened{attempt}); });
+    QObject::connect(
+        m_socket.get(), &ClientSocket::lost, this, [this, attempt](const ConnectionLoss &loss) {
+            input(ConnectionMachine::Closed{attempt, loss});
+        });
     QObject::connect(m_socket.get(), &ClientSocket::textReceived, this,
-                     [this, attempt](const QString &text) { receiveText(text, attempt); });
+        [this, attempt](const QString &text) { receiveText(text, attempt); });
     QObject::connect(m_socket.get(), &ClientSocket::binaryReceived, this, [this, attempt] {
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::Frame});
         reject({ErrorCode::ProtocolViolation,
-                QStringLiteral("A binary frame came that was not announced; it was dropped."),
-                {}});
+            QStringLiteral("A binary frame came that was not announced; it was dropped."), {}});
     });
     QObject::connect(m_socket.get(), &ClientSocket::pongReceived, this, [this, attempt] {
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::HeartbeatAnswer});
@@ -143,15 +142,9 @@ void ClientWorker::carryOut(const ConnectionMachine::SendHeartbeat & /*output*/)
     if (!m_socket || !m_socket->canSend())
         return;
     switch (m_options.heartbeat) {
-    case HeartbeatFlavour::Text:
-        m_socket->sendText(textPing.toByteArray());
-        break;
-    case HeartbeatFlavour::Json:
-        m_socket->sendText(jsonPing.toByteArray());
-        break;
-    case HeartbeatFlavour::Control:
-        m_socket->sendPing();
-        break;
+    case HeartbeatFlavour::Text: m_socket->sendText(textPing.toByteArray()); break;
+    case HeartbeatFlavour::Json: m_socket->sendText(jsonPing.toByteArray()); break;
+    case HeartbeatFlavour::Control: m_socket->sendPing(); break;
     }
 }
 
@@ -246,11 +239,10 @@ void ClientWorker::sendFrame(const QByteArray &frame)
         && m_socket->canSend()) {
         m_socket->sendText(frame);
     } else if (!m_outbox.push(frame)) {
-        tell(ConnectionMachine::ErrorOccurred{
-            {ErrorCode::TooLarge,
-             QStringLiteral("A command was not sent: %1 are waiting for the connection already.")
-                 .arg(m_outbox.size()),
-             {}}});
+        tell(ConnectionMachine::ErrorOccurred{{ErrorCode::TooLarge,
+            QStringLiteral("A command was not sent: %1 are waiting for the connection already.")
+                .arg(m_outbox.size()),
+            {}}});
     }
 }
 
@@ -263,6 +255,11 @@ void ClientWorker::addDecoder(const QString &name, const Decoder &decoder)
 void ClientWorker::passOnJson()
 {
     m_passOnJson = true;
+}
+
+void ClientWorker::end()
+{
+    Q_EMIT ended();
 }
 
 void ClientWorker::receiveText(const QString &text, AttemptId attempt)
@@ -331,7 +328,8 @@ bool ClientWorker::judge(const RawMessage &message)
             reject(data.error());
             return false;
         }
-        const RoomSnapshotData header{data->room, data->epoch, data->seq, {}, data->part, data->parts};
+        const RoomSnapshotData header{
+            data->room, data->epoch, data->seq, {}, data->part, data->parts};
         return m_ledger.snapshotPart(header, now) == RoomLedger::Verdict::Apply;
     }
     if (name == RoomHeads.name) {
@@ -346,19 +344,18 @@ bool ClientWorker::judge(const RawMessage &message)
     return m_ledger.judge(message.envelope, now) == RoomLedger::Verdict::Apply;
 }
 
-void ClientWorker::deliver(const RawMessage &message, const Decoder *decoder,
-                           std::shared_ptr<const void> data)
+void ClientWorker::deliver(
+    const RawMessage &message, const Decoder *decoder, std::shared_ptr<const void> data)
 {
     const QString &name = message.envelope.name;
     const bool ours = name == Authenticated.name || name == RoomJoined.name
         || name == RoomSnapshot.name || name == RoomHeads.name;
     if (name == ServerError.name) {
         const auto error = decodeData<ErrorData>(m_dataReader, name, message.data);
-        tell(ConnectionMachine::ErrorOccurred{
-            {ErrorCode::ProtocolViolation,
-             error ? QStringLiteral("The server reports %1: %2").arg(error->code, error->message)
-                   : QStringLiteral("The server reports an error that cannot be read."),
-             {}}});
+        tell(ConnectionMachine::ErrorOccurred{{ErrorCode::ProtocolViolation,
+            error ? QStringLiteral("The server reports %1: %2").arg(error->code, error->message)
+                  : QStringLiteral("The server reports an error that cannot be read."),
+            {}}});
     } else if (!decoder && !ours) {
         ++m_unknown;
         tellCounters();

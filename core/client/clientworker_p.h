@@ -22,8 +22,8 @@ class ClientWorker : public QObject
     Q_OBJECT
 
 public:
-    using Decoder = std::function<Expected<std::shared_ptr<const void>>(JsonReader &, QStringView,
-                                                                        std::string_view)>;
+    using Decoder = std::function<Expected<std::shared_ptr<const void>>(
+        JsonReader &, QStringView, std::string_view)>;
 
     ClientWorker(SocketClientOptions options, std::shared_ptr<ClientEventQueue> events);
     ~ClientWorker() override;
@@ -38,6 +38,11 @@ public:
     void sendFrame(const QByteArray &frame);
     void addDecoder(const QString &name, const Decoder &decoder);
     void passOnJson();
+    /// Asks for the thread to come to its end.
+    void end();
+
+Q_SIGNALS:
+    void ended();
 
 private:
     void carryOut(const ConnectionMachine::RequestCredentials &output);
@@ -55,8 +60,8 @@ private:
     void receiveText(const QString &text, AttemptId attempt);
     void receiveMessage(std::string_view frame, AttemptId attempt);
     [[nodiscard]] bool judge(const RawMessage &message);
-    void deliver(const RawMessage &message, const Decoder *decoder,
-                 std::shared_ptr<const void> data);
+    void deliver(
+        const RawMessage &message, const Decoder *decoder, std::shared_ptr<const void> data);
     void reject(const Error &error);
     void tell(ClientEvent::Body body);
     void tellCounters();

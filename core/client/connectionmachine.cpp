@@ -36,7 +36,7 @@ std::optional<MonotonicTime> ConnectionMachine::deadline() const
 {
     std::optional<MonotonicTime> earliest;
     for (const auto &time :
-         {m_attemptDeadline, m_retryAt, m_usableAt, m_nextHeartbeat, m_answerDeadline}) {
+        {m_attemptDeadline, m_retryAt, m_usableAt, m_nextHeartbeat, m_answerDeadline}) {
         if (time && (!earliest || *time < *earliest))
             earliest = time;
     }
@@ -47,15 +47,11 @@ ConnectionMachine::State ConnectionMachine::state() const
 {
     switch (m_phase) {
     case Phase::Idle:
-    case Phase::Paused:
-        return State::Disconnected;
-    case Phase::Waiting:
-        return State::Reconnecting;
+    case Phase::Paused: return State::Disconnected;
+    case Phase::Waiting: return State::Reconnecting;
     case Phase::FetchingCredentials:
-    case Phase::Opening:
-        return State::Connecting;
-    case Phase::Open:
-        return State::Connected;
+    case Phase::Opening: return State::Connecting;
+    case Phase::Open: return State::Connected;
     }
     Q_UNREACHABLE();
 }
@@ -275,11 +271,11 @@ void ConnectionMachine::on(const Tick &, MonotonicTime now)
     }
     if (m_attemptDeadline && now >= *m_attemptDeadline) {
         lose({.error = Error{ErrorCode::ConnectionTimeout,
-                             QStringLiteral("No connection within %1 ms. The server may be down, or "
-                                            "a firewall may swallow the packets.")
-                                 .arg(m_options.connectionTimeout.count()),
-                             {}}},
-             DropHow::Abort, now);
+                  QStringLiteral("No connection within %1 ms. The server may be down, or "
+                                 "a firewall may swallow the packets.")
+                      .arg(m_options.connectionTimeout.count()),
+                  {}}},
+            DropHow::Abort, now);
         return;
     }
     if (m_retryAt && now >= *m_retryAt) {
@@ -293,13 +289,13 @@ void ConnectionMachine::on(const Tick &, MonotonicTime now)
             return;
         }
         lose({.code = int(CloseCode::HeartbeatTimeout),
-              .reason = QStringLiteral("heartbeat timeout"),
-              .error = Error{ErrorCode::HeartbeatTimeout,
-                             QStringLiteral("The server sent nothing for %1 ms after a heartbeat; "
-                                            "the connection counts as lost.")
-                                 .arg(m_options.heartbeatTimeout.count()),
-                             {}}},
-             DropHow::Abort, now);
+                 .reason = QStringLiteral("heartbeat timeout"),
+                 .error = Error{ErrorCode::HeartbeatTimeout,
+                     QStringLiteral("The server sent nothing for %1 ms after a heartbeat; "
+                                    "the connection counts as lost.")
+                         .arg(m_options.heartbeatTimeout.count()),
+                     {}}},
+            DropHow::Abort, now);
         return;
     }
     if (m_nextHeartbeat && now >= *m_nextHeartbeat) {
@@ -327,8 +323,8 @@ void ConnectionMachine::lose(const ConnectionLoss &loss, DropHow how, MonotonicT
     auto position = m_outputs.begin() + firstOutput;
     while (position != m_outputs.end() && std::holds_alternative<StateChanged>(*position))
         ++position;
-    m_outputs.insert(position, std::make_move_iterator(ended.begin()),
-                     std::make_move_iterator(ended.end()));
+    m_outputs.insert(
+        position, std::make_move_iterator(ended.begin()), std::make_move_iterator(ended.end()));
 }
 
 void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
@@ -345,8 +341,7 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
             const bool forbidden = loss.code == int(CloseCode::Forbidden);
             m_outputs.emplace_back(
                 ErrorOccurred{{forbidden ? ErrorCode::Forbidden : ErrorCode::ProtocolViolation,
-                               closedBy + QStringLiteral(" It will not be tried again."),
-                               {}}});
+                    closedBy + QStringLiteral(" It will not be tried again."), {}}});
         }
         m_outputs.emplace_back(Stopped{loss.code});
         return;
@@ -354,9 +349,9 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
     if (action == CloseAction::Reauthenticate && std::exchange(m_refusedOnce, true)) {
         m_refusedOnce = false;
         stop();
-        m_outputs.emplace_back(AuthenticationFailed{
-            loss.reason.isEmpty() ? QStringLiteral("The server refused the token.")
-                                  : QStringLiteral("The server refused the token: %1.").arg(loss.reason)});
+        m_outputs.emplace_back(AuthenticationFailed{loss.reason.isEmpty()
+                ? QStringLiteral("The server refused the token.")
+                : QStringLiteral("The server refused the token: %1.").arg(loss.reason)});
         return;
     }
     if (action == CloseAction::ReconnectSlowly)
@@ -378,10 +373,8 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
     const auto delay = m_backoff.next();
     m_retryAt = now + delay;
     if (action == CloseAction::ReconnectAndReport && !loss.error) {
-        m_outputs.emplace_back(
-            ErrorOccurred{{ErrorCode::ProtocolViolation,
-                           closedBy + QStringLiteral(" It refuses what was sent."),
-                           {}}});
+        m_outputs.emplace_back(ErrorOccurred{{ErrorCode::ProtocolViolation,
+            closedBy + QStringLiteral(" It refuses what was sent."), {}}});
     }
     m_outputs.emplace_back(ReconnectScheduled{m_backoff.attempts(), delay});
 }

@@ -27,8 +27,8 @@ struct ConnectionLoss {
     std::optional<Error> error;
 };
 
-/// When and whether to connect, wait, probe and give up: all of it, and nothing else. No sockets, no
-/// timers, no clock: it takes what happened and the time, and returns what to do.
+/// When and whether to connect, wait, probe and give up: all of it, and nothing else. No sockets,
+/// no timers, no clock: it takes what happened and the time, and returns what to do.
 ///
 /// Invariants (tests/client/tst_connectionmachine.cpp holds each against random sequences):
 ///  - at most one attempt is alive, and inputs of any other change nothing;
@@ -51,9 +51,12 @@ public:
     enum class Life { Frame, Message, Authenticated, HeartbeatAnswer };
 
     // What happened.
-    struct Connect {};
-    struct Disconnect {};
-    struct ReconnectNow {};
+    struct Connect {
+    };
+    struct Disconnect {
+    };
+    struct ReconnectNow {
+    };
     struct CredentialsReady {
         AttemptId attempt;
     };
@@ -79,10 +82,10 @@ public:
         bool visible;
     };
     /// The deadline came, or the program woke up for any other reason.
-    struct Tick {};
+    struct Tick {
+    };
     using Input = std::variant<Connect, Disconnect, ReconnectNow, CredentialsReady,
-                               CredentialsFailed, Opened, Closed, Received, ReachabilityChanged,
-                               VisibilityChanged, Tick>;
+        CredentialsFailed, Opened, Closed, Received, ReachabilityChanged, VisibilityChanged, Tick>;
 
     // What to do, in this order.
     /// Answer with CredentialsReady or CredentialsFailed.
@@ -138,8 +141,8 @@ public:
         std::chrono::milliseconds duration;
     };
     using Output = std::variant<RequestCredentials, Open, Greet, SendHeartbeat, Drop, StateChanged,
-                                Connected, Disconnected, ReconnectScheduled, ReconnectFailed,
-                                AuthenticationFailed, Stopped, ErrorOccurred, RoundTrip>;
+        Connected, Disconnected, ReconnectScheduled, ReconnectFailed, AuthenticationFailed, Stopped,
+        ErrorOccurred, RoundTrip>;
     using Outputs = std::vector<Output>;
 
     /// A session that nothing was received on counts as usable after this long.

@@ -134,8 +134,8 @@ void RoomLedger::joined(const RoomJoinedData &data, MonotonicTime now)
     Room *const room = find(data.room);
     if (!room || !m_session)
         return;
-    const bool continues = data.recovered && room->position
-        && room->position->epoch == data.epoch && room->position->seq <= data.seq;
+    const bool continues = data.recovered && room->position && room->position->epoch == data.epoch
+        && room->position->seq <= data.seq;
     if (continues) {
         room->snapshot.reset();
         room->target = data.seq;

@@ -4,11 +4,14 @@
 
 #include "client/clientworker_p.h"
 
+#include <QEventLoop>
 #include <QFutureWatcher>
 #include <QPointer>
 #include <QThread>
 
 #include <deque>
+#include <future>
+#include <thread>
 
 namespace tocsin {
 
@@ -24,14 +27,10 @@ struct Handler {
 SocketClient::State publicState(ConnectionMachine::State state)
 {
     switch (state) {
-    case ConnectionMachine::State::Disconnected:
-        return SocketClient::State::Disconnected;
-    case ConnectionMachine::State::Connecting:
-        return SocketClient::State::Connecting;
-    case ConnectionMachine::State::Connected:
-        return SocketClient::State::Connected;
-    case ConnectionMachine::State::Reconnecting:
-        return SocketClient::State::Reconnecting;
+    case ConnectionMachine::State::Disconnected: return SocketClient::State::Disconnected;
+    case ConnectionMachine::State::Connecting: return SocketClient::State::Connecting;
+    case ConnectionMachine::State::Connected: return SocketClient::State::Connected;
+    case ConnectionMachine::State::Reconnecting: return SocketClient::State::Reconnecting;
     }
     Q_UNREACHABLE();
 }
@@ -39,12 +38,9 @@ SocketClient::State publicState(ConnectionMachine::State state)
 SocketClient::PauseReason publicPause(ConnectionMachine::Pause pause)
 {
     switch (pause) {
-    case ConnectionMachine::Pause::None:
-        return SocketClient::PauseReason::None;
-    case ConnectionMachine::Pause::Offline:
-        return SocketClient::PauseReason::Offline;
-    case ConnectionMachine::Pause::Hidden:
-        return SocketClient::PauseReason::Hidden;
+    case ConnectionMachine::Pause::None: return SocketClient::PauseReason::None;
+    case ConnectionMachine::Pause::Offline: return SocketClient::PauseReason::Offline;
+    case ConnectionMachine::Pause::Hidden: return SocketClient::PauseReason::Hidden;
     }
     Q_UNREACHABLE();
 }
@@ -90,7 +86,9 @@ public:
     SocketClient *q;
     SocketClientOptions options;
     std::shared_ptr<ClientEventQueue> events;
-    QThread thread;
+    // Not a QThread: wait() returns before the thread's own data is gone, and what OpenSSL keeps
+    // for it would be left behind when the program ends in that moment. join() returns after.
+    std::thread thread;
     ClientWorker *worker = nullptr;
     SocketClient::TokenProvider tokenProvider;
 
@@ -117,18 +115,24 @@ SocketClient::SocketClient(SocketClientOptions options, QObject *parent)
     qRegisterMetaType<Error>();
     qRegisterMetaType<RoomFreshness>();
     qRegisterMetaType<std::chrono::milliseconds>();
-    d->worker = new ClientWorker(d->options, d->events);
-    d->worker->moveToThread(&d->thread);
-    QObject::connect(&d->thread, &QThread::finished, d->worker, &QObject::deleteLater);
-    d->thread.setObjectName(QStringLiteral("tocsin-client"));
-    d->thread.start();
+    std::promise<ClientWorker *> started;
+    auto worker = started.get_future();
+    d->thread = std::thread([options = d->options, events = d->events, &started] {
+        QThread::currentThread()->setObjectName(QStringLiteral("tocsin-client"));
+        QEventLoop loop;
+        ClientWorker inThread(options, events);
+        QObject::connect(&inThread, &ClientWorker::ended, &loop, &QEventLoop::quit);
+        started.set_value(&inThread);
+        loop.exec();
+    });
+    d->worker = worker.get();
 }
 
 SocketClient::~SocketClient()
 {
     // From here on nothing is delivered; the thread ends before what it tells goes.
-    d->thread.quit();
-    d->thread.wait();
+    d->post([worker = d->worker] { worker->end(); });
+    d->thread.join();
 }
 
 const SocketClientOptions &SocketClient::options() const
@@ -231,31 +235,30 @@ RoomFreshness SocketClient::roomFreshness(const QString &room) const
     return d->freshness.value(room, RoomFreshness::Joining);
 }
 
-Subscription SocketClient::subscribe(QStringView name, QObject *context, Decoder decoder,
-                                     ErasedHandler handler)
+Subscription SocketClient::subscribe(
+    QStringView name, QObject *context, Decoder decoder, ErasedHandler handler)
 {
     Q_ASSERT(context);
     d->post([worker = d->worker, name = name.toString(), decoder = std::move(decoder)] {
         worker->addDecoder(name, decoder);
     });
     return Subscription(d->addHandler({.name = name.toString(),
-                          .context = context,
-                          .call = [handler = std::move(handler)](const ClientEvent::Received &event) {
-                              if (event.data)
-                                  handler(event.data.get(), event.envelope);
-                          }}));
+        .context = context,
+        .call = [handler = std::move(handler)](const ClientEvent::Received &event) {
+            if (event.data)
+                handler(event.data.get(), event.envelope);
+        }}));
 }
 
-Subscription SocketClient::onAny(QObject *context,
-                                 std::function<void(const Envelope &, const QByteArray &)> handler)
+Subscription SocketClient::onAny(
+    QObject *context, std::function<void(const Envelope &, const QByteArray &)> handler)
 {
     Q_ASSERT(context);
     d->post([worker = d->worker] { worker->passOnJson(); });
     return Subscription(d->addHandler({.name = {},
-                          .context = context,
-                          .call = [handler = std::move(handler)](const ClientEvent::Received &event) {
-                              handler(event.envelope, event.json);
-                          }}));
+        .context = context,
+        .call = [handler = std::move(handler)](
+                    const ClientEvent::Received &event) { handler(event.envelope, event.json); }}));
 }
 
 std::weak_ptr<bool> SocketClientPrivate::addHandler(Handler handler)
@@ -353,11 +356,9 @@ void SocketClientPrivate::handle(const ClientEvent::CredentialsWanted &event)
         }
 #endif
         post([worker = worker, event, problem] {
-            worker->input(ConnectionMachine::CredentialsFailed{
-                event.attempt,
+            worker->input(ConnectionMachine::CredentialsFailed{event.attempt,
                 {ErrorCode::ProviderFailed,
-                 QStringLiteral("No token could be had: %1.").arg(problem),
-                 {}}});
+                    QStringLiteral("No token could be had: %1.").arg(problem), {}}});
         });
     });
     watcher->setFuture(tokenProvider());
@@ -380,8 +381,8 @@ void SocketClientPrivate::handle(const ClientEvent::Counters &event)
 
 void SocketClientPrivate::handle(const ClientEvent::Received &event)
 {
-    std::erase_if(handlers,
-                  [](const auto &handler) { return !*handler->active || !handler->context; });
+    std::erase_if(
+        handlers, [](const auto &handler) { return !*handler->active || !handler->context; });
     const auto current = handlers; // a handler may subscribe, unsubscribe, or delete the client
     const QPointer<SocketClient> guard(q);
     const CommandSerial disconnectBefore = lastDisconnect;

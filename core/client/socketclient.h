@@ -104,8 +104,8 @@ public:
     template <typename T, typename Handler>
     Subscription on(const Message<T> &message, QObject *context, Handler handler);
     /// Calls `handler` for every valid message, subscribed to or not, with its data as JSON.
-    Subscription onAny(QObject *context,
-                       std::function<void(const Envelope &, const QByteArray &)> handler);
+    Subscription onAny(
+        QObject *context, std::function<void(const Envelope &, const QByteArray &)> handler);
 
     /// Sends a command; while not connected it waits, in order, behind the others. The buffer
     /// holds 10,000 commands or 16 MiB; one that finds it full is refused by errorOccurred().
@@ -147,11 +147,11 @@ Q_SIGNALS:
     void rejectedMessagesChanged();
 
 private:
-    using Decoder = std::function<Expected<std::shared_ptr<const void>>(JsonReader &, QStringView,
-                                                                        std::string_view)>;
+    using Decoder = std::function<Expected<std::shared_ptr<const void>>(
+        JsonReader &, QStringView, std::string_view)>;
     using ErasedHandler = std::function<void(const void *, const Envelope &)>;
-    Subscription subscribe(QStringView name, QObject *context, Decoder decoder,
-                           ErasedHandler handler);
+    Subscription subscribe(
+        QStringView name, QObject *context, Decoder decoder, ErasedHandler handler);
 
     std::unique_ptr<SocketClientPrivate> d;
     friend class SocketClientPrivate;
@@ -163,7 +163,7 @@ Subscription SocketClient::on(const Message<T> &message, QObject *context, Handl
     return subscribe(
         message.name, context,
         [](JsonReader &reader, QStringView name,
-           std::string_view data) -> Expected<std::shared_ptr<const void>> {
+            std::string_view data) -> Expected<std::shared_ptr<const void>> {
             auto decoded = decodeData<T>(reader, name, data);
             if (!decoded)
                 return tl::unexpected<Error>(decoded.error());

@@ -47,14 +47,11 @@ Status statusOf(const Row &row)
     if (row.notAuthorised)
         return Status::NotAuthorised;
     switch (row.client->state()) {
-    case SocketClient::State::Disconnected:
-        return Status::Offline;
+    case SocketClient::State::Disconnected: return Status::Offline;
     case SocketClient::State::Connecting:
         return row.retrying ? Status::Reconnecting : Status::Connecting;
-    case SocketClient::State::Reconnecting:
-        return Status::Reconnecting;
-    case SocketClient::State::Connected:
-        break;
+    case SocketClient::State::Reconnecting: return Status::Reconnecting;
+    case SocketClient::State::Connected: break;
     }
     const QStringList rooms = row.client->rooms();
     const bool allLive = std::ranges::all_of(rooms, [&](const QString &room) {
@@ -103,8 +100,8 @@ struct ConnectionModelPrivate {
 
     [[nodiscard]] int find(const QObject *client) const
     {
-        const auto found = std::ranges::find_if(
-            rows, [client](const Row &row) { return row.client == client; });
+        const auto found
+            = std::ranges::find_if(rows, [client](const Row &row) { return row.client == client; });
         return found == rows.end() ? -1 : int(found - rows.begin());
     }
 };
@@ -142,12 +139,13 @@ void ConnectionModel::addClient(SocketClient &client)
         return place < 0 ? nullptr : &d->rows[std::size_t(place)];
     };
 
-    connect(&client, &SocketClient::stateChanged, this,
-            [update, rowFor](SocketClient::State state) {
-                if (Row *const changed = rowFor(); changed && state != SocketClient::State::Disconnected)
-                    changed->notAuthorised = false;
-                update({});
-            });
+    connect(
+        &client, &SocketClient::stateChanged, this, [update, rowFor](SocketClient::State state) {
+            if (Row *const changed = rowFor();
+                changed && state != SocketClient::State::Disconnected)
+                changed->notAuthorised = false;
+            update({});
+        });
     connect(&client, &SocketClient::connected, this, [update, rowFor] {
         if (Row *const changed = rowFor())
             changed->retrying = false;
@@ -159,13 +157,13 @@ void ConnectionModel::addClient(SocketClient &client)
         update({});
     });
     connect(&client, &SocketClient::authenticationFailed, this,
-            [update, rowFor](const QString &reason) {
-                if (Row *const changed = rowFor()) {
-                    changed->notAuthorised = true;
-                    changed->errorText = reason;
-                }
-                update({ErrorTextRole});
-            });
+        [update, rowFor](const QString &reason) {
+            if (Row *const changed = rowFor()) {
+                changed->notAuthorised = true;
+                changed->errorText = reason;
+            }
+            update({ErrorTextRole});
+        });
     connect(&client, &SocketClient::errorOccurred, this, [update, rowFor](const Error &error) {
         if (Row *const changed = rowFor())
             changed->errorText = error.message;
@@ -173,13 +171,13 @@ void ConnectionModel::addClient(SocketClient &client)
     });
     connect(&client, &SocketClient::retryAtChanged, this, [update] { update({RetrySecondsRole}); });
     connect(&client, &SocketClient::roundTripTimeChanged, this,
-            [update] { update({RoundTripTimeRole}); });
+        [update] { update({RoundTripTimeRole}); });
     connect(&client, &SocketClient::roomsChanged, this, [update] { update({RoomsRole}); });
     connect(&client, &SocketClient::roomFreshnessChanged, this, [update] { update({}); });
     connect(&client, &SocketClient::rejectedMessagesChanged, this,
-            [update] { update({RejectedMessagesRole}); });
-    connect(&client, &QObject::destroyed, this,
-            [this](QObject *gone) { removeRow(d->find(gone)); });
+        [update] { update({RejectedMessagesRole}); });
+    connect(
+        &client, &QObject::destroyed, this, [this](QObject *gone) { removeRow(d->find(gone)); });
     update({});
     refreshOverall();
 }

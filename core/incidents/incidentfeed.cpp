@@ -29,18 +29,19 @@ IncidentFeed::IncidentFeed(SocketClient &client, IncidentStore &store, QObject *
     d->store = &store;
     d->rooms = client.rooms();
 
-    client.on(RoomSnapshot, this, [this](const RoomSnapshotData &snapshot, const Envelope &envelope) {
-        QList<Incident> &collected = d->parts[snapshot.room];
-        if (snapshot.part == 1)
-            collected.clear();
-        for (Incident incident : snapshot.incidents) {
-            if (!incident.createdAt)
-                incident.createdAt = envelope.timestamp;
-            collected.append(std::move(incident));
-        }
-        if (snapshot.part == snapshot.parts)
-            d->store->replaceRoom(snapshot.room, d->parts.take(snapshot.room));
-    });
+    client.on(
+        RoomSnapshot, this, [this](const RoomSnapshotData &snapshot, const Envelope &envelope) {
+            QList<Incident> &collected = d->parts[snapshot.room];
+            if (snapshot.part == 1)
+                collected.clear();
+            for (Incident incident : snapshot.incidents) {
+                if (!incident.createdAt)
+                    incident.createdAt = envelope.timestamp;
+                collected.append(std::move(incident));
+            }
+            if (snapshot.part == snapshot.parts)
+                d->store->replaceRoom(snapshot.room, d->parts.take(snapshot.room));
+        });
     const auto apply = [this](const Incident &incident, const Envelope &envelope) {
         d->apply(incident, envelope);
     };

@@ -19,7 +19,8 @@ constexpr std::chrono::milliseconds frame{16};
 constexpr std::chrono::milliseconds frameBudget{8};
 constexpr std::size_t changesBetweenLooks = 1'000;
 
-/// What the order of rows is made of: severity, newest first, and the uuid so that no two are equal.
+/// What the order of rows is made of: severity, newest first, and the uuid so that no two are
+/// equal.
 struct Key {
     Severity severity;
     Timestamp createdAt;
@@ -78,8 +79,8 @@ QVariantList toVariantList(const QList<Link> &links)
 {
     QVariantList result;
     for (const Link &link : links) {
-        result.append(QVariantMap{{QStringLiteral("title"), link.title},
-                                  {QStringLiteral("url"), link.url}});
+        result.append(
+            QVariantMap{{QStringLiteral("title"), link.title}, {QStringLiteral("url"), link.url}});
     }
     return result;
 }
@@ -168,8 +169,7 @@ struct IncidentModelPrivate {
     [[nodiscard]] int place(const Key &key) const
     {
         const auto found = std::ranges::lower_bound(
-            rows, key, std::less<Key>(),
-            [](const auto &row) -> const Key & { return row->key; });
+            rows, key, std::less<Key>(), [](const auto &row) -> const Key & { return row->key; });
         return int(found - rows.begin());
     }
     int &countOf(Severity severity) { return counts[std::size_t(severity)]; }
@@ -195,7 +195,7 @@ IncidentModel::IncidentModel(IncidentStore &store, QObject *parent)
     };
     connect(&d->timer, &QTimer::timeout, this, &IncidentModel::flush);
     connect(&store, &IncidentStore::changed, this,
-            [note](const Incident &incident) { note(incident.uuid); });
+        [note](const Incident &incident) { note(incident.uuid); });
     connect(&store, &IncidentStore::removed, this, note);
     for (const Incident &incident : store.all())
         note(incident.uuid);
@@ -264,12 +264,12 @@ void IncidentModel::announceChanges(std::vector<std::pair<int, QList<int>>> chan
     for (std::size_t i = 0; i < changedRows.size();) {
         std::size_t last = i;
         while (last + 1 < changedRows.size()
-               && changedRows[last + 1].first == changedRows[last].first + 1
-               && changedRows[last + 1].second == changedRows[i].second) {
+            && changedRows[last + 1].first == changedRows[last].first + 1
+            && changedRows[last + 1].second == changedRows[i].second) {
             ++last;
         }
-        Q_EMIT dataChanged(index(changedRows[i].first), index(changedRows[last].first),
-                           changedRows[i].second);
+        Q_EMIT dataChanged(
+            index(changedRows[i].first), index(changedRows[last].first), changedRows[i].second);
         i = last + 1;
     }
 }
@@ -326,8 +326,8 @@ void IncidentModel::insertIncidents(const std::vector<QString> &uuids)
         if (const Incident *const incident = d->store->find(uuid))
             added.push_back(std::make_unique<Row>(Row{keyOf(*incident), *incident}));
     }
-    std::ranges::sort(added, std::less<Key>(),
-                      [](const auto &row) -> const Key & { return row->key; });
+    std::ranges::sort(
+        added, std::less<Key>(), [](const auto &row) -> const Key & { return row->key; });
     // From the back, so that the places in front stay right.
     for (std::size_t last = added.size(); last > 0;) {
         const int at = d->place(added[last - 1]->key);
@@ -340,8 +340,8 @@ void IncidentModel::insertIncidents(const std::vector<QString> &uuids)
             d->shown.insert(added[i]->incident.uuid, added[i].get());
         }
         d->rows.insert(d->rows.begin() + at,
-                       std::make_move_iterator(added.begin() + qsizetype(first)),
-                       std::make_move_iterator(added.begin() + qsizetype(last)));
+            std::make_move_iterator(added.begin() + qsizetype(first)),
+            std::make_move_iterator(added.begin() + qsizetype(last)));
         endInsertRows();
         last = first;
     }

@@ -71,8 +71,8 @@ void IncidentStore::replaceRoom(const QString &room, const QList<Incident> &inci
             continue;
         m_buried.remove(incident.uuid);
         Entry &entry = m_entries[incident.uuid];
-        const bool knownElsewhere = std::ranges::any_of(
-            entry.rooms, [&](const QString &other) { return other != room; });
+        const bool knownElsewhere
+            = std::ranges::any_of(entry.rooms, [&](const QString &other) { return other != room; });
         entry.rooms.insert(room);
         if (knownElsewhere && entry.incident.version >= incident.version)
             continue;

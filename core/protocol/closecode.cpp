@@ -11,17 +11,12 @@ CloseAction closeAction(int code)
     case CloseCode::UnsupportedData:
     case CloseCode::InvalidData:
     case CloseCode::PolicyViolation:
-    case CloseCode::TooBig:
-        return CloseAction::ReconnectAndReport;
-    case CloseCode::Unauthorized:
-        return CloseAction::Reauthenticate;
+    case CloseCode::TooBig: return CloseAction::ReconnectAndReport;
+    case CloseCode::Unauthorized: return CloseAction::Reauthenticate;
     case CloseCode::Forbidden:
-    case CloseCode::VersionNotSupported:
-        return CloseAction::Stop;
-    case CloseCode::RateLimited:
-        return CloseAction::ReconnectSlowly;
-    default:
-        return code >= 4400 && code <= 4499 ? CloseAction::Stop : CloseAction::Reconnect;
+    case CloseCode::VersionNotSupported: return CloseAction::Stop;
+    case CloseCode::RateLimited: return CloseAction::ReconnectSlowly;
+    default: return code >= 4400 && code <= 4499 ? CloseAction::Stop : CloseAction::Reconnect;
     }
 }
 

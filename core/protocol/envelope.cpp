@@ -4,8 +4,8 @@
 
 namespace tocsin {
 
-Expected<RawMessage> decodeEnvelope(JsonReader &reader, std::string_view frame,
-                                    Timestamp receivedAt)
+Expected<RawMessage> decodeEnvelope(
+    JsonReader &reader, std::string_view frame, Timestamp receivedAt)
 {
     RawMessage message;
     message.envelope.timestamp = receivedAt;
@@ -34,8 +34,8 @@ Expected<RawMessage> decodeEnvelope(JsonReader &reader, std::string_view frame,
                 if (!reader.readInteger(message.envelope.sequence))
                     return false;
                 return message.envelope.sequence >= 1
-                    || reader.fail(QStringLiteral("at least 1"),
-                                   QString::number(message.envelope.sequence));
+                    || reader.fail(
+                        QStringLiteral("at least 1"), QString::number(message.envelope.sequence));
             }
             return true;
         }) && (hasName || reader.failMissing("name", QStringLiteral("string")))

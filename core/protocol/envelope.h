@@ -30,11 +30,11 @@ struct RawMessage {
 
 /// Decodes a frame's envelope; `data` is checked to be a JSON object, and kept as text.
 /// A frame without a timestamp is given `receivedAt`.
-[[nodiscard]] TOCSIN_PROTOCOL_EXPORT Expected<RawMessage>
-decodeEnvelope(JsonReader &reader, std::string_view frame, Timestamp receivedAt);
+[[nodiscard]] TOCSIN_PROTOCOL_EXPORT Expected<RawMessage> decodeEnvelope(
+    JsonReader &reader, std::string_view frame, Timestamp receivedAt);
 
 /// The frame for `data`, JSON already. Room and sequence are left out where empty and 0.
-[[nodiscard]] TOCSIN_PROTOCOL_EXPORT QByteArray encodeEnvelope(const Envelope &envelope,
-                                                               std::string_view data);
+[[nodiscard]] TOCSIN_PROTOCOL_EXPORT QByteArray encodeEnvelope(
+    const Envelope &envelope, std::string_view data);
 
 } // namespace tocsin

@@ -54,8 +54,8 @@ struct Error {
 template <typename T>
 using Expected = tl::expected<T, Error>;
 
-[[nodiscard]] inline tl::unexpected<Error> makeError(ErrorCode code, QString message,
-                                                     QString where = {})
+[[nodiscard]] inline tl::unexpected<Error> makeError(
+    ErrorCode code, QString message, QString where = {})
 {
     return tl::unexpected<Error>(Error{code, std::move(message), std::move(where)});
 }

@@ -9,8 +9,8 @@
 namespace tocsin {
 Q_NAMESPACE_EXPORT(TOCSIN_PROTOCOL_EXPORT)
 
-/// How bad it is, most urgent first: the order of the enumerators is the order on the screen. A word
-/// that is none of the known ones is Unknown, sorted above Info and never hidden.
+/// How bad it is, most urgent first: the order of the enumerators is the order on the screen. A
+/// word that is none of the known ones is Unknown, sorted above Info and never hidden.
 enum class Severity { Critical, Warning, Unknown, Info };
 Q_ENUM_NS(Severity)
 

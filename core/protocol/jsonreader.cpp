@@ -67,8 +67,8 @@ struct JsonReader::Private {
     bool failSyntax(simdjson::error_code code)
     {
         return fail(ErrorCode::InvalidJson,
-                    QStringLiteral("not valid JSON: %1")
-                        .arg(QLatin1StringView(simdjson::error_message(code))));
+            QStringLiteral("not valid JSON: %1")
+                .arg(QLatin1StringView(simdjson::error_message(code))));
     }
     bool failType(JsonReader &reader, const QString &expected)
     {
@@ -92,7 +92,7 @@ struct JsonReader::Private {
     {
         if (++depth > maximumDepth) {
             return fail(ErrorCode::InvalidJson,
-                        QStringLiteral("nested deeper than %1 levels").arg(maximumDepth));
+                QStringLiteral("nested deeper than %1 levels").arg(maximumDepth));
         }
         return true;
     }
@@ -127,8 +127,7 @@ bool JsonReader::read(std::string_view text, FunctionRef<bool()> readRoot)
         return d->failSyntax(error);
     if (rootType != ondemand::json_type::object && rootType != ondemand::json_type::array) {
         return d->fail(ErrorCode::InvalidJson,
-                       QStringLiteral("expected an object or an array, got %1")
-                           .arg(typeName(type())));
+            QStringLiteral("expected an object or an array, got %1").arg(typeName(type())));
     }
     if (!readRoot())
         return d->failed ? false : d->fail(ErrorCode::InvalidPayload, QStringLiteral("refused"));
@@ -136,7 +135,8 @@ bool JsonReader::read(std::string_view text, FunctionRef<bool()> readRoot)
         return d->fail(ErrorCode::InvalidPayload, QStringLiteral("nothing was read"));
     const char *location = nullptr;
     if (d->document.current_location().get(location) != simdjson::OUT_OF_BOUNDS)
-        return d->fail(ErrorCode::InvalidJson, QStringLiteral("not valid JSON: text after its end"));
+        return d->fail(
+            ErrorCode::InvalidJson, QStringLiteral("not valid JSON: text after its end"));
     return true;
 }
 
@@ -366,8 +366,8 @@ bool JsonReader::Private::skip(ondemand::value &value)
 
 bool JsonReader::fail(const QString &expected, const QString &got)
 {
-    return d->fail(ErrorCode::InvalidPayload,
-                   QStringLiteral("expected %1, got %2").arg(expected, got));
+    return d->fail(
+        ErrorCode::InvalidPayload, QStringLiteral("expected %1, got %2").arg(expected, got));
 }
 
 bool JsonReader::failMissing(std::string_view key, const QString &expected)

@@ -11,9 +11,9 @@
 
 namespace tocsin {
 
-/// Writes one compact JSON text (RFC 8259, UTF-8), front to back. Commas are put by the writer; that
-/// begin and end match is the caller's business. Lone surrogates become U+FFFD, so that what it
-/// writes is always valid UTF-8.
+/// Writes one compact JSON text (RFC 8259, UTF-8), front to back. Commas are put by the writer;
+/// that begin and end match is the caller's business. Lone surrogates become U+FFFD, so that what
+/// it writes is always valid UTF-8.
 class TOCSIN_PROTOCOL_EXPORT JsonWriter
 {
 public:

@@ -21,7 +21,7 @@ struct Message {
 template <typename T>
 struct Command {
     static_assert(!schemaHasField<T>("type") && !schemaHasField<T>("requestId"),
-                  "a payload's fields stand beside `type` and `requestId`: it may not have them");
+        "a payload's fields stand beside `type` and `requestId`: it may not have them");
     using Payload = T;
     QStringView type;
 };
@@ -29,8 +29,8 @@ struct Command {
 /// The error of a message: names the message, and the field by its path from the envelope.
 [[nodiscard]] inline Error messageError(const Error &error, QStringView name)
 {
-    const QString path = error.where.isEmpty() ? QStringLiteral("data")
-                                               : QStringLiteral("data.") + error.where;
+    const QString path
+        = error.where.isEmpty() ? QStringLiteral("data") : QStringLiteral("data.") + error.where;
     return {error.code, QStringLiteral("%1: %2: %3").arg(name, path, error.message), path};
 }
 
@@ -46,18 +46,17 @@ template <typename T>
 /// The frame of a message.
 template <typename T>
 [[nodiscard]] QByteArray encodeMessage(const Message<T> &message, const T &data,
-                                       Timestamp timestamp, const QString &room = {},
-                                       qint64 sequence = 0)
+    Timestamp timestamp, const QString &room = {}, qint64 sequence = 0)
 {
     const QByteArray json = encode(data);
     return encodeEnvelope({message.name.toString(), timestamp, room, sequence},
-                          {json.constData(), std::size_t(json.size())});
+        {json.constData(), std::size_t(json.size())});
 }
 
 /// The frame of a command. `requestId` asks for a reply; 0 asks for none.
 template <typename T>
-[[nodiscard]] QByteArray encodeCommand(const Command<T> &command, const T &payload,
-                                       qint64 requestId = 0)
+[[nodiscard]] QByteArray encodeCommand(
+    const Command<T> &command, const T &payload, qint64 requestId = 0)
 {
     JsonWriter writer;
     writer.beginObject().key("type").string(command.type);

@@ -54,15 +54,15 @@ struct Field {
 };
 
 template <typename Struct, typename Member>
-[[nodiscard]] constexpr Field<Struct, Member> required(std::string_view name,
-                                                       Member Struct::*member)
+[[nodiscard]] constexpr Field<Struct, Member> required(
+    std::string_view name, Member Struct::*member)
 {
     return {name, member, Presence::Required};
 }
 
 template <typename Struct, typename Member>
-[[nodiscard]] constexpr Field<Struct, Member> optional(std::string_view name,
-                                                       Member Struct::*member)
+[[nodiscard]] constexpr Field<Struct, Member> optional(
+    std::string_view name, Member Struct::*member)
 {
     return {name, member, Presence::Optional};
 }
@@ -76,8 +76,8 @@ concept HasEnumNames = std::is_enum_v<T> && requires { EnumNames<T>::entries; };
 template <HasSchema T>
 [[nodiscard]] consteval bool schemaHasField(std::string_view name)
 {
-    return std::apply([name](const auto &...field) { return ((field.name == name) || ...); },
-                      Schema<T>::fields);
+    return std::apply(
+        [name](const auto &...field) { return ((field.name == name) || ...); }, Schema<T>::fields);
 }
 
 template <HasEnumNames Enum>
@@ -228,7 +228,7 @@ template <typename Struct, typename Member>
     if constexpr (std::integral<Member>) {
         if (qint64(value.*field.member) < field.minimum) {
             return reader.fail(QStringLiteral("at least %1").arg(field.minimum),
-                               QString::number(value.*field.member));
+                QString::number(value.*field.member));
         }
     }
     return true;
@@ -260,10 +260,10 @@ template <HasSchema T>
             [&](const auto &...field) {
                 // Stops at the first field of that name.
                 (void)((field.name == key
-                            ? (seen[index] = true, good = detail::readField(reader, value, field),
-                               true)
-                            : (++index, false))
-                       || ...);
+                               ? (seen[index] = true,
+                                     good = detail::readField(reader, value, field), true)
+                               : (++index, false))
+                    || ...);
             },
             fields);
         return good;

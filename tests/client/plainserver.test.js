@@ -4,7 +4,7 @@
 // tocsin-watch against a server that is not ours: Node's `ws`, with no knowledge of rooms, epochs or
 // sequences. Run as `node plainserver.test.js path/to/tocsin-watch`.
 'use strict';
-const { test } = require('node:test');
+const { test: nodeTest } = require('node:test');
 const assert = require('node:assert');
 const { spawn } = require('node:child_process');
 const { once, EventEmitter } = require('node:events');
@@ -19,12 +19,24 @@ const watchProgram = process.argv[2];
 const fast = ['--set', 'reconnectDelay=50', '--set', 'maxReconnectDelay=100'];
 const nextMessage = (socket) => once(socket, 'message').then(([data]) => data.toString());
 
+// What a test leaves open when it fails would keep this program from ending.
+const leftovers = new Set();
+const test = (name, body) => nodeTest(name, async () => {
+  try {
+    await body();
+  } finally {
+    for (const close of leftovers) close();
+    leftovers.clear();
+  }
+});
+
 /** A tocsin-watch under test: its lines as they come, and promises for those that are to come. */
 class Watch extends EventEmitter {
   constructor(url, ...args) {
     super();
     this.lines = [];
     this.child = spawn(watchProgram, [url, ...args]);
+    leftovers.add(() => this.child.kill('SIGKILL'));
     this.errors = '';
     this.child.stderr.on('data', (text) => { this.errors += text; });
     readline.createInterface({ input: this.child.stdout }).on('line', (line) => {
@@ -59,6 +71,8 @@ class Watch extends EventEmitter {
 async function plainServer(options = {}) {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, path: '/ws', ...options });
   await once(server, 'listening');
+  const close = () => { for (const socket of server.clients) socket.terminate(); server.close(); };
+  leftovers.add(close);
   const waiting = [];
   const accepted = [];
   server.on('connection', (socket) => {
@@ -79,7 +93,7 @@ async function plainServer(options = {}) {
     server,
     connection: () => accepted.length ? Promise.resolve(accepted.shift())
       : new Promise((resolve) => waiting.push(resolve)),
-    close: () => { for (const socket of server.clients) socket.terminate(); server.close(); },
+    close,
   };
 }
 
@@ -100,7 +114,6 @@ test('connects, joins, receives and ends cleanly', async () => {
   const closed = once(socket, 'close');
   assert.strictEqual(await watch.stop('SIGINT'), 0);
   assert.strictEqual((await closed)[0], 1000);
-  plain.close();
 });
 
 test('reconnects after a drop, joins again, and sends what was buffered in order', async () => {
@@ -131,7 +144,6 @@ test('reconnects after a drop, joins again, and sends what was buffered in order
     ['room.join', 'note', 'note', 'note']);
   await watch.see({ event: 'connected', reconnected: true }, from);
   assert.strictEqual(await watch.stop(), 0);
-  plain.close();
 });
 
 test('sends the token first, and reads it anew for each attempt', async () => {
@@ -151,14 +163,13 @@ test('sends the token first, and reads it anew for each attempt', async () => {
   again.close(4001, 'no');
   assert.strictEqual(await watch.exit, 3);
   assert.ok(!JSON.stringify(watch.lines).includes('secret') && !watch.errors.includes('secret'));
-  plain.close();
   fs.rmSync(directory, { recursive: true });
 });
 
 test('gives up after the attempts it was given', async () => {
   const plain = await plainServer();
   const { url } = plain;
-  plain.close();
+  plain.close(); // nobody listens there now
   const watch = new Watch(url, ...fast, '--set', 'maxReconnectAttempts=3');
   assert.strictEqual(await watch.exit, 4);
   assert.deepStrictEqual(watch.lines.filter((line) => line.event === 'reconnectAttempt')
@@ -176,7 +187,6 @@ for (const [code, status] of [[4003, 3], [4010, 4], [4401, 4]]) {
     const lost = await watch.see({ event: 'disconnected', code });
     assert.strictEqual(lost.reason, 'because');
     assert.strictEqual(await watch.exit, status);
-    plain.close();
   });
 }
 
@@ -189,7 +199,6 @@ for (const code of [1000, 1001, 1011, 1012, 1013, 1008, 4000, 4008, 4100]) {
     await watch.see({ event: 'disconnected', code: code > 1011 && code < 3000 ? 1005 : code });
     await plain.connection();
     assert.strictEqual(await watch.stop(), 0);
-    plain.close();
   });
 }
 
@@ -200,7 +209,6 @@ test('keeps growing its waits through accept-then-close, and then gives up', asy
   plain.server.on('connection', (socket) => socket.close(4100));
   assert.strictEqual(await watch.exit, 4);
   assert.strictEqual((await watch.see({ event: 'reconnectFailed' })).attempts, 50);
-  plain.close();
 });
 
 for (const [flavour, ping, pong] of [['text', '2', '3'],
@@ -223,7 +231,6 @@ for (const [flavour, ping, pong] of [['text', '2', '3'],
     assert.ok(lost);
     await plain.connection();
     assert.strictEqual(await watch.stop(), 0);
-    plain.close();
   });
 }
 
@@ -235,7 +242,6 @@ test('keeps the heartbeat by control frames', async () => {
   assert.strictEqual(socket.frames.length, 0);
   assert.ok(!watch.lines.some((line) => line.event === 'disconnected'));
   assert.strictEqual(await watch.stop(), 0);
-  plain.close();
 });
 
 test('reports what it cannot read and stays connected', async () => {
@@ -256,7 +262,6 @@ test('reports what it cannot read and stays connected', async () => {
     .map((line) => line.name), ['last']);
   assert.ok(!watch.lines.some((line) => line.event === 'disconnected'));
   assert.strictEqual(await watch.stop(), 0);
-  plain.close();
 });
 
 for (const [status, exit, code] of [[401, 3, 'unauthenticated'], [403, 3, 'forbidden'],
@@ -268,26 +273,26 @@ for (const [status, exit, code] of [[401, 3, 'unauthenticated'], [403, 3, 'forbi
       response.writeHead(status, { Location: 'http://127.0.0.1:1/ws' }).end();
     });
     server.listen(0, '127.0.0.1');
+    leftovers.add(() => { server.close(); server.closeAllConnections(); });
     await once(server, 'listening');
     const watch = new Watch(`ws://127.0.0.1:${server.address().port}/ws`, ...fast,
       '--set', 'maxReconnectAttempts=2');
     assert.strictEqual(await watch.exit, exit);
     assert.ok(await watch.see({ event: 'error', code }));
-    server.close();
-    server.closeAllConnections();
     assert.ok(requests >= 1);
   });
 }
 
 test('gives up a handshake that is never answered', async () => {
-  const server = require('node:net').createServer(() => {});
+  const sockets = [];
+  const server = require('node:net').createServer((socket) => sockets.push(socket));
   server.listen(0, '127.0.0.1');
+  leftovers.add(() => { server.close(); for (const socket of sockets) socket.destroy(); });
   await once(server, 'listening');
   const watch = new Watch(`ws://127.0.0.1:${server.address().port}/ws`, ...fast,
     '--set', 'connectionTimeout=100', '--set', 'maxReconnectAttempts=1');
   assert.strictEqual(await watch.exit, 4);
   assert.ok(await watch.see({ event: 'error', code: 'connection_timeout' }));
-  server.close();
 });
 
 test('does what lines on standard input say', async () => {
@@ -312,7 +317,6 @@ test('does what lines on standard input say', async () => {
   await plain.connection();
   assert.strictEqual(watch.lines.filter((line) => line.state === 'connecting').length, 2);
   assert.strictEqual(await watch.stop(), 0);
-  plain.close();
 });
 
 test('ends by itself after a number of messages, or a time', async () => {
@@ -325,7 +329,6 @@ test('ends by itself after a number of messages, or a time', async () => {
   assert.strictEqual(counted.lines.filter((line) => line.event === 'message').length, 3);
   const timed = new Watch(plain.url, '--for', '0.2');
   assert.strictEqual(await timed.exit, 0);
-  plain.close();
 });
 
 test('says what is wrong with its arguments', async () => {

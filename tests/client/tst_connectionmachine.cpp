@@ -70,10 +70,7 @@ public:
         if (life != Machine::Life::Frame)
             say(Machine::Received{attempt, life});
     }
-    Machine::Outputs close(int code)
-    {
-        return say(Machine::Closed{attempt, {.code = code}});
-    }
+    Machine::Outputs close(int code) { return say(Machine::Closed{attempt, {.code = code}}); }
 
     Machine machine;
     MonotonicTime now{1h};
@@ -90,7 +87,7 @@ public:
     }
 
     void check(const Machine::Input &input, const Machine::Outputs &outputs, const Machine &machine,
-               MonotonicTime now)
+        MonotonicTime now)
     {
         before(input, now);
         const State stateBefore = m_state;
@@ -115,8 +112,8 @@ public:
             && m_state != State::Reconnecting) {
             RC_ASSERT(*machine.deadline() > now);
         }
-        RC_ASSERT(m_alive.has_value()
-                  == (m_state == State::Connecting || m_state == State::Connected));
+        RC_ASSERT(
+            m_alive.has_value() == (m_state == State::Connecting || m_state == State::Connected));
     }
 
     [[nodiscard]] AttemptId alive() const { return m_alive.value_or(0); }
@@ -241,7 +238,7 @@ private:
     }
     void take(const Machine::AuthenticationFailed &) { stopped(); }
     void take(const Machine::Stopped &) { stopped(); }
-    void take(const Machine::ErrorOccurred &) {}
+    void take(const Machine::ErrorOccurred &) { }
     void take(const Machine::RoundTrip &output) { RC_ASSERT(output.duration >= 0ms); }
     void stopped()
     {
@@ -268,8 +265,8 @@ private:
 /// A number of a random sequence, read as something that may happen.
 Machine::Input inputFor(quint32 number, AttemptId alive, bool &isTick)
 {
-    static constexpr std::array codes{1000, 1001, 1006, 1008, 1013, 4000, 4001, 4001,
-                                      4003, 4008, 4029, 4100, 4401, 4500};
+    static constexpr std::array codes{
+        1000, 1001, 1006, 1008, 1013, 4000, 4001, 4001, 4003, 4008, 4029, 4100, 4401, 4500};
     isTick = false;
     // One in eight speaks for an attempt that is not the present one.
     const AttemptId attempt = (number >> 8) % 8 == 0 ? alive - 1 : alive;
@@ -289,8 +286,7 @@ Machine::Input inputFor(quint32 number, AttemptId alive, bool &isTick)
     case 11: return Machine::Closed{attempt, {.code = codes[detail % codes.size()]}};
     case 12: return Machine::Received{attempt, Machine::Life::Message};
     case 13: return Machine::Received{attempt, Machine::Life(detail % 4)};
-    case 14:
-        return Machine::ReachabilityChanged{Machine::Reachability(detail % 3)};
+    case 14: return Machine::ReachabilityChanged{Machine::Reachability(detail % 3)};
     case 15: return Machine::VisibilityChanged{detail % 2 == 0};
     default: isTick = true; return Machine::Tick{};
     }
@@ -367,8 +363,8 @@ void ConnectionMachineTest::leavesConnectedBeforeTheSocketGoes()
     QCOMPARE(indexOf<Machine::StateChanged>(outputs), 0);
     QVERIFY(indexOf<Machine::StateChanged>(outputs) < indexOf<Machine::Drop>(outputs));
     QVERIFY(indexOf<Machine::Drop>(outputs) < indexOf<Machine::Disconnected>(outputs));
-    QVERIFY(indexOf<Machine::Disconnected>(outputs)
-            < indexOf<Machine::ReconnectScheduled>(outputs));
+    QVERIFY(
+        indexOf<Machine::Disconnected>(outputs) < indexOf<Machine::ReconnectScheduled>(outputs));
 }
 
 void ConnectionMachineTest::growsThroughFiftyAcceptThenClose()

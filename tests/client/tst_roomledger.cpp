@@ -75,10 +75,7 @@ struct Server {
 struct Application {
     std::optional<RoomPosition> position;
 
-    void snapshot(const RoomSnapshotData &data)
-    {
-        position = RoomPosition{data.epoch, data.seq};
-    }
+    void snapshot(const RoomSnapshotData &data) { position = RoomPosition{data.epoch, data.seq}; }
     void apply(qint64 seq)
     {
         RC_ASSERT(position.has_value());
@@ -204,8 +201,8 @@ private Q_SLOTS:
 void RoomLedgerTest::givesTheApplicationAnUnbrokenSequence()
 {
     const bool held = rc::check("unbroken, and in the end whole", [] {
-        const auto numbers = *rc::gen::container<std::vector<quint32>>(
-            rc::gen::inRange<quint32>(0, 1U << 16));
+        const auto numbers
+            = *rc::gen::container<std::vector<quint32>>(rc::gen::inRange<quint32>(0, 1U << 16));
         World world;
         for (const quint32 number : numbers) {
             switch (number % 16) {

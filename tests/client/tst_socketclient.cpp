@@ -35,7 +35,7 @@ public:
             socket->setParent(this);
             sockets.append(socket);
             connect(socket, &QWebSocket::textMessageReceived, this,
-                    [this, socket](const QString &text) { frames[socket].append(text); });
+                [this, socket](const QString &text) { frames[socket].append(text); });
             connect(socket, &QWebSocket::disconnected, this, [this] { ++closed; });
         });
     }
@@ -72,8 +72,8 @@ SocketClientOptions fastOptions(const QUrl &url)
 QByteArray incidentFrame(const QString &uuid, qint64 sequence = 0)
 {
     return encodeMessage(IncidentCreated,
-                         {.uuid = uuid, .title = uuid, .severity = Severity::Critical},
-                         timestampFromMilliseconds(1), sequence > 0 ? room : QString(), sequence);
+        {.uuid = uuid, .title = uuid, .severity = Severity::Critical}, timestampFromMilliseconds(1),
+        sequence > 0 ? room : QString(), sequence);
 }
 
 QFuture<QString> readyToken(const QString &token)
@@ -142,9 +142,9 @@ void SocketClientTest::doesNotDeliverWhatIsNotOfItsSchema()
     QStringList seen;
     QList<Error> errors;
     client.on(IncidentCreated, this,
-              [&](const Incident &incident, const Envelope &) { seen.append(incident.uuid); });
+        [&](const Incident &incident, const Envelope &) { seen.append(incident.uuid); });
     connect(&client, &SocketClient::errorOccurred, this,
-            [&](const Error &error) { errors.append(error); });
+        [&](const Error &error) { errors.append(error); });
     client.connectToServer();
     QTRY_COMPARE(server.sockets.size(), 1);
     server.say(R"({"name":"incident.created","data":{"uuid":"bad","title":5,"severity":"info"}})");
@@ -172,7 +172,7 @@ void SocketClientTest::hasOneConnectionAfterTenDisconnectsAndConnects()
     QTRY_COMPARE(server.newestFrames().size(), 1);
     QTRY_COMPARE(server.open(), 1);
     QCOMPARE(server.newestFrames().constFirst(),
-             QStringLiteral(R"({"type":"room.join","room":"account:acme"})"));
+        QStringLiteral(R"({"type":"room.join","room":"account:acme"})"));
     server.say(incidentFrame(QStringLiteral("once")));
     QTRY_COMPARE(delivered, 1);
 }
@@ -204,7 +204,7 @@ void SocketClientTest::maySendInsideTheConnectedHandler()
     SocketClient client(fastOptions(server.url()));
     client.send(Acknowledge, {.uuid = QStringLiteral("before")});
     connect(&client, &SocketClient::connected, this,
-            [&] { client.send(Acknowledge, {.uuid = QStringLiteral("inside")}); });
+        [&] { client.send(Acknowledge, {.uuid = QStringLiteral("inside")}); });
     client.connectToServer();
     QTRY_COMPARE(server.newestFrames().size(), 2);
     QVERIFY(server.newestFrames()[0].contains(u"before"));
@@ -313,7 +313,7 @@ void SocketClientTest::callsHandlersInTheirContextsThread()
     thread.start();
     std::atomic<QThread *> seen = nullptr;
     client.on(IncidentCreated, context,
-              [&](const Incident &, const Envelope &) { seen = QThread::currentThread(); });
+        [&](const Incident &, const Envelope &) { seen = QThread::currentThread(); });
     client.connectToServer();
     QTRY_COMPARE(server.sockets.size(), 1);
     server.say(incidentFrame(QStringLiteral("u")));
@@ -351,7 +351,7 @@ void SocketClientTest::asksTheTokenProviderForEachAttempt()
     client.joinRoom(room);
     bool authenticated = false;
     client.on(Authenticated, this,
-              [&](const AuthenticatedData &, const Envelope &) { authenticated = true; });
+        [&](const AuthenticatedData &, const Envelope &) { authenticated = true; });
     QSignalSpy connected(&client, &SocketClient::connected);
     client.connectToServer();
     QTRY_COMPARE(server.newestFrames().size(), 2);
@@ -376,7 +376,7 @@ void SocketClientTest::failsTheAttemptWhenTheProviderFails()
     SocketClient client(options);
     QList<ErrorCode> errors;
     connect(&client, &SocketClient::errorOccurred, this,
-            [&](const Error &error) { errors.append(error.code); });
+        [&](const Error &error) { errors.append(error.code); });
     QSignalSpy failed(&client, &SocketClient::reconnectFailed);
     QPromise<QString> never;
     never.start();
@@ -403,11 +403,11 @@ void SocketClientTest::recoversExactlyWhatWasMissed()
     SocketClient client(fastOptions(server.url()));
     client.joinRoom(room);
     QList<qint64> seen;
-    client.on(IncidentCreated, this, [&](const Incident &, const Envelope &envelope) {
-        seen.append(envelope.sequence);
-    });
+    client.on(IncidentCreated, this,
+        [&](const Incident &, const Envelope &envelope) { seen.append(envelope.sequence); });
     const auto joined = [&](qint64 sequence, bool recovered) {
-        server.say(encodeMessage(RoomJoined, {room, QStringLiteral("e"), sequence, recovered}, {}, room));
+        server.say(
+            encodeMessage(RoomJoined, {room, QStringLiteral("e"), sequence, recovered}, {}, room));
     };
     client.connectToServer();
     QTRY_COMPARE(server.newestFrames().size(), 1);
@@ -423,7 +423,8 @@ void SocketClientTest::recoversExactlyWhatWasMissed()
     QTRY_COMPARE(server.sockets.size(), 2);
     QTRY_COMPARE(server.newestFrames().size(), 1);
     QCOMPARE(server.newestFrames()[0],
-             QStringLiteral(R"({"type":"room.join","room":"account:acme","since":{"epoch":"e","seq":5}})"));
+        QStringLiteral(
+            R"({"type":"room.join","room":"account:acme","since":{"epoch":"e","seq":5}})"));
     joined(8, true);
     for (qint64 sequence = 6; sequence <= 8; ++sequence)
         server.say(incidentFrame(QString::number(sequence), sequence));
@@ -473,7 +474,7 @@ void SocketClientTest::isLiveOnlyAfterTheSnapshotIsWhole()
     client.joinRoom(room);
     QList<RoomFreshness> told;
     connect(&client, &SocketClient::roomFreshnessChanged, this,
-            [&](const QString &, RoomFreshness freshness) { told.append(freshness); });
+        [&](const QString &, RoomFreshness freshness) { told.append(freshness); });
     client.connectToServer();
     QTRY_COMPARE(server.newestFrames().size(), 1);
     server.say(encodeMessage(RoomJoined, {room, QStringLiteral("e"), 4, false}, {}, room));

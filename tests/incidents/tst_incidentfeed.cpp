@@ -35,8 +35,8 @@ private Q_SLOTS:
     void saysWhenNotAuthorised();
 
 private:
-    void start(const ConnectionOptions &options = {.reconnectDelay = 10ms,
-                                                   .maxReconnectDelay = 20ms});
+    void start(
+        const ConnectionOptions &options = {.reconnectDelay = 10ms, .maxReconnectDelay = 20ms});
     void say(const QByteArray &frame) { m_peer->sendTextMessage(QString::fromUtf8(frame)); }
     void sayJoined(qint64 sequence)
     {
@@ -78,14 +78,14 @@ void IncidentFeedTest::start(const ConnectionOptions &options)
 {
     m_frames.clear();
     m_peer = nullptr;
-    m_server = std::make_unique<QWebSocketServer>(QStringLiteral("s"),
-                                                  QWebSocketServer::NonSecureMode);
+    m_server
+        = std::make_unique<QWebSocketServer>(QStringLiteral("s"), QWebSocketServer::NonSecureMode);
     QVERIFY(m_server->listen(QHostAddress::LocalHost));
     connect(m_server.get(), &QWebSocketServer::newConnection, this, [this] {
         m_peer = m_server->nextPendingConnection();
         m_peer->setParent(m_server.get());
         connect(m_peer, &QWebSocket::textMessageReceived, this,
-                [this](const QString &text) { m_frames.append(text); });
+            [this](const QString &text) { m_frames.append(text); });
     });
     m_client = std::make_unique<SocketClient>(
         SocketClientOptions{.url = m_server->serverUrl(), .connection = options});
@@ -123,8 +123,8 @@ void IncidentFeedTest::followsChanges()
     start();
     sayJoined(4);
     saySnapshot({QStringLiteral("a")});
-    const Incident created{.uuid = QStringLiteral("n"), .title = QStringLiteral("n"),
-                           .severity = Severity::Info};
+    const Incident created{
+        .uuid = QStringLiteral("n"), .title = QStringLiteral("n"), .severity = Severity::Info};
     say(encodeMessage(IncidentCreated, created, timestampFromMilliseconds(5), room, 5));
     QTRY_COMPARE(m_store->size(), 2);
     Incident updated = created;
@@ -133,7 +133,7 @@ void IncidentFeedTest::followsChanges()
     say(encodeMessage(IncidentUpdated, updated, timestampFromMilliseconds(6), room, 6));
     QTRY_COMPARE(m_store->find(QStringLiteral("n"))->title, QStringLiteral("worse"));
     say(encodeMessage(IncidentResolved, {.uuid = QStringLiteral("n"), .version = 3},
-                      timestampFromMilliseconds(7), room, 7));
+        timestampFromMilliseconds(7), room, 7));
     QTRY_COMPARE(m_store->size(), 1);
 }
 

@@ -19,10 +19,10 @@ const QString room = QStringLiteral("r");
 Incident incident(const QString &uuid, Severity severity, qint64 createdAt, qint64 version = 1)
 {
     return {.uuid = uuid,
-            .title = QStringLiteral("title of %1").arg(uuid),
-            .severity = severity,
-            .createdAt = timestampFromMilliseconds(createdAt),
-            .version = version};
+        .title = QStringLiteral("title of %1").arg(uuid),
+        .severity = severity,
+        .createdAt = timestampFromMilliseconds(createdAt),
+        .version = version};
 }
 
 QStringList uuids(const IncidentModel &model)
@@ -136,7 +136,7 @@ void IncidentModelTest::namesTheRolesThatChanged()
     model.flush();
     QCOMPARE(changed.size(), 1);
     QCOMPARE(changed[0][2].value<QList<int>>(),
-             (QList<int>{IncidentModel::VersionRole, IncidentModel::CountRole}));
+        (QList<int>{IncidentModel::VersionRole, IncidentModel::CountRole}));
 }
 
 void IncidentModelTest::insertsAStormAsRanges()
@@ -194,7 +194,7 @@ void IncidentModelTest::showsEveryField()
     QCOMPARE(index.data(IncidentModel::SeverityNameRole).toString(), QStringLiteral("critical"));
     QCOMPARE(index.data(IncidentModel::CreatedAtRole).toDateTime().toMSecsSinceEpoch(), 5);
     QCOMPARE(index.data(IncidentModel::LabelsRole).toMap().value(QStringLiteral("cluster")),
-             QStringLiteral("eu-1"));
+        QStringLiteral("eu-1"));
 }
 
 void IncidentModelTest::equalsTheSortedStoreAfterAnySequence()
@@ -204,28 +204,30 @@ void IncidentModelTest::equalsTheSortedStoreAfterAnySequence()
         IncidentModel model(store);
         const QAbstractItemModelTester tester(&model);
         qint64 version = 1;
-        const auto numbers = *rc::gen::container<std::vector<quint32>>(
-            rc::gen::inRange<quint32>(0, 1U << 20));
+        const auto numbers
+            = *rc::gen::container<std::vector<quint32>>(rc::gen::inRange<quint32>(0, 1U << 20));
         for (const quint32 number : numbers) {
             const QString uuid = QString::number(number / 8 % 32);
             switch (number % 8) {
             case 0: store.resolve(uuid, ++version); break;
             case 1: model.flush(); break;
-            case 2: store.replaceRoom(room, {incident(uuid, Severity(number / 256 % 4), 1, ++version)}); break;
+            case 2:
+                store.replaceRoom(room, {incident(uuid, Severity(number / 256 % 4), 1, ++version)});
+                break;
             default:
-                store.apply(room, incident(uuid, Severity(number / 256 % 4), number / 1024 % 16,
-                                           ++version));
+                store.apply(room,
+                    incident(uuid, Severity(number / 256 % 4), number / 1024 % 16, ++version));
             }
         }
         model.flush();
         RC_ASSERT(uuids(model) == expectedOrder(store));
         RC_ASSERT(model.count()
-                  == model.criticalCount() + model.warningCount() + model.unknownCount()
-                      + model.infoCount());
+            == model.criticalCount() + model.warningCount() + model.unknownCount()
+                + model.infoCount());
         for (const QString &uuid : expectedOrder(store)) {
             const QModelIndex index = model.index(model.rowOf(uuid));
-            RC_ASSERT(index.data(IncidentModel::VersionRole).toLongLong()
-                      == store.find(uuid)->version);
+            RC_ASSERT(
+                index.data(IncidentModel::VersionRole).toLongLong() == store.find(uuid)->version);
         }
     });
     QVERIFY(held);

@@ -15,9 +15,9 @@ const QString roomB = QStringLiteral("b");
 Incident incident(const QString &uuid, qint64 version = 1)
 {
     return {.uuid = uuid,
-            .title = QStringLiteral("%1 v%2").arg(uuid).arg(version),
-            .severity = Severity::Critical,
-            .version = version};
+        .title = QStringLiteral("%1 v%2").arg(uuid).arg(version),
+        .severity = Severity::Critical,
+        .version = version};
 }
 
 } // namespace

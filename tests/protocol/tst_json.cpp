@@ -38,7 +38,7 @@ namespace tocsin {
 template <>
 struct EnumNames<Colour> {
     static constexpr std::array entries{std::pair{Colour::Red, std::string_view("red")},
-                                        std::pair{Colour::Green, std::string_view("green")}};
+        std::pair{Colour::Green, std::string_view("green")}};
 };
 template <>
 struct Schema<Inner> {
@@ -81,11 +81,11 @@ void JsonTest::namesWhatIsWrongAndWhere_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("where");
     QTest::addColumn<QString>("message");
-    const auto row = [](const char *name, const char *json, const char *where,
-                        const char *message) {
-        QTest::newRow(name) << QByteArray(json) << QString::fromUtf8(where)
-                            << QString::fromUtf8(message);
-    };
+    const auto row
+        = [](const char *name, const char *json, const char *where, const char *message) {
+              QTest::newRow(name) << QByteArray(json) << QString::fromUtf8(where)
+                                  << QString::fromUtf8(message);
+          };
     row("missing", R"({"colour":"red"})", "text", "expected string, got nothing");
     row("wrong type", R"({"text":7})", "text", "expected string, got number");
     row("null where required", R"({"text":null})", "text", "expected string, got null");
@@ -167,8 +167,8 @@ void JsonTest::dropsForbiddenKeys()
         reader, R"({"__proto__":{"a":1},"text":"a","labels":{"constructor":"x","prototype":"y",
                     "kept":"z"}})");
     QVERIFY(result);
-    QCOMPARE(result->labels, (QMap<QString, QString>{{QStringLiteral("kept"),
-                                                      QStringLiteral("z")}}));
+    QCOMPARE(
+        result->labels, (QMap<QString, QString>{{QStringLiteral("kept"), QStringLiteral("z")}}));
 }
 
 void JsonTest::limitsNesting()
@@ -191,7 +191,7 @@ void JsonTest::roundTripsAnyValue()
         // Any code point but surrogates: what a QString from UTF-8 can hold.
         const auto points = *rc::gen::container<std::vector<char32_t>>(
             rc::gen::suchThat(rc::gen::inRange<char32_t>(0, 0x110000),
-                              [](char32_t c) { return c < 0xD800 || c > 0xDFFF; }));
+                [](char32_t c) { return c < 0xD800 || c > 0xDFFF; }));
         return QString::fromUcs4(points.data(), qsizetype(points.size()));
     };
     const bool held = rc::check("decode(encode(x)) == x", [&] {
@@ -203,9 +203,9 @@ void JsonTest::roundTripsAnyValue()
         value.ratio = *rc::gen::arbitrary<double>();
         value.at = timestampFromMilliseconds(*rc::gen::arbitrary<qint64>());
         for (int i = *rc::gen::inRange(0, 4); i > 0; --i) {
-            value.list.append({anyString(), *rc::gen::arbitrary<bool>()
-                                                ? std::optional<qint64>(*rc::gen::arbitrary<qint64>())
-                                                : std::nullopt});
+            value.list.append({anyString(),
+                *rc::gen::arbitrary<bool>() ? std::optional<qint64>(*rc::gen::arbitrary<qint64>())
+                                            : std::nullopt});
         }
         for (int i = *rc::gen::inRange(0, 4); i > 0; --i)
             value.labels.insert(QStringLiteral("k") + anyString(), anyString());
@@ -232,7 +232,8 @@ void JsonTest::agreesWithQtOnDamagedText()
         for (int i = *rc::gen::inRange(1, 4); i > 0; --i) {
             const auto at = *rc::gen::inRange<qsizetype>(0, damaged.size());
             if (*rc::gen::arbitrary<bool>())
-                damaged[at] = *rc::gen::element('{', '}', '[', ']', ',', ':', '"', '\\', '0', 'n', ' ');
+                damaged[at]
+                    = *rc::gen::element('{', '}', '[', ']', ',', ':', '"', '\\', '0', 'n', ' ');
             else
                 damaged.remove(at, 1);
         }

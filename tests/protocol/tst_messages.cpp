@@ -38,13 +38,13 @@ private Q_SLOTS:
 void MessagesTest::decodesAnEnvelopeInAnyOrder()
 {
     JsonReader reader;
-    const auto message = decodeText(
-        reader, R"({"data":{"a":[1, {"b":2}]} ,"seq":42,"room":"r","timestamp":7,"name":"n","x":0})");
+    const auto message = decodeText(reader,
+        R"({"data":{"a":[1, {"b":2}]} ,"seq":42,"room":"r","timestamp":7,"name":"n","x":0})");
     QVERIFY(message);
-    QCOMPARE(message->envelope, (Envelope{QStringLiteral("n"), timestampFromMilliseconds(7),
-                                          QStringLiteral("r"), 42}));
+    QCOMPARE(message->envelope,
+        (Envelope{QStringLiteral("n"), timestampFromMilliseconds(7), QStringLiteral("r"), 42}));
     QCOMPARE(QByteArray(message->data.data(), qsizetype(message->data.size())),
-             QByteArray(R"({"a":[1, {"b":2}]})"));
+        QByteArray(R"({"a":[1, {"b":2}]})"));
 }
 
 void MessagesTest::fillsInWhatAPlainServerLeavesOut()
@@ -67,8 +67,8 @@ void MessagesTest::refusesABadEnvelope_data()
         << QByteArray(R"({"name":"n","data":[]})") << QStringLiteral("data");
     QTest::newRow("name not a string")
         << QByteArray(R"({"name":1,"data":{}})") << QStringLiteral("name");
-    QTest::newRow("sequence 0")
-        << QByteArray(R"({"name":"n","data":{},"seq":0})") << QStringLiteral("seq");
+    QTest::newRow("sequence 0") << QByteArray(R"({"name":"n","data":{},"seq":0})")
+                                << QStringLiteral("seq");
 }
 
 void MessagesTest::refusesABadEnvelope()
@@ -83,8 +83,7 @@ void MessagesTest::refusesABadEnvelope()
 void MessagesTest::decodesAnIncident()
 {
     JsonReader reader;
-    const auto incident = decodeData<Incident>(
-        reader, IncidentCreated.name,
+    const auto incident = decodeData<Incident>(reader, IncidentCreated.name,
         R"({"uuid":"u","title":"t","severity":"critical","status":"acknowledged","createdAt":5,
             "version":3,"labels":{"a":"b"},"links":[{"title":"x","url":"https://e"}],"count":2})");
     QVERIFY(incident);
@@ -100,8 +99,8 @@ void MessagesTest::decodesAnIncident()
 void MessagesTest::showsAnUnknownSeverity()
 {
     JsonReader reader;
-    const auto incident = decodeData<Incident>(reader, IncidentCreated.name,
-                                               R"({"uuid":"u","title":"t","severity":"page"})");
+    const auto incident = decodeData<Incident>(
+        reader, IncidentCreated.name, R"({"uuid":"u","title":"t","severity":"page"})");
     QVERIFY(incident);
     QCOMPARE(incident->severity, Severity::Unknown);
     QVERIFY(Severity::Unknown > Severity::Warning && Severity::Unknown < Severity::Info);
@@ -110,24 +109,23 @@ void MessagesTest::showsAnUnknownSeverity()
 void MessagesTest::namesMessageAndPath()
 {
     JsonReader reader;
-    const auto incident = decodeData<Incident>(
-        reader, IncidentCreated.name,
+    const auto incident = decodeData<Incident>(reader, IncidentCreated.name,
         R"({"uuid":"u","title":"t","severity":"info","links":[{"title":"x","url":5}]})");
     QVERIFY(!incident);
     QCOMPARE(incident.error().message,
-             QStringLiteral("incident.created: data.links[0].url: expected string, got number"));
+        QStringLiteral("incident.created: data.links[0].url: expected string, got number"));
 }
 
 void MessagesTest::putsThePayloadBesideTheType()
 {
     QCOMPARE(encodeCommand(JoinRoom, {.room = QStringLiteral("r"), .since = {}}),
-             QByteArray(R"({"type":"room.join","room":"r"})"));
+        QByteArray(R"({"type":"room.join","room":"r"})"));
     QCOMPARE(encodeCommand(JoinRoom,
-                           {.room = QStringLiteral("r"),
-                            .since = RoomPosition{.epoch = QStringLiteral("e"), .seq = 4}}),
-             QByteArray(R"({"type":"room.join","room":"r","since":{"epoch":"e","seq":4}})"));
+                 {.room = QStringLiteral("r"),
+                     .since = RoomPosition{.epoch = QStringLiteral("e"), .seq = 4}}),
+        QByteArray(R"({"type":"room.join","room":"r","since":{"epoch":"e","seq":4}})"));
     QCOMPARE(encodeCommand(Acknowledge, {.uuid = QStringLiteral("u")}, 7),
-             QByteArray(R"({"type":"incident.acknowledge","requestId":7,"uuid":"u"})"));
+        QByteArray(R"({"type":"incident.acknowledge","requestId":7,"uuid":"u"})"));
 }
 
 void MessagesTest::encodesWhatItDecodes()
@@ -161,8 +159,8 @@ void MessagesTest::followsTheCloseCodeTable_data()
 {
     QTest::addColumn<QList<int>>("codes");
     QTest::addColumn<CloseAction>("action");
-    QTest::newRow("reconnect") << QList<int>{0,    1000, 1001, 1005, 1006, 1011, 1012, 1013, 4000,
-                                             4008, 4100, 4399, 4500, 4999}
+    QTest::newRow("reconnect") << QList<int>{0, 1000, 1001, 1005, 1006, 1011, 1012, 1013, 4000,
+        4008, 4100, 4399, 4500, 4999}
                                << CloseAction::Reconnect;
     QTest::newRow("report") << QList<int>{1002, 1003, 1007, 1008, 1009}
                             << CloseAction::ReconnectAndReport;
