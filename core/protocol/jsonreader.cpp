@@ -96,7 +96,14 @@ struct JsonReader::Private {
         }
         return true;
     }
+    template <typename T>
+    bool checked(const simdjson::simdjson_result<T> &result)
+    {
+        return result.error() ? failSyntax(result.error()) : true;
+    }
     bool skip(ondemand::value &value);
+    bool skipObject(ondemand::value &value);
+    bool skipArray(ondemand::value &value);
 };
 
 JsonReader::JsonReader()
@@ -295,73 +302,63 @@ bool JsonReader::readRaw(std::string_view &json)
     return true;
 }
 
+// What nobody asked for is read all the same: it has to be JSON too.
 bool JsonReader::Private::skip(ondemand::value &value)
 {
     ondemand::json_type type{};
     if (const auto problem = value.type().get(type))
         return failSyntax(problem);
-    simdjson::error_code problem = simdjson::SUCCESS;
     switch (type) {
-    case ondemand::json_type::string: {
-        std::string_view ignored;
-        problem = value.get_string().get(ignored);
-        break;
-    }
-    case ondemand::json_type::number: {
-        double ignored = 0;
-        problem = value.get_double().get(ignored);
-        break;
-    }
-    case ondemand::json_type::boolean: {
-        bool ignored = false;
-        problem = value.get_bool().get(ignored);
-        break;
-    }
-    case ondemand::json_type::object: {
-        ondemand::object object;
-        if ((problem = value.get_object().get(object)))
-            break;
-        if (!enter())
-            return false;
-        for (auto result : object) {
-            ondemand::field field;
-            if ((problem = std::move(result).get(field)))
-                return failSyntax(problem);
-            std::string_view key;
-            if ((problem = field.unescaped_key().get(key)))
-                return failSyntax(problem);
-            ondemand::value child = field.value();
-            if (!skip(child))
-                return false;
-        }
-        --depth;
-        break;
-    }
-    case ondemand::json_type::array: {
-        ondemand::array array;
-        if ((problem = value.get_array().get(array)))
-            break;
-        if (!enter())
-            return false;
-        for (auto result : array) {
-            ondemand::value child;
-            if ((problem = std::move(result).get(child)))
-                return failSyntax(problem);
-            if (!skip(child))
-                return false;
-        }
-        --depth;
-        break;
-    }
+    case ondemand::json_type::object: return skipObject(value);
+    case ondemand::json_type::array: return skipArray(value);
+    case ondemand::json_type::string: return checked(value.get_string());
+    case ondemand::json_type::number: return checked(value.get_double());
+    case ondemand::json_type::boolean: return checked(value.get_bool());
     default: {
         bool isNull = false;
-        problem = simdjson::simdjson_result<bool>(value.is_null()).get(isNull);
-        if (!problem && !isNull)
-            problem = simdjson::TAPE_ERROR;
-        break;
+        const auto problem = simdjson::simdjson_result<bool>(value.is_null()).get(isNull);
+        return (problem || !isNull) ? failSyntax(problem ? problem : simdjson::N_ATOM_ERROR) : true;
     }
     }
-    return problem ? failSyntax(problem) : true;
+}
+
+bool JsonReader::Private::skipObject(ondemand::value &value)
+{
+    ondemand::object object;
+    if (const auto problem = value.get_object().get(object))
+        return failSyntax(problem);
+    if (!enter())
+        return false;
+    for (auto result : object) {
+        ondemand::field field;
+        if (const auto problem = std::move(result).get(field))
+            return failSyntax(problem);
+        if (!checked(field.unescaped_key()))
+            return false;
+        ondemand::value child = field.value();
+        if (!skip(child))
+            return false;
+    }
+    --depth;
+    return true;
+}
+
+bool JsonReader::Private::skipArray(ondemand::value &value)
+{
+    ondemand::array array;
+    if (const auto problem = value.get_array().get(array))
+        return failSyntax(problem);
+    if (!enter())
+        return false;
+    for (auto result : array) {
+        ondemand::value child;
+        if (const auto problem = std::move(result).get(child))
+            return failSyntax(problem);
+        if (!skip(child))
+            return false;
+    }
+    --depth;
+    return true;
 }
 
 bool JsonReader::fail(const QString &expected, const QString &got)
