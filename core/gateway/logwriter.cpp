@@ -13,6 +13,11 @@ namespace {
 // A transaction ends behind the post that passes this: the first posts of a flood are not to wait
 // for its last.
 constexpr qsizetype manyEvents = 5000;
+
+Error hasEnded()
+{
+    return {ErrorCode::Unavailable, QStringLiteral("The gateway is shutting down."), {}};
+}
 } // namespace
 
 Expected<std::unique_ptr<LogWriter>> LogWriter::start(Open open, Publish publish)
@@ -43,12 +48,18 @@ LogWriter::LogWriter(Publish publish)
 
 LogWriter::~LogWriter()
 {
+    stop();
+}
+
+void LogWriter::stop()
+{
     {
         const std::lock_guard lock(m_mutex);
         m_isStopping = true;
     }
     m_wake.notify_one();
-    m_thread.join();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void LogWriter::post(Produce produce, Done<int> done)
@@ -79,40 +90,58 @@ void LogWriter::act(const QString &uuid, IncidentAction action, const QString &u
                    std::move(done)});
 }
 
+template <typename T>
+void LogWriter::enqueueRead(std::function<Expected<T>(IncidentLog &)> read, Done<T> done)
+{
+    enqueue(Read{[read = std::move(read), done = std::move(done)](IncidentLog *log) {
+        done(log ? read(*log) : Expected<T>(tl::unexpected<Error>(hasEnded())));
+    }});
+}
+
 void LogWriter::join(const QString &room, const std::optional<RoomPosition> &since,
                      Done<JoinAnswer> done)
 {
-    enqueue(Read{[this, room, since, done = std::move(done)] {
-        done(answerJoin(*m_log, room, since, timestampNow()));
-    }});
+    enqueueRead<JoinAnswer>(
+        [room, since](IncidentLog &log) { return answerJoin(log, room, since, timestampNow()); },
+        std::move(done));
 }
 
 void LogWriter::readRoom(const QString &room, Done<QByteArray> done)
 {
-    enqueue(Read{[this, room, done = std::move(done)] { done(describeRoom(*m_log, room)); }});
+    enqueueRead<QByteArray>([room](IncidentLog &log) { return describeRoom(log, room); },
+                            std::move(done));
 }
 
 void LogWriter::removeSource(const QString &source, Done<int> done)
 {
-    enqueue(Read{[this, source, done = std::move(done)] {
-        auto removal = m_log->removeSource(source, timestampNow());
-        if (!removal) {
-            qCWarning(gatewayLog, "%ls", qUtf16Printable(removal.error().message));
-            return done(tl::unexpected<Error>(removal.error()));
-        }
-        if (!removal->events.isEmpty())
-            m_publish(std::move(removal->events));
-        done(removal->incidents);
-    }});
+    enqueueRead<int>(
+        [this, source](IncidentLog &log) -> Expected<int> {
+            auto removal = log.removeSource(source, timestampNow());
+            if (!removal) {
+                qCWarning(gatewayLog, "%ls", qUtf16Printable(removal.error().message));
+                return tl::unexpected<Error>(removal.error());
+            }
+            if (!removal->events.isEmpty())
+                m_publish(std::move(removal->events));
+            return removal->incidents;
+        },
+        std::move(done));
 }
 
 void LogWriter::enqueue(Job job)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_queue.push_back(std::move(job));
+        if (!m_hasEnded) {
+            m_queue.push_back(std::move(job));
+            m_wake.notify_one();
+            return;
+        }
     }
-    m_wake.notify_one();
+    if (const auto *change = std::get_if<Change>(&job))
+        change->done(tl::unexpected<Error>(hasEnded()));
+    else
+        std::get<Read>(job).read(nullptr);
 }
 
 void LogWriter::run()
@@ -122,8 +151,10 @@ void LogWriter::run()
         {
             std::unique_lock lock(m_mutex);
             m_wake.wait(lock, [this] { return m_isStopping || !m_queue.empty(); });
-            if (m_queue.empty())
+            if (m_queue.empty()) {
+                m_hasEnded = true;
                 return;
+            }
             jobs.swap(m_queue);
         }
         work(std::move(jobs));
@@ -154,7 +185,7 @@ void LogWriter::work(std::deque<Job> jobs)
                 change.done(tl::unexpected<Error>(error));
         }
         while (!jobs.empty() && std::holds_alternative<Read>(jobs.front())) {
-            std::get<Read>(jobs.front()).read();
+            std::get<Read>(jobs.front()).read(m_log.get());
             jobs.pop_front();
         }
     }

@@ -33,10 +33,13 @@ public:
 
     /// Starts the thread and opens the log in it.
     [[nodiscard]] static Expected<std::unique_ptr<LogWriter>> start(Open open, Publish publish);
-    /// Does what is in the queue, then ends the thread.
     ~LogWriter();
     LogWriter(const LogWriter &) = delete;
     LogWriter &operator=(const LogWriter &) = delete;
+
+    /// Does what is in the queue, then ends the thread. What is asked of it later is answered with
+    /// Unavailable, in the thread that asks.
+    void stop();
 
     /// `produce` decodes the reports; it runs in the writer's thread, so that a large body holds
     /// up nobody's socket. Answers with the number of reports.
@@ -54,12 +57,15 @@ private:
         std::function<Expected<qint64>(BatchBuilder &)> fold;
         Done<qint64> done;
     };
+    /// Called with null when the thread has ended.
     struct Read {
-        std::function<void()> read;
+        std::function<void(IncidentLog *)> read;
     };
     using Job = std::variant<Change, Read>;
 
     explicit LogWriter(Publish publish);
+    template <typename T>
+    void enqueueRead(std::function<Expected<T>(IncidentLog &)> read, Done<T> done);
     void enqueue(Job job);
     void run();
     void work(std::deque<Job> jobs);
@@ -71,6 +77,7 @@ private:
     std::condition_variable m_wake;
     std::deque<Job> m_queue;
     bool m_isStopping = false;
+    bool m_hasEnded = false;
     std::thread m_thread;
 };
 

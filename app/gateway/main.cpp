@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/gateway.h"
+#include "stopsignals.h"
+#include "tokencommand.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+#include <QStandardPaths>
+
+#include <cstdio>
+#include <sys/resource.h>
+
+using namespace tocsin;
+
+namespace {
+
+int fail(const QString &message, int status)
+{
+    std::fprintf(stderr, "tocsin-gateway: %s\n", qUtf8Printable(message));
+    return status;
+}
+
+// A connection is a file descriptor, and the usual soft limit is 1024.
+void allowManyConnections()
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+bool parseListen(const QString &text, GatewayConfiguration &configuration)
+{
+    const qsizetype colon = text.lastIndexOf(u':');
+    bool isNumber = false;
+    const quint16 port = text.sliced(colon + 1).toUShort(&isNumber);
+    if (colon < 1 || !isNumber)
+        return false;
+    configuration.listenAddress = text.first(colon);
+    configuration.port = port;
+    return true;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("tocsin-gateway"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(TOCSIN_VERSION));
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"token")
+        return runTokenCommand(arguments);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QStringLiteral("Takes alerts over HTTP, keeps the incidents, and tells every dashboard.\n"
+                       "`tocsin-gateway token new --help` says how to make a token."));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    const QCommandLineOption listen(QStringLiteral("listen"),
+                                    QStringLiteral("Where to listen; port 0 is any free one."),
+                                    QStringLiteral("HOST:PORT"), QStringLiteral("127.0.0.1:8787"));
+    const QCommandLineOption dataDirectory(
+        QStringLiteral("data-dir"), QStringLiteral("Where incidents are kept."),
+        QStringLiteral("DIR"),
+        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+            + QStringLiteral("/tocsin"));
+    const QCommandLineOption tokens(QStringLiteral("tokens"),
+                                    QStringLiteral("Let in only who has a token of this file."),
+                                    QStringLiteral("FILE"));
+    const QCommandLineOption certificate(QStringLiteral("tls-cert"),
+                                         QStringLiteral("Serve https and wss: the certificate"
+                                                        " chain (PEM)."),
+                                         QStringLiteral("FILE"));
+    const QCommandLineOption key(QStringLiteral("tls-key"),
+                                 QStringLiteral("The certificate's private key (PEM)."),
+                                 QStringLiteral("FILE"));
+    parser.addOptions({listen, dataDirectory, tokens, certificate, key});
+    if (!parser.parse(arguments))
+        return fail(parser.errorText(), 2);
+    if (parser.isSet(help)) {
+        std::printf("%s", qUtf8Printable(parser.helpText()));
+        return 0;
+    }
+    if (parser.isSet(version)) {
+        std::printf("tocsin-gateway %s\n", TOCSIN_VERSION);
+        return 0;
+    }
+    if (!parser.positionalArguments().isEmpty()) {
+        return fail(QStringLiteral("There is no command \"%1\".")
+                        .arg(parser.positionalArguments().constFirst()),
+                    2);
+    }
+
+    GatewayConfiguration configuration;
+    if (!parseListen(parser.value(listen), configuration)) {
+        return fail(QStringLiteral("--listen must be HOST:PORT, as 127.0.0.1:8787; got \"%1\".")
+                        .arg(parser.value(listen)),
+                    2);
+    }
+    configuration.dataDirectory = QDir(parser.value(dataDirectory)).absolutePath();
+    configuration.tokensFile = parser.value(tokens);
+    configuration.tlsCertificate = parser.value(certificate);
+    configuration.tlsKey = parser.value(key);
+
+    allowManyConnections();
+    StopSignals stop;
+    QObject::connect(&stop, &StopSignals::received, &application, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
+    const auto gateway = Gateway::start(configuration);
+    if (!gateway)
+        return fail(gateway.error().message, 1);
+    std::printf("tocsin-gateway: listening on %s (%s), data in %s\n",
+                (*gateway)->httpUrl().toEncoded().constData(),
+                (*gateway)->webSocketUrl().toEncoded().constData(),
+                qUtf8Printable(configuration.dataDirectory));
+    std::fflush(stdout);
+    return QCoreApplication::exec();
+}

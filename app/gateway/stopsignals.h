@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QObject>
+
+namespace tocsin {
+
+/// SIGINT and SIGTERM as a Qt signal, in the thread of the object. One at a time in a process.
+class StopSignals : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit StopSignals(QObject *parent = nullptr);
+    ~StopSignals() override;
+
+Q_SIGNALS:
+    void received();
+};
+
+} // namespace tocsin

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/server_p.h"
+
+#include <utility> // Boost 1.74's awaitable.hpp forgets it
+
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+
+namespace tocsin {
+
+using PlainStream = boost::beast::tcp_stream;
+using TlsStream = boost::beast::ssl_stream<boost::beast::tcp_stream>;
+using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
+
+/// Serves HTTP on a connection until it is closed or upgraded; keeps itself alive.
+template <typename Stream>
+void serveHttp(ServerState &state, Stream stream);
+
+/// Answers an upgrade and serves the session; keeps itself alive.
+template <typename Stream>
+void serveWebSocket(ServerState &state, Stream stream, HttpRequest request);
+
+} // namespace tocsin

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/datadirectory_p.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSaveFile>
+
+#include <chrono>
+
+namespace tocsin {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+QString lockName(const QString &path)
+{
+    return QDir(path).filePath(QStringLiteral("lock"));
+}
+
+QString addressName(const QString &path)
+{
+    return QDir(path).filePath(QStringLiteral("gateway.url"));
+}
+
+} // namespace
+
+DataDirectory::DataDirectory(const QString &path)
+    : m_path(path)
+    , m_lock(lockName(path))
+{
+    // Never stale by age: a gateway runs for years. Only the lock of a dead process is.
+    m_lock.setStaleLockTime(0);
+}
+
+DataDirectory::~DataDirectory()
+{
+    if (m_lock.isLocked())
+        QFile::remove(addressName(m_path));
+}
+
+Expected<std::unique_ptr<DataDirectory>> DataDirectory::hold(const QString &path)
+{
+    const bool existed = QDir(path).exists();
+    if (path.isEmpty() || !QDir().mkpath(path)) {
+        return makeError(ErrorCode::StorageFailed,
+                         QStringLiteral("The data directory \"%1\" cannot be made.").arg(path));
+    }
+    if (!existed)
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    std::unique_ptr<DataDirectory> directory(new DataDirectory(path));
+    // Somebody who asks holder() has the lock for a moment.
+    if (directory->m_lock.tryLock(300ms)) {
+        // What a process left that was killed.
+        QFile::remove(addressName(path));
+        return directory;
+    }
+    if (directory->m_lock.error() != QLockFile::LockFailedError) {
+        return makeError(ErrorCode::StorageFailed,
+                         QStringLiteral("The data directory %1 cannot be written.").arg(path));
+    }
+    qint64 process = 0;
+    QString host;
+    QString program;
+    directory->m_lock.getLockInfo(&process, &host, &program);
+    return makeError(ErrorCode::Conflict,
+                     QStringLiteral("The data directory %1 is in use by %2 (process %3 on %4).")
+                         .arg(path, program)
+                         .arg(process)
+                         .arg(host));
+}
+
+std::optional<QUrl> DataDirectory::holder(const QString &path)
+{
+    // Asking must make nothing.
+    if (!QFile::exists(lockName(path)))
+        return std::nullopt;
+    QLockFile lock(lockName(path));
+    lock.setStaleLockTime(0);
+    if (lock.tryLock(0ms) || lock.error() != QLockFile::LockFailedError)
+        return std::nullopt;
+    QFile file(addressName(path));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QUrl url(QString::fromUtf8(file.readAll()).trimmed(), QUrl::StrictMode);
+    if (!url.isValid() || url.isEmpty())
+        return std::nullopt;
+    return url;
+}
+
+Expected<void> DataDirectory::announce(const QUrl &url)
+{
+    QSaveFile file(addressName(m_path));
+    const QByteArray line = url.toEncoded() + '\n';
+    if (!file.open(QIODevice::WriteOnly) || file.write(line) != line.size() || !file.commit()) {
+        return makeError(ErrorCode::StorageFailed,
+                         QStringLiteral("%1 cannot be written: %2.")
+                             .arg(addressName(m_path), file.errorString()));
+    }
+    return {};
+}
+
+QString DataDirectory::filePath(const QString &name) const
+{
+    return QDir(m_path).filePath(name);
+}
+
+} // namespace tocsin

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/gateway.h"
+
+#include "gateway/datadirectory_p.h"
+#include "gateway/listener_p.h"
+#include "gateway/logging_p.h"
+#include "gateway/sqliteincidentlog.h"
+
+#include <QPromise>
+
+namespace tocsin {
+
+namespace {
+
+Error asConfigurationError(const QString &message)
+{
+    return {ErrorCode::BadConfiguration, message, {}};
+}
+
+// A promise that the log's thread keeps.
+template <typename T>
+std::pair<QFuture<Expected<T>>, LogWriter::Done<T>> promised()
+{
+    auto promise = std::make_shared<QPromise<Expected<T>>>();
+    promise->start();
+    return {promise->future(), [promise](Expected<T> result) {
+                promise->addResult(std::move(result));
+                promise->finish();
+            }};
+}
+
+Expected<std::optional<TokenStore>> loadTokens(const GatewayConfiguration &configuration,
+                                               const ListenAddress &address)
+{
+    if (configuration.tokensFile.isEmpty()) {
+        if (!address.isLoopback()) {
+            return tl::unexpected<Error>(asConfigurationError(
+                QStringLiteral("Listening on %1 would let in anybody who reaches this machine: give"
+                               " a tokens file, or listen on 127.0.0.1.")
+                    .arg(configuration.listenAddress)));
+        }
+        return std::nullopt;
+    }
+    auto tokens = TokenStore::load(configuration.tokensFile);
+    if (!tokens)
+        return tl::unexpected<Error>(tokens.error());
+    if (tokens->isEmpty()) {
+        qCWarning(gatewayLog, "%ls holds no token: nobody can get in.",
+                  qUtf16Printable(configuration.tokensFile));
+    }
+    return std::optional(std::move(*tokens));
+}
+
+} // namespace
+
+struct Gateway::Private {
+    GatewayConfiguration configuration;
+    // In the order in which each needs those before it; ends in the reverse.
+    std::unique_ptr<DataDirectory> directory;
+    std::optional<TokenStore> tokens;
+    std::unique_ptr<Listener> listener;
+    std::unique_ptr<Hub> hub;
+    std::unique_ptr<LogWriter> writer;
+    std::unique_ptr<GatewayServices> services;
+
+    QUrl url(const QString &scheme) const
+    {
+        QUrl url;
+        url.setScheme(scheme + (listener->isTls() ? QStringLiteral("s") : QString()));
+        url.setHost(listener->reachableHost());
+        url.setPort(listener->port());
+        return url;
+    }
+};
+
+Gateway::Gateway(std::unique_ptr<Private> started)
+    : d(std::move(started))
+{
+}
+
+Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &configuration)
+{
+    const auto address = ListenAddress::parse(configuration.listenAddress);
+    if (!address)
+        return tl::unexpected<Error>(address.error());
+    auto d = std::make_unique<Private>();
+    d->configuration = configuration;
+
+    auto tokens = loadTokens(configuration, *address);
+    if (!tokens)
+        return tl::unexpected<Error>(tokens.error());
+    d->tokens = std::move(*tokens);
+
+    auto directory = DataDirectory::hold(configuration.dataDirectory);
+    if (!directory)
+        return tl::unexpected<Error>(directory.error());
+    d->directory = std::move(*directory);
+
+    auto listener = Listener::open(*address, d->configuration);
+    if (!listener)
+        return tl::unexpected<Error>(listener.error());
+    d->listener = std::move(*listener);
+
+    d->hub = std::make_unique<Hub>(d->listener->loop());
+    auto writer = LogWriter::start(
+        [fileName = d->directory->filePath(QStringLiteral("incidents.sqlite")),
+         length = configuration.historyLength]() -> Expected<std::unique_ptr<IncidentLog>> {
+            return SqliteIncidentLog::open(fileName, length).map([](auto log) {
+                return std::unique_ptr<IncidentLog>(std::move(log));
+            });
+        },
+        [hub = d->hub.get()](QList<LogEvent> events) { hub->publish(std::move(events)); });
+    if (!writer)
+        return tl::unexpected<Error>(writer.error());
+    d->writer = std::move(*writer);
+
+    d->services = std::unique_ptr<GatewayServices>(new GatewayServices{
+        .configuration = d->configuration,
+        .loop = d->listener->loop(),
+        .hub = *d->hub,
+        .writer = *d->writer,
+        .tokens = d->tokens ? &*d->tokens : nullptr,
+        .isLoopback = address->isLoopback(),
+        .reader = {},
+    });
+    if (const auto announced = d->directory->announce(d->url(QStringLiteral("ws")).resolved(
+            QUrl(QStringLiteral("/ws"))));
+        !announced)
+        return tl::unexpected<Error>(announced.error());
+    d->listener->serve(*d->services);
+    return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
+}
+
+Gateway::~Gateway()
+{
+    d->listener->stopAccepting();
+    // Writes what was taken; the answers to it wait in the loop.
+    d->writer->stop();
+    d->listener->finish();
+}
+
+std::optional<QUrl> Gateway::runningIn(const QString &dataDirectory)
+{
+    return DataDirectory::holder(dataDirectory);
+}
+
+quint16 Gateway::port() const
+{
+    return d->listener->port();
+}
+
+QUrl Gateway::webSocketUrl() const
+{
+    return d->url(QStringLiteral("ws")).resolved(QUrl(QStringLiteral("/ws")));
+}
+
+QUrl Gateway::httpUrl() const
+{
+    return d->url(QStringLiteral("http"));
+}
+
+QFuture<Expected<int>> Gateway::ingest(QList<IncidentReport> reports)
+{
+    auto [future, done] = promised<int>();
+    d->writer->post(
+        [reports = std::move(reports)]() -> Expected<QList<IncidentReport>> {
+            QList<IncidentReport> boundedReports;
+            boundedReports.reserve(reports.size());
+            for (const IncidentReport &report : reports)
+                boundedReports.append(bounded(report));
+            return boundedReports;
+        },
+        std::move(done));
+    return future;
+}
+
+QFuture<Expected<int>> Gateway::forgetSource(const QString &source)
+{
+    auto [future, done] = promised<int>();
+    d->writer->removeSource(source, std::move(done));
+    return future;
+}
+
+} // namespace tocsin

@@ -1,0 +1,351 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/connections_p.h"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+
+namespace tocsin {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+using namespace std::chrono_literals;
+
+constexpr std::uint32_t largestHeader = 16 * 1024;
+constexpr std::size_t readStep = 64 * 1024;
+constexpr qint64 mostBodyBytes = 256 * 1024 * 1024;
+constexpr auto handshakeTimeout = 10s;
+constexpr auto keepAliveTimeout = 60s;
+constexpr auto writeTimeout = 120s;
+constexpr auto lingerTimeout = 5s;
+
+QByteArray bytes(beast::string_view view)
+{
+    return QByteArray(view.data(), qsizetype(view.size()));
+}
+
+beast::string_view string(const QByteArray &value)
+{
+    return {value.constData(), std::size_t(value.size())};
+}
+
+// GCC 12 destroys some temporaries of a co_await expression twice: what is awaited with an answer
+// is given it as a variable.
+HttpResponse withoutHost()
+{
+    return HttpHandler::errorResponse(400, {ErrorCode::InvalidPayload,
+                                            QStringLiteral("A Host header is needed."),
+                                            QStringLiteral("Host")});
+}
+
+HttpResponse tooLarge(qint64 largest)
+{
+    return HttpHandler::errorResponse(
+        413, {ErrorCode::TooLarge,
+              QStringLiteral("A body may have at most %1 bytes.").arg(largest), {}});
+}
+
+HttpResponse tooManyBodies()
+{
+    return HttpHandler::errorResponse(
+        503, {ErrorCode::Unavailable, QStringLiteral("Too many bodies at once."), {}});
+}
+
+// Nothing where the peer is gone, or was given up.
+std::optional<HttpResponse> answerTo(error_code error)
+{
+    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+        return HttpHandler::errorResponse(
+            431, {ErrorCode::TooLarge, QStringLiteral("The header is too large."), {}});
+    }
+    const bool isHttp = error.category() == http::make_error_code(http::error::bad_value).category();
+    if (!isHttp || error == http::error::end_of_stream || error == http::error::partial_message)
+        return std::nullopt;
+    return HttpHandler::errorResponse(400, {ErrorCode::InvalidPayload,
+                                            QStringLiteral("Not a valid HTTP request: %1.")
+                                                .arg(QString::fromStdString(error.message())),
+                                            {}});
+}
+
+template <typename Stream>
+class HttpConnection final : public Connection,
+                             public std::enable_shared_from_this<HttpConnection<Stream>>
+{
+public:
+    HttpConnection(ServerState &state, Stream stream)
+        : m_state(state)
+        , m_stream(std::move(stream))
+    {
+        m_state.connections.insert(this);
+    }
+    ~HttpConnection() override
+    {
+        m_state.connections.erase(this);
+        m_state.bodyBytes -= m_countedBytes;
+    }
+
+    void start()
+    {
+        asio::co_spawn(
+            m_stream.get_executor(),
+            [self = this->shared_from_this()]() { return self->serve(); }, asio::detached);
+    }
+    void stop() override
+    {
+        if (m_isIdle)
+            closeSocket();
+    }
+
+private:
+    using Parser = http::request_parser<http::string_body>;
+    enum class Next { Request, Close, Leave };
+
+    auto &socketStream() { return beast::get_lowest_layer(m_stream); }
+    void closeSocket()
+    {
+        error_code ignored;
+        socketStream().socket().close(ignored);
+    }
+
+    asio::awaitable<void> serve();
+    asio::awaitable<Next> serveRequest();
+    asio::awaitable<bool> readBody(Parser &parser);
+    asio::awaitable<HttpResponse> handle(const HttpHead &head, std::string &body);
+    asio::awaitable<void> respond(const HttpResponse &response, unsigned version, bool keepAlive,
+                                  bool isHead);
+    asio::awaitable<void> respondAndLinger(const HttpResponse &response, unsigned version, bool isHead);
+    asio::awaitable<void> respondToBadRequest(error_code error);
+    void count(qint64 total)
+    {
+        m_state.bodyBytes += total - m_countedBytes;
+        m_countedBytes = total;
+    }
+
+    ServerState &m_state;
+    Stream m_stream;
+    beast::flat_buffer m_buffer;
+    qint64 m_countedBytes = 0;
+    bool m_isIdle = true;
+};
+
+HttpHead headOf(const http::request<http::string_body> &request)
+{
+    return {.method = bytes(request.method_string()),
+            .target = bytes(request.target()),
+            .host = bytes(request[http::field::host]),
+            .origin = bytes(request[http::field::origin]),
+            .authorization = bytes(request[http::field::authorization]),
+            .contentLength = {},
+            .isUpgrade = beast::websocket::is_upgrade(request)};
+}
+
+template <typename Stream>
+asio::awaitable<void> HttpConnection<Stream>::serve()
+{
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+        error_code error;
+        socketStream().expires_after(handshakeTimeout);
+        co_await m_stream.async_handshake(asio::ssl::stream_base::server,
+                                          asio::redirect_error(asio::use_awaitable, error));
+        if (error)
+            co_return;
+    }
+    Next next = Next::Request;
+    while (next == Next::Request)
+        next = co_await serveRequest();
+    if (next == Next::Leave)
+        co_return; // the stream is a session's now
+    error_code ignored;
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+        socketStream().expires_after(lingerTimeout);
+        co_await m_stream.async_shutdown(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+    socketStream().socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+}
+
+template <typename Stream>
+asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::serveRequest()
+{
+    error_code error;
+    m_isIdle = true;
+    if (m_buffer.size() == 0) {
+        socketStream().expires_after(keepAliveTimeout);
+        const std::size_t got = co_await m_stream.async_read_some(
+            m_buffer.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+        if (error)
+            co_return Next::Close;
+        m_buffer.commit(got);
+    }
+    m_isIdle = false;
+
+    Parser parser;
+    parser.header_limit(largestHeader);
+    // Judged by the handler, in its own words.
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max());
+    socketStream().expires_after(m_state.services.configuration.headerTimeout);
+    co_await http::async_read_header(m_stream, m_buffer, parser,
+                                     asio::redirect_error(asio::use_awaitable, error));
+    if (error) {
+        co_await respondToBadRequest(error);
+        co_return Next::Close;
+    }
+
+    const unsigned version = parser.get().version();
+    const bool isHead = parser.get().method() == http::verb::head;
+    HttpHead head = headOf(parser.get());
+    if (const auto length = parser.content_length())
+        head.contentLength = *length;
+    if (version >= 11 && head.host.isEmpty()) {
+        const HttpResponse response = withoutHost();
+        co_await respondAndLinger(response, version, isHead);
+        co_return Next::Close;
+    }
+    if (const auto refusal = m_state.handler.refuse(head)) {
+        if (parser.is_done()) {
+            const bool keepAlive = parser.get().keep_alive() && refusal->status < 500;
+            co_await respond(*refusal, version, keepAlive, isHead);
+            co_return keepAlive ? Next::Request : Next::Close;
+        }
+        co_await respondAndLinger(*refusal, version, isHead);
+        co_return Next::Close;
+    }
+    if (head.isUpgrade && head.target.startsWith("/ws")) {
+        if (m_buffer.size() > 0) {
+            // Frames before the answer to the handshake: RFC 6455 section 4.1 has the client wait.
+            co_await respondToBadRequest(http::error::bad_value);
+            co_return Next::Close;
+        }
+        socketStream().expires_never();
+        serveWebSocket(m_state, std::move(m_stream), parser.release());
+        co_return Next::Leave;
+    }
+
+    if (!parser.is_done()) {
+        if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+            http::response<http::empty_body> goOn(http::status::continue_, version);
+            co_await http::async_write(m_stream, goOn,
+                                       asio::redirect_error(asio::use_awaitable, error));
+        }
+        if (!co_await readBody(parser))
+            co_return Next::Close;
+    }
+    const bool wantsKeepAlive = parser.get().keep_alive();
+    socketStream().expires_never();
+    std::string body = std::move(parser.get().body());
+    const HttpResponse response = co_await handle(head, body);
+    count(0);
+    const bool keepAlive = wantsKeepAlive && !m_state.services.isStopping;
+    co_await respond(response, version, keepAlive, isHead);
+    co_return keepAlive ? Next::Request : Next::Close;
+}
+
+template <typename Stream>
+asio::awaitable<bool> HttpConnection<Stream>::readBody(Parser &parser)
+{
+    const qint64 largest = m_state.services.configuration.largestBody;
+    const unsigned version = parser.get().version();
+    m_buffer.reserve(readStep);
+    socketStream().expires_after(m_state.services.configuration.bodyTimeout);
+    while (!parser.is_done()) {
+        error_code error;
+        co_await http::async_read_some(m_stream, m_buffer, parser,
+                                       asio::redirect_error(asio::use_awaitable, error));
+        if (error) {
+            co_await respondToBadRequest(error);
+            co_return false;
+        }
+        const auto size = qint64(parser.get().body().size());
+        count(size);
+        if (size > largest || m_state.bodyBytes > mostBodyBytes) {
+            const HttpResponse response = size > largest ? tooLarge(largest) : tooManyBodies();
+            co_await respondAndLinger(response, version, false);
+            co_return false;
+        }
+    }
+    co_return true;
+}
+
+template <typename Stream>
+asio::awaitable<HttpResponse> HttpConnection<Stream>::handle(const HttpHead &head, std::string &body)
+{
+    const auto initiate = [this, &head, &body](auto handler) {
+        auto held = std::make_shared<decltype(handler)>(std::move(handler));
+        m_state.handler.handle(head, std::move(body), [held](HttpResponse response) {
+            (*held)(std::move(response));
+        });
+    };
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<> &, void(HttpResponse)>(
+        initiate, asio::use_awaitable);
+}
+
+template <typename Stream>
+asio::awaitable<void> HttpConnection<Stream>::respond(const HttpResponse &response,
+                                                      unsigned version, bool keepAlive,
+                                                      bool isHead)
+{
+    http::response<http::string_body> message(http::status(response.status), version);
+    message.set(http::field::server, "tocsin-gateway");
+    message.set(http::field::content_type, "application/json");
+    for (const auto &[name, value] : response.headers)
+        message.set(string(name), string(value));
+    message.keep_alive(keepAlive);
+    message.content_length(std::size_t(response.body.size()));
+    if (!isHead)
+        message.body() = response.body.toStdString();
+    error_code error;
+    socketStream().expires_after(writeTimeout);
+    http::response_serializer<http::string_body> serializer(message);
+    co_await http::async_write(m_stream, serializer,
+                               asio::redirect_error(asio::use_awaitable, error));
+    if (error)
+        closeSocket();
+}
+
+template <typename Stream>
+asio::awaitable<void> HttpConnection<Stream>::respondAndLinger(const HttpResponse &response,
+                                                               unsigned version, bool isHead)
+{
+    co_await respond(response, version, false, isHead);
+    // The peer may still be sending. Closing now would reset the connection, and the reset could
+    // overtake the answer: what comes is read and thrown away for a while.
+    error_code error;
+    if constexpr (!std::is_same_v<Stream, TlsStream>)
+        socketStream().socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+    socketStream().expires_after(lingerTimeout);
+    m_buffer.clear();
+    while (!error) {
+        co_await m_stream.async_read_some(m_buffer.prepare(readStep),
+                                          asio::redirect_error(asio::use_awaitable, error));
+    }
+}
+
+template <typename Stream>
+asio::awaitable<void> HttpConnection<Stream>::respondToBadRequest(error_code error)
+{
+    if (const auto response = answerTo(error))
+        co_await respondAndLinger(*response, 11, false);
+}
+
+} // namespace
+
+template <typename Stream>
+void serveHttp(ServerState &state, Stream stream)
+{
+    std::make_shared<HttpConnection<Stream>>(state, std::move(stream))->start();
+}
+
+template void serveHttp(ServerState &, PlainStream);
+template void serveHttp(ServerState &, TlsStream);
+
+} // namespace tocsin

@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/httphandler_p.h"
+
+#include "gateway/alertmanageradapter.h"
+#include "gateway/loopback_p.h"
+#include "gateway/nativeadapter.h"
+
+#include <QUrl>
+#include <QUrlQuery>
+
+#include <algorithm>
+
+namespace tocsin {
+
+namespace {
+
+enum class Access { Anybody, Viewer, Sender };
+
+struct Endpoint {
+    QByteArrayView path;
+    QByteArrayView methods;
+    Access access;
+};
+
+// The upgrade's own authentication is the session's `auth`.
+constexpr std::array endpoints{
+    Endpoint{"/ingest/alertmanager", "POST", Access::Sender},
+    Endpoint{"/ingest/incident", "POST", Access::Sender},
+    Endpoint{"/api/incidents", "GET, HEAD", Access::Viewer},
+    Endpoint{"/healthz", "GET, HEAD", Access::Anybody},
+    Endpoint{"/ws", "GET", Access::Anybody},
+};
+
+QByteArray pathOf(const QByteArray &target)
+{
+    const qsizetype query = target.indexOf('?');
+    return query < 0 ? target : target.left(query);
+}
+
+const Endpoint *endpointFor(const QByteArray &path)
+{
+    const auto it = std::ranges::find_if(
+        endpoints, [&](const Endpoint &endpoint) { return endpoint.path == path; });
+    return it == endpoints.end() ? nullptr : &*it;
+}
+
+bool allows(const Endpoint &endpoint, const QByteArray &method)
+{
+    return endpoint.methods.toByteArray().split(',').contains(method)
+        || endpoint.methods.toByteArray().split(',').contains(' ' + method);
+}
+
+int statusFor(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::InvalidJson:
+    case ErrorCode::InvalidPayload: return 400;
+    case ErrorCode::Unauthenticated: return 401;
+    case ErrorCode::Forbidden: return 403;
+    case ErrorCode::NotFound: return 404;
+    case ErrorCode::Conflict: return 409;
+    case ErrorCode::TooLarge: return 413;
+    case ErrorCode::RateLimited: return 429;
+    default: return 503;
+    }
+}
+
+HttpResponse failure(const Error &error)
+{
+    // How the storage fails is for the operator's log.
+    if (error.code == ErrorCode::StorageFailed) {
+        return HttpHandler::errorResponse(
+            503, {ErrorCode::Unavailable,
+                  QStringLiteral("The gateway cannot write to its log at the moment."), {}});
+    }
+    return HttpHandler::errorResponse(statusFor(error.code), error);
+}
+
+// A sender whose token is for some rooms reports to those, and to no other.
+Expected<void> confine(QList<IncidentReport> &reports, const QStringList &rooms)
+{
+    if (rooms.isEmpty())
+        return {};
+    for (IncidentReport &report : reports) {
+        if (report.rooms.isEmpty())
+            report.rooms = rooms;
+        const auto foreign = std::ranges::find_if(
+            report.rooms, [&](const QString &room) { return !rooms.contains(room); });
+        if (foreign != report.rooms.end()) {
+            return makeError(ErrorCode::Forbidden,
+                             QStringLiteral("This token is not for the room %1.").arg(*foreign),
+                             QStringLiteral("rooms"));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+HttpHandler::HttpHandler(GatewayServices &services)
+    : m_services(services)
+{
+}
+
+HttpResponse HttpHandler::errorResponse(int status, const Error &error)
+{
+    JsonWriter writer;
+    writer.beginObject().key("error").beginObject();
+    writer.key("code").string(errorCodeName(error.code));
+    writer.key("message").string(error.message);
+    writer.key("where").string(error.where).endObject().endObject();
+    HttpResponse response{.status = status, .body = writer.take() + '\n', .headers = {}};
+    if (status == 401)
+        response.headers.emplaceBack("WWW-Authenticate", "Bearer");
+    if (status == 503)
+        response.headers.emplaceBack("Retry-After", "5");
+    return response;
+}
+
+std::optional<HttpResponse> HttpHandler::refuseForeign(const HttpHead &head) const
+{
+    // A page in somebody's browser on this machine reaches a loopback address too. It cannot hide
+    // its Origin, nor, where its own name was made to point here (DNS rebinding), that Host.
+    if (m_services.isLoopback && !head.host.isEmpty() && !isLoopbackAuthority(head.host)) {
+        return errorResponse(403, {ErrorCode::Forbidden,
+                                   QStringLiteral("This gateway answers to a loopback address or"
+                                                  " localhost only."),
+                                   QStringLiteral("Host")});
+    }
+    if (!head.origin.isEmpty()) {
+        const QByteArray own = head.host.toLower();
+        const QByteArray origin = head.origin.toLower();
+        if (own.isEmpty() || (origin != "http://" + own && origin != "https://" + own)) {
+            return errorResponse(403, {ErrorCode::Forbidden,
+                                       QStringLiteral("Requests from web pages of other sites are"
+                                                      " refused."),
+                                       QStringLiteral("Origin")});
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Principal> HttpHandler::principal(const HttpHead &head) const
+{
+    if (!m_services.tokens)
+        return Principal{.name = QStringLiteral("local"), .role = Role::Admin, .rooms = {}};
+    const QByteArray scheme = "bearer ";
+    if (head.authorization.left(scheme.size()).toLower() != scheme)
+        return std::nullopt;
+    return m_services.tokens->find(head.authorization.mid(scheme.size()).trimmed(), timestampNow());
+}
+
+std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
+{
+    if (auto foreign = refuseForeign(head))
+        return foreign;
+    const QByteArray path = pathOf(head.target);
+    const Endpoint *endpoint = endpointFor(path);
+    if (!endpoint) {
+        return errorResponse(404, {ErrorCode::NotFound,
+                                   QStringLiteral("There is nothing at %1.")
+                                       .arg(QString::fromUtf8(path.left(200))),
+                                   {}});
+    }
+    if (!allows(*endpoint, head.method)) {
+        auto response = errorResponse(
+            405, {ErrorCode::InvalidPayload,
+                  QStringLiteral("%1 takes %2.").arg(QString::fromUtf8(path),
+                                                     QString::fromUtf8(endpoint->methods)),
+                  {}});
+        response.headers.emplaceBack("Allow", endpoint->methods.toByteArray());
+        return response;
+    }
+    if (path == "/ws" && !head.isUpgrade) {
+        auto response = errorResponse(426, {ErrorCode::InvalidPayload,
+                                            QStringLiteral("This is a WebSocket's address."), {}});
+        response.headers.emplaceBack("Upgrade", "websocket");
+        return response;
+    }
+    if (endpoint->access != Access::Anybody) {
+        const auto who = principal(head);
+        if (!who) {
+            return errorResponse(401, {ErrorCode::Unauthenticated,
+                                       QStringLiteral("A bearer token is needed."), {}});
+        }
+        const bool may = endpoint->access == Access::Sender ? who->maySend() : who->mayView();
+        if (!may) {
+            return errorResponse(403, {ErrorCode::Forbidden,
+                                       QStringLiteral("The role %1 may not do this.")
+                                           .arg(enumQString(who->role)),
+                                       {}});
+        }
+    }
+    if (head.contentLength > quint64(m_services.configuration.largestBody)) {
+        return errorResponse(413, {ErrorCode::TooLarge,
+                                   QStringLiteral("A body may have at most %1 bytes.")
+                                       .arg(m_services.configuration.largestBody),
+                                   {}});
+    }
+    if (m_services.isStopping) {
+        return errorResponse(503, {ErrorCode::Unavailable,
+                                   QStringLiteral("The gateway is shutting down."), {}});
+    }
+    return std::nullopt;
+}
+
+void HttpHandler::handle(const HttpHead &head, std::string body, Done done) const
+{
+    const QByteArray path = pathOf(head.target);
+    if (path.startsWith("/ingest/"))
+        return ingest(head, std::move(body), std::move(done));
+    if (path == "/api/incidents")
+        return listIncidents(head, std::move(done));
+    m_services.loop.post([done = std::move(done)] { done({.body = "{\"status\":\"ok\"}\n"}); });
+}
+
+void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) const
+{
+    const auto decodeBody = pathOf(head.target) == "/ingest/alertmanager" ? reportsFromAlertmanager
+                                                                          : reportsFromNative;
+    const QStringList rooms = principal(head).value_or(Principal{}).rooms;
+    // std::function copies what it holds.
+    auto text = std::make_shared<const std::string>(std::move(body));
+    m_services.writer.post(
+        [decodeBody, rooms, text]() -> Expected<QList<IncidentReport>> {
+            auto reports = decodeBody(QByteArrayView(text->data(), qsizetype(text->size())),
+                                      timestampNow());
+            if (!reports)
+                return reports;
+            if (auto confined = confine(*reports, rooms); !confined)
+                return tl::unexpected<Error>(confined.error());
+            return reports;
+        },
+        [done = std::move(done), &loop = m_services.loop](const Expected<int> &accepted) {
+            HttpResponse response;
+            if (accepted)
+                response.body = "{\"accepted\":" + QByteArray::number(*accepted) + "}\n";
+            else
+                response = failure(accepted.error());
+            loop.post([done, response] { done(response); });
+        });
+}
+
+void HttpHandler::listIncidents(const HttpHead &head, Done done) const
+{
+    const QUrlQuery query(QString::fromUtf8(head.target.mid(pathOf(head.target).size() + 1)));
+    QString room = query.queryItemValue(QStringLiteral("room"), QUrl::FullyDecoded);
+    if (room.isEmpty())
+        room = defaultRoom.toString();
+    const auto refuseWith = [&](const Error &error) {
+        m_services.loop.post([done, error] { done(failure(error)); });
+    };
+    if (!isRoomName(room)) {
+        return refuseWith({ErrorCode::InvalidPayload,
+                           QStringLiteral("room: expected a name of 1 to 200 characters"),
+                           QStringLiteral("room")});
+    }
+    if (!principal(head).value_or(Principal{}).mayUse(room)) {
+        return refuseWith({ErrorCode::Forbidden,
+                           QStringLiteral("This token is not for the room %1.").arg(room),
+                           QStringLiteral("room")});
+    }
+    m_services.writer.readRoom(
+        room, [done = std::move(done), &loop = m_services.loop](const Expected<QByteArray> &json) {
+            HttpResponse response;
+            if (json)
+                response.body = *json + '\n';
+            else
+                response = failure(json.error());
+            loop.post([done, response] { done(response); });
+        });
+}
+
+} // namespace tocsin

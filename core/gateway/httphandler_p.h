@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/session_p.h"
+
+namespace tocsin {
+
+/// What is known of a request before its body.
+struct HttpHead {
+    QByteArray method;
+    QByteArray target;
+    QByteArray host;
+    QByteArray origin;
+    QByteArray authorization;
+    std::optional<quint64> contentLength;
+    bool isUpgrade = false;
+};
+
+struct HttpResponse {
+    int status = 200;
+    QByteArray body;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+};
+
+/// What the gateway answers over HTTP (docs/gateway.md, "Endpoints"). Knows no socket. Loop's
+/// thread only.
+class HttpHandler
+{
+public:
+    using Done = std::function<void(HttpResponse)>;
+
+    explicit HttpHandler(GatewayServices &services);
+
+    /// The answer to a request that is refused whatever its body says; nothing where it is to be
+    /// read and handled, or upgraded.
+    [[nodiscard]] std::optional<HttpResponse> refuse(const HttpHead &head) const;
+    /// Answers later, in the loop's thread, a request that refuse() let pass.
+    void handle(const HttpHead &head, std::string body, Done done) const;
+
+    [[nodiscard]] static HttpResponse errorResponse(int status, const Error &error);
+
+private:
+    [[nodiscard]] std::optional<HttpResponse> refuseForeign(const HttpHead &head) const;
+    [[nodiscard]] std::optional<Principal> principal(const HttpHead &head) const;
+    void ingest(const HttpHead &head, std::string body, Done done) const;
+    void listIncidents(const HttpHead &head, Done done) const;
+
+    GatewayServices &m_services;
+};
+
+} // namespace tocsin

@@ -1,0 +1,289 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/listener_p.h"
+
+#include "gateway/connections_p.h"
+#include "gateway/logging_p.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <thread>
+
+namespace tocsin {
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+using namespace std::chrono_literals;
+
+constexpr auto finishTimeout = 3s;
+constexpr auto finishLook = 5ms;
+// Out of file descriptors: until some are free again.
+constexpr auto acceptPause = 100ms;
+
+Error unusable(const QString &message)
+{
+    return {ErrorCode::BadConfiguration, message, {}};
+}
+
+class AsioLoop final : public EventLoop
+{
+public:
+    asio::io_context context{1};
+
+    void post(std::function<void()> task) override { asio::post(context, std::move(task)); }
+    void after(std::chrono::milliseconds delay, std::function<void()> task) override
+    {
+        auto timer = std::make_shared<asio::steady_timer>(context, delay);
+        timer->async_wait([timer, task = std::move(task)](error_code error) {
+            if (!error)
+                task();
+        });
+    }
+};
+
+Expected<std::unique_ptr<asio::ssl::context>> loadTls(const GatewayConfiguration &configuration)
+{
+    if (configuration.tlsCertificate.isEmpty() && configuration.tlsKey.isEmpty())
+        return nullptr;
+    if (configuration.tlsCertificate.isEmpty() || configuration.tlsKey.isEmpty()) {
+        return tl::unexpected<Error>(
+            unusable(QStringLiteral("TLS needs both a certificate and a key.")));
+    }
+    auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+    error_code error;
+    tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1
+                         | asio::ssl::context::no_tlsv1_1,
+                     error);
+    const auto cannotUse = [&](const QString &what, const QString &file) {
+        return tl::unexpected<Error>(
+            unusable(QStringLiteral("The %1 %2 cannot be used: %3.")
+                         .arg(what, file, QString::fromStdString(error.message()))));
+    };
+    tls->use_certificate_chain_file(configuration.tlsCertificate.toStdString(), error);
+    if (error)
+        return cannotUse(QStringLiteral("certificate"), configuration.tlsCertificate);
+    tls->use_private_key_file(configuration.tlsKey.toStdString(), asio::ssl::context::pem, error);
+    if (error)
+        return cannotUse(QStringLiteral("key"), configuration.tlsKey);
+    if (SSL_CTX_check_private_key(tls->native_handle()) != 1) {
+        return tl::unexpected<Error>(unusable(QStringLiteral("The key %1 does not belong to the"
+                                                             " certificate %2.")
+                                                  .arg(configuration.tlsKey,
+                                                       configuration.tlsCertificate)));
+    }
+    return tls;
+}
+
+error_code bind(tcp::acceptor &acceptor, const tcp::endpoint &endpoint)
+{
+    error_code error;
+    acceptor.open(endpoint.protocol(), error);
+    if (!error)
+        acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error)
+        acceptor.bind(endpoint, error);
+    // The longest queue there is: a full one costs a client a second, when all reconnect at once.
+    if (!error)
+        acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error) {
+        error_code ignored;
+        acceptor.close(ignored);
+    }
+    return error;
+}
+
+} // namespace
+
+Expected<ListenAddress> ListenAddress::parse(const QString &text)
+{
+    QString bare = text.trimmed();
+    if (bare.startsWith(u'[') && bare.endsWith(u']'))
+        bare = bare.sliced(1, bare.size() - 2);
+    if (bare.compare(u"localhost", Qt::CaseInsensitive) == 0)
+        bare = QStringLiteral("127.0.0.1");
+    error_code error;
+    const auto address = asio::ip::make_address(bare.toStdString(), error);
+    if (error) {
+        return tl::unexpected<Error>(
+            unusable(QStringLiteral("\"%1\" is not an IP address to listen on.").arg(text)));
+    }
+    ListenAddress result;
+    result.m_text = address.to_string();
+    result.m_isLoopback = address.is_loopback();
+    result.m_isAny = address.is_unspecified();
+    return result;
+}
+
+struct Listener::Private {
+    GatewayConfiguration configuration;
+    ListenAddress address;
+    // These three end together, before what their handlers refer to.
+    std::unique_ptr<AsioLoop> loop = std::make_unique<AsioLoop>();
+    std::unique_ptr<asio::ssl::context> tls;
+    std::optional<tcp::acceptor> acceptor;
+    quint16 port = 0;
+    GatewayServices *services = nullptr;
+    std::unique_ptr<HttpHandler> handler;
+    std::unique_ptr<ServerState> state;
+    std::thread thread;
+
+    void accept();
+    void take(tcp::socket socket);
+    void sendHeads();
+    void awaitConnections(std::chrono::steady_clock::time_point deadline);
+};
+
+void Listener::Private::accept()
+{
+    acceptor->async_accept([this](error_code error, tcp::socket socket) {
+        if (!acceptor->is_open())
+            return;
+        if (!error) {
+            take(std::move(socket));
+            accept();
+            return;
+        }
+        if (error == asio::error::connection_aborted) {
+            accept();
+            return;
+        }
+        qCWarning(gatewayLog, "A connection cannot be accepted: %s.", error.message().c_str());
+        loop->after(acceptPause, [this] {
+            if (acceptor->is_open())
+                accept();
+        });
+    });
+}
+
+void Listener::Private::take(tcp::socket socket)
+{
+    error_code ignored;
+    // Messages are whole when they are written: waiting to fill a segment only delays them.
+    socket.set_option(tcp::no_delay(true), ignored);
+    PlainStream stream(std::move(socket));
+    if (tls)
+        serveHttp(*state, TlsStream(std::move(stream), *tls));
+    else
+        serveHttp(*state, std::move(stream));
+}
+
+void Listener::Private::sendHeads()
+{
+    for (Connection *connection : state->connections)
+        connection->sendHeads();
+    loop->after(configuration.heartbeatInterval, [this] { sendHeads(); });
+}
+
+void Listener::Private::awaitConnections(std::chrono::steady_clock::time_point deadline)
+{
+    if (state->connections.empty() || std::chrono::steady_clock::now() >= deadline)
+        loop->context.stop();
+    else
+        loop->after(finishLook, [this, deadline] { awaitConnections(deadline); });
+}
+
+Listener::Listener(std::unique_ptr<Private> opened)
+    : d(std::move(opened))
+{
+}
+
+Listener::~Listener() = default;
+
+Expected<std::unique_ptr<Listener>> Listener::open(const ListenAddress &address,
+                                                   const GatewayConfiguration &configuration)
+{
+    auto d = std::make_unique<Private>();
+    d->configuration = configuration;
+    d->address = address;
+    auto tls = loadTls(configuration);
+    if (!tls)
+        return tl::unexpected<Error>(tls.error());
+    d->tls = std::move(*tls);
+
+    d->acceptor.emplace(d->loop->context);
+    tcp::endpoint endpoint(asio::ip::make_address(address.text()), configuration.port);
+    error_code error = bind(*d->acceptor, endpoint);
+    if (error == asio::error::address_in_use && configuration.fallBackToAnyPort) {
+        endpoint.port(0);
+        error = bind(*d->acceptor, endpoint);
+    }
+    if (error == asio::error::address_in_use) {
+        return tl::unexpected<Error>(
+            unusable(QStringLiteral("Port %1 on %2 is taken by another program.")
+                         .arg(configuration.port)
+                         .arg(configuration.listenAddress)));
+    }
+    if (error) {
+        return tl::unexpected<Error>(unusable(QStringLiteral("Cannot listen on port %1 of %2: %3.")
+                                                  .arg(configuration.port)
+                                                  .arg(configuration.listenAddress,
+                                                       QString::fromStdString(error.message()))));
+    }
+    d->port = d->acceptor->local_endpoint(error).port();
+    return std::unique_ptr<Listener>(new Listener(std::move(d)));
+}
+
+EventLoop &Listener::loop()
+{
+    return *d->loop;
+}
+
+quint16 Listener::port() const
+{
+    return d->port;
+}
+
+bool Listener::isTls() const
+{
+    return d->tls != nullptr;
+}
+
+QString Listener::reachableHost() const
+{
+    if (d->address.isAny())
+        return d->address.isIpv6() ? QStringLiteral("::1") : QStringLiteral("127.0.0.1");
+    return QString::fromStdString(d->address.text());
+}
+
+void Listener::serve(GatewayServices &services)
+{
+    d->services = &services;
+    d->handler = std::make_unique<HttpHandler>(services);
+    d->state = std::unique_ptr<ServerState>(new ServerState{services, *d->handler, {}, 0});
+    d->accept();
+    d->loop->after(d->configuration.heartbeatInterval, [this] { d->sendHeads(); });
+    d->thread = std::thread([this] { d->loop->context.run(); });
+}
+
+void Listener::stopAccepting()
+{
+    d->loop->post([this] {
+        d->services->isStopping = true;
+        error_code ignored;
+        d->acceptor->close(ignored);
+        // A connection that stops may end, and so leave the set.
+        const auto connections = d->state->connections;
+        for (Connection *connection : connections)
+            connection->stop();
+    });
+}
+
+void Listener::finish()
+{
+    d->loop->post(
+        [this] { d->awaitConnections(std::chrono::steady_clock::now() + finishTimeout); });
+    d->thread.join();
+    // With what is left of the connections.
+    d->acceptor.reset();
+    d->loop.reset();
+    d->state.reset();
+}
+
+} // namespace tocsin

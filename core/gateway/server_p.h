@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/httphandler_p.h"
+
+#include <unordered_set>
+
+namespace tocsin {
+
+/// A connection that the server can tell things. Loop's thread only, its destruction too.
+class Connection
+{
+public:
+    virtual ~Connection() = default;
+    /// Finishes what is under way, then closes.
+    virtual void stop() = 0;
+    virtual void sendHeads() { }
+};
+
+/// What all connections share.
+struct ServerState {
+    GatewayServices &services;
+    HttpHandler &handler;
+    std::unordered_set<Connection *> connections;
+    /// Bytes of request bodies in memory, all connections together.
+    qint64 bodyBytes = 0;
+};
+
+} // namespace tocsin

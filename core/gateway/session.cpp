@@ -1,0 +1,372 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/session_p.h"
+
+#include "gateway/nativeadapter.h"
+#include "protocol/heartbeat.h"
+
+#include <QUuid>
+
+namespace tocsin {
+
+namespace {
+
+constexpr std::size_t mostAnswers = 1000;
+constexpr std::size_t mostRooms = 1000;
+
+std::string_view view(const QByteArray &bytes)
+{
+    return {bytes.constData(), std::size_t(bytes.size())};
+}
+
+QByteArray frameOf(QStringView name, QByteArray data)
+{
+    return encodeEnvelope({name.toString(), timestampNow(), {}, 0}, view(data));
+}
+
+void writeError(JsonWriter &writer, const Error &error)
+{
+    // How the storage fails is for the operator's log.
+    const bool isInternal = error.code == ErrorCode::StorageFailed;
+    const ErrorCode code = isInternal ? ErrorCode::Unavailable : error.code;
+    writer.key("code").string(errorCodeName(code));
+    writer.key("message").string(isInternal
+                                     ? QStringLiteral("The gateway cannot do that at the moment.")
+                                     : error.message);
+    if (!error.where.isEmpty())
+        writer.key("where").string(error.where);
+}
+
+Error locally(const Error &error, const QString &command)
+{
+    if (error.where.isEmpty())
+        return {error.code, command + QStringLiteral(": ") + error.message, {}};
+    return {error.code, QStringLiteral("%1: %2: %3").arg(command, error.where, error.message),
+            error.where};
+}
+
+} // namespace
+
+Session::Session(GatewayServices &services, SessionTransport &transport)
+    : m_services(services)
+    , m_transport(&transport)
+{
+    if (!services.tokens) {
+        m_principal = Principal{.name = QStringLiteral("local"), .role = Role::Admin, .rooms = {}};
+    }
+}
+
+Session::~Session()
+{
+    end();
+}
+
+void Session::start()
+{
+    if (m_principal)
+        return;
+    m_services.loop.after(m_services.configuration.authenticationTimeout,
+                          [weak = weak_from_this()] {
+                              const auto self = weak.lock();
+                              if (self && !self->m_principal) {
+                                  self->close(CloseCode::Unauthorized,
+                                              QStringLiteral("not authenticated in time"));
+                              }
+                          });
+}
+
+void Session::end()
+{
+    m_transport = nullptr;
+    m_operations.clear();
+    for (const QString &room : std::as_const(m_rooms))
+        m_services.hub.unsubscribe(this, room);
+    m_rooms.clear();
+}
+
+void Session::receiveText(std::string_view frame)
+{
+    if (frame == std::string_view(textPing.data(), std::size_t(textPing.size()))) {
+        send(textPong.toByteArray());
+        return;
+    }
+    const auto header = decode<CommandHeader>(m_services.reader, frame);
+    if (!header) {
+        fail(std::nullopt, locally(header.error(), QStringLiteral("command")));
+        return;
+    }
+    receiveCommand(*header, frame);
+}
+
+void Session::receiveBinary()
+{
+    fail(std::nullopt, {ErrorCode::InvalidPayload,
+                        QStringLiteral("A binary frame that no attachment announced."), {}});
+}
+
+void Session::receiveCommand(const CommandHeader &header, std::string_view frame)
+{
+    if (header.type == u"ping")
+        return send(jsonPong.toByteArray());
+    if (header.type == u"heartbeat")
+        return send(textPong.toByteArray());
+    if (header.requestId) {
+        const auto it = m_answers.find(*header.requestId);
+        if (it != m_answers.end()) {
+            if (!it->second.isEmpty())
+                send(it->second);
+            return;
+        }
+        m_answers.emplace(*header.requestId, QByteArray());
+        m_answerOrder.push_back(*header.requestId);
+        if (m_answerOrder.size() > mostAnswers) {
+            m_answers.erase(m_answerOrder.front());
+            m_answerOrder.pop_front();
+        }
+    }
+    if (header.type == Authenticate.type)
+        return authenticate(header, frame);
+    if (!m_principal) {
+        fail(header.requestId, {ErrorCode::Unauthenticated,
+                                QStringLiteral("The first command must be `auth`."), {}});
+        return close(CloseCode::Unauthorized, QStringLiteral("not authenticated"));
+    }
+    if (header.type == JoinRoom.type)
+        return enqueueJoin(header, frame);
+    if (header.type == LeaveRoom.type)
+        return enqueueLeave(header, frame);
+    if (header.type == Acknowledge.type)
+        return act(header, frame, IncidentAction::Acknowledge);
+    if (header.type == Unacknowledge.type)
+        return act(header, frame, IncidentAction::Unacknowledge);
+    if (header.type == Resolve.type)
+        return act(header, frame, IncidentAction::Resolve);
+    fail(header.requestId, {ErrorCode::UnknownType,
+                            QStringLiteral("There is no command \"%1\".").arg(header.type.left(60)),
+                            QStringLiteral("type")});
+}
+
+void Session::authenticate(const CommandHeader &header, std::string_view frame)
+{
+    if (m_services.tokens) {
+        const auto payload = decode<TokenPayload>(m_services.reader, frame);
+        if (!payload)
+            fail(header.requestId, locally(payload.error(), header.type));
+        m_principal = payload ? m_services.tokens->find(payload->token.toUtf8(), timestampNow())
+                              : std::nullopt;
+        if (!m_principal)
+            return close(CloseCode::Unauthorized, QStringLiteral("unknown or expired token"));
+        if (!m_principal->mayView()) {
+            return close(CloseCode::Forbidden,
+                         QStringLiteral("a sender's token is for reports only"));
+        }
+    }
+    send(encodeMessage(Authenticated,
+                       {.user = {.id = m_principal->name,
+                                 .name = m_principal->name,
+                                 .role = enumQString(m_principal->role)},
+                        .session = QUuid::createUuid().toString(QUuid::WithoutBraces)},
+                       timestampNow()));
+    succeed(header.requestId);
+}
+
+void Session::enqueueJoin(const CommandHeader &header, std::string_view frame)
+{
+    auto payload = decode<RoomJoinPayload>(m_services.reader, frame);
+    if (!payload)
+        return fail(header.requestId, locally(payload.error(), header.type));
+    if (!isRoomName(payload->room)) {
+        return fail(header.requestId,
+                    {ErrorCode::InvalidPayload,
+                     QStringLiteral("room.join: room: expected a name of 1 to 200 characters"),
+                     QStringLiteral("room")});
+    }
+    if (!m_principal->mayUse(payload->room)) {
+        return fail(header.requestId,
+                    {ErrorCode::Forbidden,
+                     QStringLiteral("This token is not for the room %1.").arg(payload->room),
+                     QStringLiteral("room")});
+    }
+    if (std::size_t(m_rooms.size()) + m_operations.size() >= mostRooms) {
+        return fail(header.requestId,
+                    {ErrorCode::RateLimited,
+                     QStringLiteral("A session may be in at most %1 rooms.").arg(mostRooms),
+                     QStringLiteral("room")});
+    }
+    enqueue({RoomOperation::Kind::Join, payload->room, payload->since, header.requestId});
+}
+
+void Session::enqueueLeave(const CommandHeader &header, std::string_view frame)
+{
+    auto payload = decode<RoomPayload>(m_services.reader, frame);
+    if (!payload)
+        return fail(header.requestId, locally(payload.error(), header.type));
+    enqueue({RoomOperation::Kind::Leave, payload->room, {}, header.requestId});
+}
+
+void Session::enqueue(RoomOperation operation)
+{
+    // Far more than rooms can be joined: somebody leaves and leaves while an answer is under way.
+    if (m_operations.size() > 2 * mostRooms)
+        return close(CloseCode::PolicyViolation, QStringLiteral("too many commands at once"));
+    m_operations.push_back(std::move(operation));
+    continueRoomOperations();
+}
+
+void Session::continueRoomOperations()
+{
+    while (m_joinState == JoinState::None && !m_operations.empty()) {
+        const RoomOperation operation = std::move(m_operations.front());
+        m_operations.pop_front();
+        if (operation.kind == RoomOperation::Kind::Join) {
+            beginJoin(operation);
+        } else {
+            leave(operation.room);
+            succeed(operation.requestId);
+        }
+    }
+}
+
+void Session::beginJoin(const RoomOperation &operation)
+{
+    m_joinState = JoinState::Asked;
+    // Joined again, it gets no event of the room until the answer, which covers them.
+    leave(operation.room);
+    m_services.writer.join(
+        operation.room, operation.since,
+        [weak = weak_from_this(), &hub = m_services.hub, operation](Expected<JoinAnswer> answer) {
+            hub.inOrder([weak, operation, answer = std::move(answer)]() mutable {
+                if (const auto self = weak.lock())
+                    self->finishJoin(operation, std::move(answer));
+            });
+        });
+}
+
+void Session::finishJoin(const RoomOperation &operation, Expected<JoinAnswer> answer)
+{
+    if (!m_transport)
+        return;
+    if (!answer) {
+        m_joinState = JoinState::None;
+        fail(operation.requestId, answer.error());
+        continueRoomOperations();
+        return;
+    }
+    m_joinState = JoinState::Answering;
+    m_rooms.insert(operation.room);
+    m_services.hub.subscribe(this, operation.room, answer->position.seq);
+    send(answer->joined, Traffic::JoinAnswer);
+    succeed(operation.requestId);
+    for (const QByteArray &frame : std::as_const(answer->frames))
+        send(frame, Traffic::JoinAnswer);
+}
+
+void Session::drained()
+{
+    if (m_joinState != JoinState::Answering)
+        return;
+    m_joinState = JoinState::None;
+    continueRoomOperations();
+}
+
+void Session::leave(const QString &room)
+{
+    if (m_rooms.remove(room))
+        m_services.hub.unsubscribe(this, room);
+}
+
+void Session::act(const CommandHeader &header, std::string_view frame, IncidentAction action)
+{
+    const auto payload = decode<IncidentReference>(m_services.reader, frame);
+    if (!payload)
+        return fail(header.requestId, locally(payload.error(), header.type));
+    if (!m_principal->mayRespond()) {
+        return fail(header.requestId,
+                    {ErrorCode::Forbidden,
+                     QStringLiteral("%1 needs the role responder.").arg(header.type), {}});
+    }
+    m_services.writer.act(
+        payload->uuid, action, m_principal->name, m_principal->rooms,
+        [weak = weak_from_this(), &hub = m_services.hub, requestId = header.requestId,
+         uuid = payload->uuid](Expected<qint64> version) {
+            hub.inOrder([=] {
+                const auto self = weak.lock();
+                if (!self)
+                    return;
+                if (!version)
+                    return self->fail(requestId, version.error());
+                JsonWriter writer;
+                writer.beginObject().key("uuid").string(uuid);
+                writer.key("version").integer(*version).endObject();
+                self->succeed(requestId, view(writer.take()));
+            });
+        });
+}
+
+void Session::sendHeads()
+{
+    if (m_rooms.isEmpty())
+        return;
+    RoomHeadsData data;
+    for (const QString &room : std::as_const(m_rooms))
+        data.heads.insert(room, m_services.hub.head(room));
+    send(encodeMessage(RoomHeads, data, timestampNow()));
+}
+
+void Session::deliver(const QByteArray &frame)
+{
+    if (m_transport)
+        m_transport->send(frame, Traffic::Bounded);
+}
+
+qint64 Session::backlog() const
+{
+    return m_transport ? m_transport->backlog() : 0;
+}
+
+void Session::send(const QByteArray &frame, Traffic traffic)
+{
+    if (m_transport)
+        m_transport->send(frame, traffic);
+}
+
+void Session::close(CloseCode code, const QString &reason)
+{
+    if (m_transport)
+        m_transport->close(code, reason);
+}
+
+void Session::succeed(std::optional<qint64> requestId, std::string_view result)
+{
+    if (!requestId)
+        return;
+    JsonWriter writer;
+    writer.beginObject().key("requestId").integer(*requestId).key("ok").boolean(true);
+    writer.key("result").raw(result).endObject();
+    answer(*requestId, frameOf(u"reply", writer.take()));
+}
+
+void Session::fail(std::optional<qint64> requestId, const Error &error)
+{
+    JsonWriter writer;
+    writer.beginObject();
+    if (!requestId) {
+        writeError(writer, error);
+        writer.endObject();
+        return send(frameOf(ServerError.name, writer.take()));
+    }
+    writer.key("requestId").integer(*requestId).key("ok").boolean(false);
+    writer.key("error").beginObject();
+    writeError(writer, error);
+    writer.endObject().endObject();
+    answer(*requestId, frameOf(u"reply", writer.take()));
+}
+
+void Session::answer(qint64 requestId, const QByteArray &frame)
+{
+    if (const auto it = m_answers.find(requestId); it != m_answers.end())
+        it->second = frame;
+    send(frame);
+}
+
+} // namespace tocsin

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/gateway.h"
+#include "gateway/hub_p.h"
+#include "gateway/logwriter_p.h"
+#include "gateway/tokens.h"
+#include "protocol/closecode.h"
+
+#include <deque>
+#include <memory>
+#include <unordered_map>
+
+namespace tocsin {
+
+/// What the parts of a running gateway share. Lives longer than any of them.
+struct GatewayServices {
+    const GatewayConfiguration &configuration;
+    EventLoop &loop;
+    Hub &hub;
+    LogWriter &writer;
+    /// Null: nobody needs a token.
+    const TokenStore *tokens;
+    bool isLoopback;
+    /// Of the loop's thread.
+    JsonReader reader;
+    bool isStopping = false;
+};
+
+/// How a session's frames reach its peer.
+class SessionTransport
+{
+public:
+    /// What a peer leaves unread is bounded, but for the answer to a join: that may be of any size,
+    /// and a peer has one at a time.
+    enum class Traffic { Bounded, JoinAnswer };
+
+    virtual ~SessionTransport() = default;
+    virtual void send(const QByteArray &frame, Traffic traffic) = 0;
+    /// Behind what was sent before.
+    virtual void close(CloseCode code, const QString &reason) = 0;
+    /// Bytes of bounded traffic that wait.
+    virtual qint64 backlog() const = 0;
+};
+
+/// The protocol of one WebSocket session: who it is, its rooms, its commands (docs/protocol.md).
+/// Knows no socket: it is given frames, and gives frames to its transport. Loop's thread only.
+class Session final : public Subscriber, public std::enable_shared_from_this<Session>
+{
+public:
+    Session(GatewayServices &services, SessionTransport &transport);
+    ~Session() override;
+
+    void start();
+    void receiveText(std::string_view frame);
+    void receiveBinary();
+    /// Everything that was sent has left.
+    void drained();
+    void sendHeads();
+    /// The transport is gone.
+    void end();
+
+    void deliver(const QByteArray &frame) override;
+    qint64 backlog() const override;
+
+private:
+    struct RoomOperation {
+        enum class Kind { Join, Leave } kind;
+        QString room;
+        std::optional<RoomPosition> since;
+        std::optional<qint64> requestId;
+    };
+    using Traffic = SessionTransport::Traffic;
+    enum class JoinState { None, Asked, Answering };
+
+    void receiveCommand(const CommandHeader &header, std::string_view frame);
+    void authenticate(const CommandHeader &header, std::string_view frame);
+    void enqueueJoin(const CommandHeader &header, std::string_view frame);
+    void enqueueLeave(const CommandHeader &header, std::string_view frame);
+    void enqueue(RoomOperation operation);
+    void continueRoomOperations();
+    void beginJoin(const RoomOperation &operation);
+    void finishJoin(const RoomOperation &operation, Expected<JoinAnswer> answer);
+    void leave(const QString &room);
+    void act(const CommandHeader &header, std::string_view frame, IncidentAction action);
+
+    void send(const QByteArray &frame, Traffic traffic = Traffic::Bounded);
+    void close(CloseCode code, const QString &reason);
+    void succeed(std::optional<qint64> requestId, std::string_view result = "{}");
+    void fail(std::optional<qint64> requestId, const Error &error);
+    void answer(qint64 requestId, const QByteArray &frame);
+
+    GatewayServices &m_services;
+    SessionTransport *m_transport;
+    std::optional<Principal> m_principal;
+    QSet<QString> m_rooms;
+    // One at a time: the next begins when the answer to the last has left, so that what a session
+    // can ask for is bounded by what its peer takes.
+    std::deque<RoomOperation> m_operations;
+    JoinState m_joinState = JoinState::None;
+    // By requestId; empty while the command is carried out. Oldest forgotten first.
+    std::unordered_map<qint64, QByteArray> m_answers;
+    std::deque<qint64> m_answerOrder;
+};
+
+} // namespace tocsin

@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/connections_p.h"
+
+#include "gateway/logging_p.h"
+
+#include <boost/beast/websocket/ssl.hpp>
+#include <boost/beast/websocket/stream.hpp>
+
+namespace tocsin {
+
+namespace {
+
+namespace beast = boost::beast;
+namespace websocket = boost::beast::websocket;
+using boost::system::error_code;
+
+constexpr std::size_t largestFrame = 1024 * 1024;
+// A buffer that one large frame made is not kept for the small ones after it.
+constexpr std::size_t usualBuffer = 16 * 1024;
+// For the closing handshake: long enough for a peer that is slow to read up to its close frame.
+constexpr auto closeTimeout = std::chrono::seconds(30);
+
+template <typename Stream>
+class WebSocketConnection final : public Connection,
+                                  public SessionTransport,
+                                  public std::enable_shared_from_this<WebSocketConnection<Stream>>
+{
+public:
+    WebSocketConnection(ServerState &state, Stream stream);
+    ~WebSocketConnection() override;
+
+    void start(HttpRequest request);
+
+    void stop() override { close(CloseCode::GoingAway, QStringLiteral("shutting down")); }
+    void sendHeads() override { m_session->sendHeads(); }
+
+    void send(const QByteArray &frame, Traffic traffic) override;
+    void close(CloseCode code, const QString &reason) override;
+    qint64 backlog() const override { return m_boundedBytes; }
+
+private:
+    enum class Phase { Opening, Open, Draining, Closing, Ended };
+    struct Outgoing {
+        QByteArray frame;
+        Traffic traffic;
+    };
+
+    void read();
+    void onRead(error_code error);
+    void write();
+    void onWritten(error_code error);
+    void dropWaiting();
+    void beginClose();
+    void end();
+
+    ServerState &m_state;
+    websocket::stream<Stream> m_stream;
+    std::shared_ptr<Session> m_session;
+    beast::flat_buffer m_incoming;
+    std::deque<Outgoing> m_outgoing;
+    qint64 m_boundedBytes = 0;
+    bool m_isWriting = false;
+    Phase m_phase = Phase::Opening;
+    websocket::close_reason m_closeReason;
+};
+
+template <typename Stream>
+WebSocketConnection<Stream>::WebSocketConnection(ServerState &state, Stream stream)
+    : m_state(state)
+    , m_stream(std::move(stream))
+    , m_session(std::make_shared<Session>(state.services, *this))
+{
+    m_state.connections.insert(this);
+}
+
+template <typename Stream>
+WebSocketConnection<Stream>::~WebSocketConnection()
+{
+    m_session->end();
+    m_state.connections.erase(this);
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::start(HttpRequest request)
+{
+    beast::get_lowest_layer(m_stream).expires_never(); // the stream's own time-outs from here on
+    websocket::stream_base::timeout timeout{};
+    timeout.handshake_timeout = closeTimeout;
+    timeout.idle_timeout = m_state.services.configuration.silenceTimeout;
+    timeout.keep_alive_pings = true; // after half of the idle time-out
+    m_stream.set_option(timeout);
+    m_stream.read_message_max(largestFrame);
+    m_stream.auto_fragment(false);
+    m_stream.text(true);
+    auto held = std::make_shared<HttpRequest>(std::move(request));
+    m_stream.async_accept(*held, [self = this->shared_from_this(), held](error_code error) {
+        if (error)
+            return self->end();
+        // It may have been stopped, or closed, meanwhile.
+        if (self->m_phase == Phase::Opening)
+            self->m_phase = Phase::Open;
+        self->m_session->start();
+        if (self->m_phase == Phase::Draining)
+            self->beginClose();
+        self->read();
+    });
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::read()
+{
+    m_stream.async_read(m_incoming, [self = this->shared_from_this()](
+                                        error_code error, std::size_t) { self->onRead(error); });
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::onRead(error_code error)
+{
+    if (error)
+        return end();
+    if (m_phase == Phase::Open) {
+        const auto data = m_incoming.cdata();
+        if (m_stream.got_text())
+            m_session->receiveText({static_cast<const char *>(data.data()), data.size()});
+        else
+            m_session->receiveBinary();
+    }
+    m_incoming.consume(m_incoming.size());
+    if (m_incoming.capacity() > usualBuffer)
+        m_incoming.shrink_to_fit();
+    read();
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::send(const QByteArray &frame, Traffic traffic)
+{
+    if (m_phase != Phase::Open)
+        return;
+    if (traffic == Traffic::Bounded) {
+        m_boundedBytes += frame.size();
+        if (m_boundedBytes > m_state.services.configuration.sessionQueueBytes) {
+            dropWaiting();
+            m_closeReason = websocket::close_reason(websocket::close_code(CloseCode::SlowConsumer),
+                                                    "slow consumer");
+            return beginClose();
+        }
+    }
+    m_outgoing.push_back({frame, traffic});
+    if (!m_isWriting)
+        write();
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::write()
+{
+    m_isWriting = true;
+    const QByteArray &frame = m_outgoing.front().frame;
+    m_stream.async_write(boost::asio::buffer(frame.constData(), std::size_t(frame.size())),
+                         [self = this->shared_from_this()](error_code error, std::size_t) {
+                             self->onWritten(error);
+                         });
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::onWritten(error_code error)
+{
+    m_isWriting = false;
+    if (m_outgoing.front().traffic == Traffic::Bounded)
+        m_boundedBytes -= m_outgoing.front().frame.size();
+    m_outgoing.pop_front();
+    if (error || m_phase == Phase::Closing || m_phase == Phase::Ended)
+        return; // the read ends it
+    if (!m_outgoing.empty())
+        return write();
+    if (m_phase == Phase::Draining)
+        return beginClose();
+    m_session->drained();
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::dropWaiting()
+{
+    // The first is being written: its bytes must stay.
+    m_outgoing.resize(m_isWriting ? 1 : 0);
+    m_boundedBytes = m_isWriting && m_outgoing.front().traffic == Traffic::Bounded
+        ? m_outgoing.front().frame.size()
+        : 0;
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::close(CloseCode code, const QString &reason)
+{
+    if (m_phase != Phase::Opening && m_phase != Phase::Open)
+        return;
+    const QByteArray text = reason.toUtf8();
+    m_closeReason = websocket::close_reason(websocket::close_code(code),
+                                            {text.constData(), std::size_t(text.size())});
+    const bool canClose = m_phase == Phase::Open && m_outgoing.empty();
+    m_phase = Phase::Draining;
+    if (canClose)
+        beginClose();
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::beginClose()
+{
+    m_phase = Phase::Closing;
+    m_stream.async_close(m_closeReason,
+                         [self = this->shared_from_this()](error_code) { self->end(); });
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::end()
+{
+    if (m_phase == Phase::Ended)
+        return;
+    // A read that fails while the close is under way leaves it to the close to end.
+    m_phase = Phase::Ended;
+    m_session->end();
+    error_code ignored;
+    beast::get_lowest_layer(m_stream).socket().close(ignored);
+}
+
+} // namespace
+
+template <typename Stream>
+void serveWebSocket(ServerState &state, Stream stream, HttpRequest request)
+{
+    std::make_shared<WebSocketConnection<Stream>>(state, std::move(stream))
+        ->start(std::move(request));
+}
+
+template void serveWebSocket(ServerState &, PlainStream, HttpRequest);
+template void serveWebSocket(ServerState &, TlsStream, HttpRequest);
+
+} // namespace tocsin
