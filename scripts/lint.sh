@@ -40,7 +40,15 @@ includes_of core/protocol '(client|incidents|gateway)/' "core/protocol is the lo
 includes_of core/client '(incidents|gateway)/' "core/client may use core/protocol only"
 includes_of core/incidents 'gateway/' "core/incidents does not know the gateway"
 includes_of core/gateway '(client|incidents)/' "core/gateway may use core/protocol only"
-includes_of core '(QtQuick|QtQml|QtGui|QQuick|QQml|QGui|QWindow)' "core/ knows no GUI"
+includes_of core '(QtQuick|QtQml|QtGui|QtWidgets|QQuick|QQml|QGui|QWindow|qqml)' "core/ knows no GUI"
+found=$(git grep -nwE 'QML_(ELEMENT|NAMED_ELEMENT|SINGLETON|FOREIGN|ANONYMOUS|UNCREATABLE)' -- core || true)
+if [[ -n $found ]]; then problem "core's types are made known to QML in qml/:"$'\n'"$found"; fi
+found=$(git grep -nE '^#include "' -- core | grep -vE '#include "((protocol|client|incidents|gateway)/[a-z0-9_]+\.h|[a-z0-9_]+\.moc)"' || true)
+if [[ -n $found ]]; then problem "core's own headers are included as \"floor/name.h\":"$'\n'"$found"; fi
+
+say "Licence heads …"
+found=$(git grep -L 'SPDX-License-Identifier: MIT' -- '*.cpp' '*.h' '*.qml' '*.sh' .ci/run || true)
+if [[ -n $found ]]; then problem "no SPDX head in:"$'\n'"$found"; fi
 
 say "Paths of one machine …"
 found=$(git grep -nIE '(^|[^[:alnum:]_.])/(home|root|work|Users)/' -- ':!scripts/lint.sh' || true)
@@ -57,7 +65,8 @@ appstreamcli validate --no-net "${metainfo[@]}" >/dev/null \
     || problem "the metadata does not validate: appstreamcli validate --no-net ${metainfo[*]}"
 
 if [[ -f $build/CMakeCache.txt ]]; then
-    if cmake --build "$build" --target help | grep -q '^all_qmllint'; then
+    # Read to its end: cut short, CMake would fail, and the check be passed over without a word.
+    if cmake --build "$build" --target help | grep '^all_qmllint' >/dev/null; then
         say "QML …"
         log=$(mktemp)
         cmake --build "$build" --target all_qmllint >"$log" 2>&1 || problem "qmllint fails"
@@ -72,7 +81,7 @@ if [[ -f $build/CMakeCache.txt ]]; then
     if [[ ${#tidy[@]} -gt 0 ]]; then
         say "clang-tidy over ${#tidy[@]} files …"
         printf '%s\0' "${tidy[@]}" \
-            | xargs -0 -n 1 -P "$(nproc)" clang-tidy-19 -p "$build" --quiet 2>/dev/null \
+            | xargs -0 -n 1 -P "$(nproc)" timeout 300 clang-tidy-19 -p "$build" --quiet 2>/dev/null \
             || problem "clang-tidy has found the above"
     fi
 else

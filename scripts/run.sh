@@ -7,9 +7,10 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 install_packages build run
+# A file that is named on the command line is meant from here.
 here=$PWD
 cd "$root"
 quietly "Configuring" cmake --preset release
-quietly "Building (a few minutes the first time)" cmake --build --preset release
+quietly "Building (a few minutes the first time)" cmake --build --preset release --target tocsin
 cd "$here"
 exec "$root/build/release/bin/tocsin" "$@"

@@ -6,11 +6,22 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+SECONDS=0
 install_packages build run test lint
 cd "$root"
 quietly "Configuring" cmake --preset dev
 say "Building …"
 cmake --build --preset dev
-scripts/lint.sh
+built_in=$SECONDS
+
+# Each to its end, whatever the other found: one round shows all that is wrong.
+status=0
+lint=passed
+tests=passed
+scripts/lint.sh || { lint=FAILED && status=1; }
 say "Testing …"
-ctest --preset dev --no-tests=error "$@"
+ctest --preset dev --no-tests=error "$@" || { tests=FAILED && status=1; }
+
+printf '\nSummary: lint %s, tests %s; %d s, of them %d s to install and build.\n' \
+    "$lint" "$tests" "$SECONDS" "$built_in"
+exit "$status"

@@ -250,37 +250,35 @@ template <typename T>
 template <HasSchema T>
 [[nodiscard]] bool readValue(JsonReader &reader, T &value)
 {
-    constexpr auto &fields = Schema<T>::fields;
-    constexpr auto count = std::tuple_size_v<std::remove_cvref_t<decltype(fields)>>;
-    std::array<bool, count> seen{};
+    using Fields = std::remove_cvref_t<decltype(Schema<T>::fields)>;
+    std::array<bool, std::tuple_size_v<Fields>> seen{};
     const bool read = reader.readObject([&](std::string_view key) {
         bool good = true;
         std::size_t index = 0;
+        const auto takeIfNamed = [&](const auto &field) {
+            if (field.name != key) {
+                ++index;
+                return false;
+            }
+            seen[index] = true;
+            good = detail::readField(reader, value, field);
+            return true;
+        };
+        // Stops at the first field of that name.
         std::apply(
-            [&](const auto &...field) {
-                // Stops at the first field of that name.
-                (void)((field.name == key
-                               ? (seen[index] = true,
-                                     good = detail::readField(reader, value, field), true)
-                               : (++index, false))
-                    || ...);
-            },
-            fields);
+            [&](const auto &...field) { (void)(takeIfNamed(field) || ...); }, Schema<T>::fields);
         return good;
     });
     if (!read)
         return false;
     std::size_t index = 0;
-    return std::apply(
-        [&](const auto &...field) {
-            return ([&] {
-                const bool present = seen[index++];
-                using Member = std::remove_cvref_t<decltype(value.*field.member)>;
-                return present || field.presence == Presence::Optional
-                    || reader.failMissing(field.name, expectedText<Member>());
-            }() && ...);
-        },
-        fields);
+    const auto isPresentOrOptional = [&](const auto &field) {
+        using Member = std::remove_cvref_t<decltype(value.*field.member)>;
+        return seen[index++] || field.presence == Presence::Optional
+            || reader.failMissing(field.name, expectedText<Member>());
+    };
+    return std::apply([&](const auto &...field) { return (isPresentOrOptional(field) && ...); },
+        Schema<T>::fields);
 }
 
 inline void writeValue(JsonWriter &writer, const QString &value)
