@@ -17,11 +17,24 @@ namespace {
 // How long a goodbye may take to leave before the socket is cut.
 constexpr std::chrono::milliseconds goodbyeTime{1'000};
 
-// QWebSocket keeps the status of a refused upgrade in its text only.
+// QWebSocket keeps the status of a refused upgrade in its text only; from 6.8 on it reads a 401
+// itself and speaks of authentication.
 int httpStatusIn(const QString &errorText)
 {
     static const QRegularExpression pattern(QStringLiteral("status code: (\\d{3})"));
-    return pattern.match(errorText).captured(1).toInt();
+    if (const auto match = pattern.match(errorText); match.hasMatch())
+        return match.captured(1).toInt();
+    return errorText.contains(u"authenticat", Qt::CaseInsensitive) ? 401 : 0;
+}
+
+// Without the name of Qt's function, which says nothing to a person.
+QString readableText(QString errorText)
+{
+    static const QRegularExpression function(QStringLiteral("^\\w+::\\w+: "));
+    errorText.remove(function);
+    while (errorText.endsWith(u'.'))
+        errorText.chop(1);
+    return errorText;
 }
 
 } // namespace
@@ -135,13 +148,13 @@ ConnectionLoss ClientSocket::loss() const
     return {.code = int(CloseCode::Abnormal),
         .error = Error{ErrorCode::ConnectionLost,
             QStringLiteral("The connection to %1 was lost: %2.")
-                .arg(m_options.url.host(), m_socket->errorString()),
+                .arg(m_options.url.host(), readableText(m_socket->errorString())),
             {}}};
 }
 
 ConnectionLoss ClientSocket::handshakeLoss() const
 {
-    const QString text = m_socket->errorString();
+    const QString text = readableText(m_socket->errorString());
     const QString host = m_options.url.host();
     const auto failed = [](ErrorCode code, const QString &message, int closeCode = 1006) {
         return ConnectionLoss{.code = closeCode, .reason = {}, .error = Error{code, message, {}}};

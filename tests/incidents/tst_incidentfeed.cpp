@@ -209,5 +209,5 @@ void IncidentFeedTest::saysWhenNotAuthorised()
     QTRY_COMPARE(m_connections->status(), Status::CatchingUp);
 }
 
-QTEST_GUILESS_MAIN(IncidentFeedTest)
+QTEST_MAIN(IncidentFeedTest)
 #include "tst_incidentfeed.moc"

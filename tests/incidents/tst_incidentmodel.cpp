@@ -233,5 +233,5 @@ void IncidentModelTest::equalsTheSortedStoreAfterAnySequence()
     QVERIFY(held);
 }
 
-QTEST_GUILESS_MAIN(IncidentModelTest)
+QTEST_MAIN(IncidentModelTest)
 #include "tst_incidentmodel.moc"
