@@ -9,7 +9,7 @@ T.Button {
     id: root
 
     property bool primary: false
-    property color textColor: root.primary ? Theme.onAccent : Theme.text
+    property color textColor: root.primary ? Theme.accentText : Theme.text
 
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: implicitContentHeight + topPadding + bottomPadding

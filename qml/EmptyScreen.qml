@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Layouts
 import Tocsin
 
 /// What stands where the list would: that there is nothing or that nothing is known, and for who
@@ -24,7 +23,7 @@ Flickable {
         policy: root.contentHeight > root.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
     }
 
-    ColumnLayout {
+    Column {
         id: content
         anchors.centerIn: parent
         width: Math.min(root.width - 2 * Theme.wide, 1080 * Theme.textScale)
@@ -35,7 +34,7 @@ Flickable {
             calm: root.feed.calm
             calmSince: root.feed.calmSince
             reason: root.feed.trouble
-            Layout.fillWidth: true
+            width: content.width
         }
         FirstSteps {
             objectName: "firstSteps"
@@ -43,14 +42,14 @@ Flickable {
             server: root.feed.server
             tokenFile: root.feed.tokenFile
             demonstrationOffered: root.demonstrationOffered
-            Layout.fillWidth: true
+            width: content.width
             onDemonstrationRequested: root.demonstrationRequested()
         }
         ActionButton {
             visible: root.firstStepsOffered && root.feed.calm && root.feed.everHadIncidents
                 && root.demonstrationOffered
             text: qsTr("Play a demonstration")
-            Layout.alignment: Qt.AlignHCenter
+            anchors.horizontalCenter: parent.horizontalCenter
             onClicked: root.demonstrationRequested()
         }
     }

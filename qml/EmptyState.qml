@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Layouts
 import Tocsin
 
 /// In place of an empty list. It is calm only when it is certain that there is nothing; otherwise
 /// it says that nothing is known.
-ColumnLayout {
+Column {
     id: root
 
     /// The server was asked, and has none.
@@ -21,14 +20,13 @@ ColumnLayout {
 
     Rectangle {
         id: sign
-        implicitWidth: 64 * Theme.textScale
-        implicitHeight: sign.implicitWidth
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: 64 * Theme.textScale
+        height: sign.width
         radius: sign.width / 2
         color: root.calm ? Qt.alpha(Theme.accent, 0.14) : Theme.cautionBackground
         border.width: 3
         border.color: root.calm ? Theme.accent : Theme.cautionLine
-        Layout.alignment: Qt.AlignHCenter
-        Layout.bottomMargin: Theme.small
 
         // A tick: two strokes that meet in a right angle, turned.
         Item {
@@ -82,7 +80,7 @@ ColumnLayout {
         font.weight: Font.DemiBold
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.Wrap
-        Layout.fillWidth: true
+        width: root.width
         Accessible.ignored: true
     }
     Text {
@@ -95,7 +93,7 @@ ColumnLayout {
         font.pixelSize: Theme.body
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.Wrap
-        Layout.fillWidth: true
+        width: root.width
         Accessible.ignored: true
     }
 }

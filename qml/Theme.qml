@@ -52,7 +52,7 @@ QtObject {
     readonly property color textMuted: theme.dark ? "#8a95a5" : "#5d6775"
 
     readonly property color accent: theme.dark ? "#3ed8c4" : "#08746a"
-    readonly property color onAccent: theme.dark ? "#04201c" : "#ffffff"
+    readonly property color accentText: theme.dark ? "#04201c" : "#ffffff"
 
     /// What is not as it should be with the screen itself: not live, not authorised.
     readonly property color cautionBackground: theme.dark ? "#4d3805" : "#ffe9b3"
@@ -61,8 +61,11 @@ QtObject {
 
     readonly property color critical: theme.dark ? "#ff6a5d" : "#cf1d1d"
     readonly property color warning: theme.dark ? "#ffb938" : "#f0a000"
-    readonly property color unknown: theme.dark ? "#c9a0ff" : "#7a3fe0"
-    readonly property color info: theme.dark ? "#6db5ff" : "#1668cf"
+    readonly property color unknown: theme.dark ? "#d9b8ff" : "#7a3fe0"
+    readonly property color info: theme.dark ? "#5aa2ff" : "#1668cf"
+    /// The sign inside a mark, on light colours and on dark ones.
+    readonly property color darkSign: "#14100a"
+    readonly property color lightSign: "#ffffff"
     readonly property color warningText: theme.dark ? theme.warning : "#7d4b00"
 
     readonly property bool motion: !theme.reducedMotion
@@ -79,7 +82,7 @@ QtObject {
     }
     /// Of the sign inside a severity's mark.
     function severitySignColor(severity: int): color {
-        return theme.dark || severity === Incident.Warning ? "#14100a" : "#ffffff";
+        return theme.dark || severity === Incident.Warning ? theme.darkSign : theme.lightSign;
     }
     function severityWord(severity: int): string {
         return [qsTr("Critical"), qsTr("Warning"), qsTr("Unknown"), qsTr("Info")][severity];

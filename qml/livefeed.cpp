@@ -152,6 +152,11 @@ bool LiveFeed::isLive() const
     return m_live;
 }
 
+bool LiveFeed::isSettled() const
+{
+    return m_live && m_store.size() == m_incidents.count();
+}
+
 bool LiveFeed::isCalm() const
 {
     return m_calmSince.isValid();

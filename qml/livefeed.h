@@ -80,6 +80,8 @@ public:
     [[nodiscard]] IncidentModel *incidents();
     [[nodiscard]] ConnectionModel *connections();
     [[nodiscard]] bool isLive() const;
+    /// Live, and `incidents`, which is up to a frame behind, shows all that there is.
+    [[nodiscard]] bool isSettled() const;
     [[nodiscard]] bool isCalm() const;
     [[nodiscard]] QDateTime calmSince() const;
     [[nodiscard]] QDateTime lastLive() const;

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtTest
+import Tocsin
+
+/// An empty screen is calm only where that is certain.
+Item {
+    id: scene
+    width: 800
+    height: 500
+
+    Component {
+        id: emptyComponent
+
+        EmptyState {
+            width: scene.width
+            calm: false
+        }
+    }
+    Component {
+        id: countComponent
+
+        ActiveCount {
+            count: 0
+            live: false
+        }
+    }
+    Component {
+        id: agedComponent
+
+        AgedBanner {
+            width: scene.width
+            lastLive: new Date(NaN)
+        }
+    }
+
+    TestCase {
+        name: "EmptyState"
+        when: windowShown
+
+        function init() { failOnWarning(/.*/); }
+
+        function test_isCalmOnlyWhenToldSo() {
+            const empty = createTemporaryObject(emptyComponent, scene, {reason: "Connecting to h."});
+            const headline = findChild(empty, "emptyHeadline");
+            verify(!headline.text.includes("No active incidents"));
+            verify(empty.Accessible.name.includes("Connecting to h."));
+            empty.calmSince = new Date();
+            empty.calm = true;
+            compare(headline.text, "No active incidents");
+        }
+
+        function test_anUnknownNumberIsNotZero() {
+            const heading = createTemporaryObject(countComponent, scene);
+            const number = findChild(heading, "activeCountNumber");
+            compare(number.text, "–");
+            compare(heading.Accessible.name, "Active incidents: not known");
+            heading.live = true;
+            compare(number.text, "0");
+            heading.count = 4;
+            heading.live = false;
+            compare(number.text, "4");
+            compare(heading.Accessible.name, "4 active incidents when last known");
+        }
+
+        function test_agedBannerNamesTheMomentAndTheAge() {
+            const banner = createTemporaryObject(agedComponent, scene);
+            verify(!banner.everLive);
+            verify(banner.text.startsWith("Not live yet"));
+            banner.lastLive = new Date(Date.now() - 38000);
+            verify(/^Not live: as of \d\d:\d\d:\d\d.*, 3[789] s ago$/.test(banner.text), banner.text);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "qml/livefeed.h"
+#include "scriptedserver.h"
+
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using tocsin::ConnectionModel;
+using tocsin::IncidentModel;
+using tocsin::LiveFeed;
+
+class LiveFeedTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void isLiveOnceTheListIsThere()
+    {
+        ScriptedServer server;
+        server.raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setServer(server.url());
+        QVERIFY(!feed.isLive());
+        QTRY_VERIFY(feed.isSettled());
+        QCOMPARE(feed.incidents()->count(), 1);
+        QVERIFY(!feed.isCalm());
+        QCOMPARE(feed.trouble(), QString());
+    }
+
+    // The promise that rules everything: never calm unless the server says so, at any moment.
+    void isCalmOnlyWhileLiveAndEmpty()
+    {
+        ScriptedServer server;
+        server.setProperty("answersJoins", false);
+        LiveFeed feed;
+        QObject::connect(&feed, &LiveFeed::calmChanged, &feed, [&feed] {
+            if (feed.isCalm())
+                QVERIFY(feed.isLive() && feed.incidents()->count() == 0);
+        });
+        feed.setRooms({u"account:acme"_s});
+        feed.setServer(server.url());
+        QTRY_COMPARE(feed.connections()->status(), ConnectionModel::Status::CatchingUp);
+        QVERIFY(!feed.isCalm());
+
+        server.setProperty("answersJoins", true);
+        server.goAway();
+        server.comeBack();
+        feed.connections()->retryNow(0);
+        QTRY_VERIFY(feed.isCalm());
+        QVERIFY(feed.calmSince().isValid());
+
+        server.raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+        QTRY_VERIFY(!feed.isCalm());
+        QTRY_COMPARE(feed.incidents()->count(), 1);
+        server.resolve(u"a"_s);
+        QTRY_VERIFY(feed.isCalm());
+
+        server.goAway();
+        QTRY_VERIFY(!feed.isLive());
+        QVERIFY(!feed.isCalm());
+        QVERIFY(!feed.calmSince().isValid());
+    }
+
+    void keepsTheLastListAndItsAgeWhenTheServerIsGone()
+    {
+        ScriptedServer server;
+        server.raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setServer(server.url());
+        QTRY_VERIFY(feed.isSettled());
+        const auto before = QDateTime::currentDateTime();
+        server.goAway();
+        QTRY_COMPARE(feed.connections()->status(), ConnectionModel::Status::Reconnecting);
+        QCOMPARE(feed.incidents()->count(), 1);
+        QCOMPARE_GE(feed.lastLive(), before);
+        QVERIFY(!feed.trouble().isEmpty());
+
+        // What happened meanwhile is there when it is live again.
+        server.resolve(u"a"_s);
+        server.raise(u"b"_s, u"Replica behind"_s, u"warning"_s);
+        server.comeBack();
+        feed.connections()->retryNow(0);
+        QTRY_VERIFY(feed.isSettled());
+        QCOMPARE(feed.incidents()->count(), 1);
+        QCOMPARE(feed.incidents()->rowOf(u"b"_s), 0);
+    }
+
+    void showsNothingOfTheServerBefore()
+    {
+        ScriptedServer first;
+        first.raise(u"a"_s, u"Disk full"_s, u"critical"_s, {{u"source"_s, u"demonstration"_s}});
+        ScriptedServer second;
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setServer(first.url());
+        QTRY_VERIFY(feed.isSettled());
+        QVERIFY(feed.showsDemonstration());
+        QVERIFY(feed.everHadIncidents());
+
+        feed.setServer(second.url());
+        QTRY_COMPARE(second.sessions(), 1);
+        QTRY_VERIFY(feed.isCalm());
+        QCOMPARE(first.sessions(), 0);
+        QVERIFY(!feed.showsDemonstration());
+        QVERIFY(!feed.everHadIncidents());
+        QVERIFY(!feed.lastLive().isValid());
+    }
+
+    void readsTheTokenAnewForEachConnection()
+    {
+        QTemporaryDir directory;
+        const QString path = directory.filePath(u"token"_s);
+        const auto write = [&path](const QByteArray &token) {
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(token) == token.size();
+        };
+        QVERIFY(write("first\n"));
+        ScriptedServer server;
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setTokenFile(path);
+        feed.setServer(server.url());
+        QTRY_VERIFY(feed.isLive());
+        QCOMPARE(server.property("token"), u"first"_s);
+
+        QVERIFY(write("second"));
+        server.goAway();
+        server.comeBack();
+        QTRY_VERIFY(!feed.isLive());
+        feed.connections()->retryNow(0);
+        QTRY_VERIFY(feed.isLive());
+        QCOMPARE(server.property("token"), u"second"_s);
+    }
+
+    void saysWhichTokenFileCannotBeRead()
+    {
+        ScriptedServer server;
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setTokenFile(u"/nowhere/token"_s);
+        feed.setServer(server.url());
+        QTRY_VERIFY2(feed.problem().contains(u"/nowhere/token"), qPrintable(feed.problem()));
+        QCOMPARE(server.sessions(), 0);
+    }
+
+    void saysThatItIsNotAuthorised()
+    {
+        QTemporaryDir directory;
+        QFile file(directory.filePath(u"token"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("stale");
+        file.close();
+        ScriptedServer server;
+        server.setProperty("refusesTokens", true);
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setTokenFile(file.fileName());
+        feed.setServer(server.url());
+        QTRY_COMPARE(feed.connections()->status(), ConnectionModel::Status::NotAuthorised);
+        QVERIFY(!feed.isCalm());
+        QVERIFY(!feed.trouble().isEmpty());
+    }
+
+    void saysWhatIsNoAddress_data()
+    {
+        QTest::addColumn<QString>("server");
+        QTest::newRow("another scheme") << u"http://127.0.0.1:8787"_s;
+        QTest::newRow("a word") << u"localhost"_s;
+        QTest::newRow("no host") << u"ws:///ws"_s;
+        QTest::newRow("a port that is none") << u"ws://h.example:99999/ws"_s;
+    }
+    void saysWhatIsNoAddress()
+    {
+        QFETCH(const QString, server);
+        LiveFeed feed;
+        feed.setServer(server);
+        QTRY_VERIFY(!feed.problem().isEmpty());
+        QVERIFY(feed.problem().contains(server));
+        QCOMPARE(feed.trouble(), feed.problem());
+        QCOMPARE(feed.connections()->count(), 0);
+        QVERIFY(!feed.isLive());
+        QVERIFY(!feed.isCalm());
+    }
+
+    void leavesARoomWithItsIncidents()
+    {
+        ScriptedServer server;
+        server.raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setServer(server.url());
+        QTRY_COMPARE(feed.incidents()->count(), 1);
+        feed.setRooms({});
+        QTRY_COMPARE(feed.incidents()->count(), 0);
+        QVERIFY2(!feed.isCalm(), "without a room nothing is known");
+    }
+};
+
+QTEST_MAIN(LiveFeedTest)
+#include "tst_livefeed.moc"

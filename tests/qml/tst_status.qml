@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtTest
+import Tocsin
+
+/// What a connection's line in the status bar says.
+Item {
+    id: scene
+    width: 900
+    height: 100
+
+    Component {
+        id: lineComponent
+
+        ConnectionStatus {
+            width: scene.width
+            name: "ops.example.com"
+            status: ConnectionModel.Live
+            retrySeconds: -1
+            roundTripTime: 12
+            rooms: ["account:acme", "account:other"]
+            rejectedMessages: 0
+        }
+    }
+    SignalSpy {
+        id: retries
+        signalName: "retryRequested"
+    }
+
+    TestCase {
+        name: "ConnectionStatus"
+        when: windowShown
+
+        function init() { failOnWarning(/.*/); }
+
+        function test_saysItInAWord_data() {
+            return [
+                {tag: "Live", status: ConnectionModel.Live},
+                {tag: "Catching up", status: ConnectionModel.CatchingUp},
+                {tag: "Connecting", status: ConnectionModel.Connecting},
+                {tag: "Reconnecting", status: ConnectionModel.Reconnecting},
+                {tag: "Offline", status: ConnectionModel.Offline},
+                {tag: "Not authorised", status: ConnectionModel.NotAuthorised},
+            ];
+        }
+        function test_saysItInAWord(data) {
+            const line = createTemporaryObject(lineComponent, scene, {status: data.status});
+            compare(findChild(line, "statusWord").text, data.tag);
+            compare(line.Accessible.name, "ops.example.com: " + data.tag);
+        }
+
+        function test_offersToRetryOnlyWhileItWaits() {
+            const line = createTemporaryObject(lineComponent, scene);
+            const button = findChild(line, "retryNow");
+            verify(!button.visible);
+            line.status = ConnectionModel.Reconnecting;
+            line.retrySeconds = 12;
+            verify(button.visible);
+            compare(findChild(line, "retryCountdown").text, "next attempt in 12 s");
+            retries.target = line;
+            retries.clear();
+            tryVerify(() => button.width > 0);
+            mouseClick(button);
+            compare(retries.count, 1);
+            button.forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Space);
+            compare(retries.count, 2);
+            keyClick(Qt.Key_Return);
+            compare(retries.count, 3);
+        }
+
+        function test_countsWhatWasRejected() {
+            const line = createTemporaryObject(lineComponent, scene);
+            const count = findChild(line, "rejectedCount");
+            verify(!count.visible);
+            line.rejectedMessages = 3;
+            verify(count.visible);
+            compare(count.text, "3 messages rejected");
+        }
+
+        function test_keepsWithinANarrowWindow() {
+            const line = createTemporaryObject(lineComponent, scene,
+                {width: 352, compact: true, status: ConnectionModel.Reconnecting, retrySeconds: 12,
+                 rejectedMessages: 2});
+            waitForRendering(line);
+            verify(findChild(line, "retryNow").visible);
+            for (let i = 0; i < line.children.length; ++i) {
+                const child = line.children[i];
+                verify(!child.visible || child.x + child.width <= line.width + 0.5,
+                       child + " ends at " + (child.x + child.width));
+            }
+        }
+    }
+}
