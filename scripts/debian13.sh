@@ -45,7 +45,7 @@ make_root() {
     # shellcheck disable=SC2016 # the hook's own $1
     quietly "Making a Debian 13 root in $trixie" \
         as_root mmdebstrap --variant=apt --include="$(recipe)" "${options[@]}" \
-        --customize-hook='chroot "$1" useradd --create-home --shell /bin/bash tocsin' \
+        --customize-hook='chroot "$1" useradd --create-home --home-dir /srv/tocsin --shell /bin/bash tocsin' \
         trixie "$trixie" "$mirror"
     recipe | as_root tee "$trixie/.recipe" >/dev/null
 }
@@ -53,7 +53,7 @@ make_root() {
 # What git has, and what is new and not ignored, as it is in the tree now. Times are kept, so that the
 # build compiles only what changed.
 copy_sources() {
-    local source=$trixie/home/tocsin/source
+    local source=$trixie/srv/tocsin/source
     as_root rm -rf --one-file-system "$source"
     as_root mkdir -p "$source"
     cd "$root"
@@ -99,6 +99,6 @@ exec ctest --output-on-failure --no-tests=error "$@"
 EOS
 as_root chmod 755 "$trixie/usr/local/bin/build-and-test"
 say "Building and testing …"
-in_root chown -R tocsin: /home/tocsin
-in_root /usr/sbin/runuser --user tocsin -- env -i HOME=/home/tocsin USER=tocsin LANG=C.UTF-8 \
+in_root chown -R tocsin: /srv/tocsin
+in_root /usr/sbin/runuser --user tocsin -- env -i HOME=/srv/tocsin USER=tocsin LANG=C.UTF-8 \
     PATH=/usr/local/bin:/usr/bin:/bin TERM="${TERM-dumb}" build-and-test "$@"
