@@ -297,15 +297,18 @@ void ClientWorker::receiveMessage(std::string_view frame, AttemptId attempt)
         reject(data.error());
         return;
     }
-    const bool applies = judge(message);
-    carryOutLedger();
-    rearm();
-    if (!applies)
+    if (!judge(message)) {
+        carryOutLedger();
+        rearm();
         return;
+    }
+    // First what the message says, then that the room is current with it.
     if (!data)
         reject(data.error());
     else
         deliver(message, decoder == m_decoders.cend() ? nullptr : &*decoder, std::move(*data));
+    carryOutLedger();
+    rearm();
 }
 
 // Tells the ledger, and returns whether the message is for the application.

@@ -473,8 +473,15 @@ void SocketClientTest::isLiveOnlyAfterTheSnapshotIsWhole()
     SocketClient client(fastOptions(server.url()));
     client.joinRoom(room);
     QList<RoomFreshness> told;
+    int parts = 0;
+    int partsWhenLive = 0;
+    client.on(RoomSnapshot, this, [&](const RoomSnapshotData &, const Envelope &) { ++parts; });
     connect(&client, &SocketClient::roomFreshnessChanged, this,
-        [&](const QString &, RoomFreshness freshness) { told.append(freshness); });
+        [&](const QString &, RoomFreshness freshness) {
+            told.append(freshness);
+            if (freshness == RoomFreshness::Live)
+                partsWhenLive = parts;
+        });
     client.connectToServer();
     QTRY_COMPARE(server.newestFrames().size(), 1);
     server.say(encodeMessage(RoomJoined, {room, QStringLiteral("e"), 4, false}, {}, room));
@@ -482,6 +489,7 @@ void SocketClientTest::isLiveOnlyAfterTheSnapshotIsWhole()
     QTRY_COMPARE(told, (QList<RoomFreshness>{RoomFreshness::Recovering}));
     server.say(encodeMessage(RoomSnapshot, {room, QStringLiteral("e"), 4, {}, 2, 2}, {}, room));
     QTRY_COMPARE(told, (QList<RoomFreshness>{RoomFreshness::Recovering, RoomFreshness::Live}));
+    QCOMPARE(partsWhenLive, 2); // never live with a list that has not arrived
     server.sockets.constLast()->abort();
     QTRY_VERIFY(told.contains(RoomFreshness::Stale));
 }
