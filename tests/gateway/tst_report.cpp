@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/report.h"
+
+#include <rapidcheck.h>
+
+#include <QTest>
+
+using namespace tocsin;
+using namespace std::chrono_literals;
+
+namespace {
+
+Timestamp at(int second)
+{
+    return Timestamp(std::chrono::seconds(second));
+}
+
+IncidentReport report(ReportStatus status, int startsAt)
+{
+    return {.source = QStringLiteral("s"),
+            .fingerprint = QStringLiteral("f"),
+            .status = status,
+            .title = QStringLiteral("t"),
+            .severity = Severity::Warning,
+            .startsAt = at(startsAt)};
+}
+
+bool isOpen(const std::optional<StoredIncident> &stored)
+{
+    return stored && stored->incident.status != IncidentStatus::Resolved;
+}
+
+// One report or command, drawn as a byte so that 100,000 sequences stay quick.
+struct Step {
+    enum Kind { Fire, Resolve, Acknowledge, Unacknowledge, Close } kind;
+    int startsAt;
+
+    explicit Step(std::uint8_t drawn)
+        : kind(std::array{Fire, Fire, Fire, Resolve, Resolve, Acknowledge, Unacknowledge,
+                          Close}[drawn % 8])
+        , startsAt(drawn / 8 % 4)
+    {
+    }
+};
+
+// Written against the invariants in report.h, one after the other.
+class Checker
+{
+public:
+    void step(const Step &step)
+    {
+        // The wall clock may go back.
+        m_now += step.startsAt == 3 ? -2 : 1;
+        const auto before = m_latest;
+        const QString uuid = QString::number(++m_uuids);
+        FoldResult result;
+        switch (step.kind) {
+        case Step::Fire: {
+            const auto fired = report(ReportStatus::Firing, step.startsAt);
+            result = foldReport(m_latest, fired, at(m_now), uuid);
+            const bool isOver = before && !isOpen(before) && fired.startsAt <= before->startsAt;
+            RC_ASSERT(result.change.has_value() != isOver);
+            m_reports += isOver ? 0 : 1;
+            break;
+        }
+        case Step::Resolve:
+            result = foldReport(m_latest, report(ReportStatus::Resolved, step.startsAt), at(m_now),
+                                uuid);
+            RC_ASSERT(result.change.has_value() == isOpen(before));
+            if (result.stored) {
+                RC_ASSERT(result.stored->startsAt
+                          == std::min(before->startsAt, at(step.startsAt)));
+            }
+            break;
+        default:
+            result = act(step.kind);
+        }
+        RC_ASSERT(result.stored.has_value() == result.change.has_value());
+        if (!result.stored)
+            return;
+        if (*result.change == IncidentChange::Created)
+            checkCreated(before, *result.stored, uuid);
+        else
+            checkChanged(*before, *result.stored, *result.change, step.kind);
+        m_latest = result.stored;
+    }
+
+private:
+    FoldResult act(Step::Kind kind)
+    {
+        if (!m_latest)
+            return {};
+        const auto action = kind == Step::Acknowledge ? IncidentAction::Acknowledge
+            : kind == Step::Unacknowledge             ? IncidentAction::Unacknowledge
+                                                      : IncidentAction::Resolve;
+        const auto result = foldAction(*m_latest, action, QStringLiteral("ann"), at(m_now));
+        const bool mayFail = !isOpen(m_latest) && action != IncidentAction::Resolve;
+        RC_ASSERT(result.has_value() != mayFail);
+        return result.value_or(FoldResult{});
+    }
+    void checkCreated(const std::optional<StoredIncident> &before, const StoredIncident &after,
+                      const QString &uuid)
+    {
+        m_reports = 1;
+        RC_ASSERT(!isOpen(before));
+        RC_ASSERT(after.incident.uuid == uuid);
+        RC_ASSERT(after.incident.version == 1);
+        RC_ASSERT(after.incident.count == 1);
+        RC_ASSERT(after.incident.status == IncidentStatus::Open);
+        RC_ASSERT(!after.incident.resolvedAt);
+        RC_ASSERT(after.incident.createdAt == after.startsAt);
+    }
+    void checkChanged(const StoredIncident &before, const StoredIncident &after,
+                      IncidentChange change, Step::Kind kind)
+    {
+        RC_ASSERT(isOpen(before));
+        RC_ASSERT(after.incident.uuid == before.incident.uuid);
+        RC_ASSERT(after.incident.version == before.incident.version + 1);
+        RC_ASSERT(after.incident.count == m_reports);
+        RC_ASSERT(after.incident.createdAt == before.incident.createdAt);
+        RC_ASSERT(after.rooms == before.rooms);
+        RC_ASSERT(*after.incident.updatedAt >= *before.incident.updatedAt);
+        RC_ASSERT((change == IncidentChange::Resolved) == !isOpen(after));
+        RC_ASSERT(after.incident.resolvedAt.has_value() == !isOpen(after));
+        if (kind == Step::Fire) {
+            RC_ASSERT(after.startsAt >= before.startsAt);
+            RC_ASSERT(after.incident.status == before.incident.status);
+            RC_ASSERT(after.incident.acknowledgedBy == before.incident.acknowledgedBy);
+        }
+    }
+
+    std::optional<StoredIncident> m_latest;
+    int m_now = 100;
+    int m_uuids = 0;
+    int m_reports = 0;
+};
+
+} // namespace
+
+class ReportTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void keepsItsPromisesForAnySequence();
+    void doesNotHideAFiringBehindAnEarlierEnd();
+    void keepsAnAcknowledgementThroughRepeats();
+    void usesTheDefaultRoomWhereNoneIsNamed();
+    void takesTheTimeOfTheEndFromTheSender();
+    void refusesToAcknowledgeWhatIsResolved();
+    void cutsWhatNobodyReads();
+};
+
+void ReportTest::keepsItsPromisesForAnySequence()
+{
+    const bool held = rc::check("any sequence of reports and commands", [] {
+        const auto length = *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(1, 13));
+        const auto steps = *rc::gen::container<std::vector<std::uint8_t>>(
+            length, rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::uint8_t>(0, 32)));
+        Checker checker;
+        for (const std::uint8_t drawn : steps)
+            checker.step(Step(drawn));
+    });
+    QVERIFY(held);
+}
+
+void ReportTest::doesNotHideAFiringBehindAnEarlierEnd()
+{
+    // Two Alertmanagers, one of which saw the alert begin later, and the end that the other tells.
+    auto stored = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    stored = foldReport(stored, report(ReportStatus::Firing, 5), at(11), {}).stored;
+    stored = foldReport(stored, report(ReportStatus::Resolved, 1), at(12), {}).stored;
+    const auto again = foldReport(stored, report(ReportStatus::Firing, 5), at(13),
+                                  QStringLiteral("b"));
+    QCOMPARE(again.change, IncidentChange::Created);
+    QCOMPARE(again.stored->incident.uuid, QStringLiteral("b"));
+}
+
+void ReportTest::keepsAnAcknowledgementThroughRepeats()
+{
+    auto stored = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    stored = foldAction(*stored, IncidentAction::Acknowledge, QStringLiteral("ann"), at(11))->stored;
+    auto repeat = report(ReportStatus::Firing, 1);
+    repeat.severity = Severity::Critical;
+    stored = foldReport(stored, repeat, at(12), {}).stored;
+    QCOMPARE(stored->incident.status, IncidentStatus::Acknowledged);
+    QCOMPARE(stored->incident.acknowledgedBy, QStringLiteral("ann"));
+    QCOMPARE(stored->incident.severity, Severity::Critical);
+    QCOMPARE(stored->incident.version, 3);
+    QCOMPARE(stored->incident.count, 2);
+}
+
+void ReportTest::usesTheDefaultRoomWhereNoneIsNamed()
+{
+    auto fired = report(ReportStatus::Firing, 1);
+    QCOMPARE(foldReport({}, fired, at(1), QStringLiteral("a")).stored->rooms,
+             QStringList{QStringLiteral("account:default")});
+    fired.rooms = {QStringLiteral("x"), QStringLiteral("y"), QStringLiteral("x")};
+    QCOMPARE(foldReport({}, fired, at(1), QStringLiteral("a")).stored->rooms,
+             (QStringList{QStringLiteral("x"), QStringLiteral("y")}));
+}
+
+void ReportTest::takesTheTimeOfTheEndFromTheSender()
+{
+    const auto stored
+        = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    auto end = report(ReportStatus::Resolved, 1);
+    QCOMPARE(foldReport(stored, end, at(20), {}).stored->incident.resolvedAt, at(20));
+    end.endsAt = at(15);
+    QCOMPARE(foldReport(stored, end, at(20), {}).stored->incident.resolvedAt, at(15));
+}
+
+void ReportTest::refusesToAcknowledgeWhatIsResolved()
+{
+    auto stored = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    stored = foldAction(*stored, IncidentAction::Resolve, QStringLiteral("ann"), at(11))->stored;
+    const auto refused
+        = foldAction(*stored, IncidentAction::Acknowledge, QStringLiteral("bob"), at(12));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Conflict);
+    QVERIFY(!foldAction(*stored, IncidentAction::Resolve, QStringLiteral("bob"), at(12))->change);
+}
+
+void ReportTest::cutsWhatNobodyReads()
+{
+    auto huge = report(ReportStatus::Firing, 1);
+    huge.title = QString(5000, u'x');
+    for (int i = 0; i < 100; ++i)
+        huge.annotations.insert(QString::number(i), QString(10'000, u'\x01'));
+    const auto cut = bounded(huge);
+    QVERIFY(cut.title.endsWith(u'…'));
+    const auto stored = foldReport({}, cut, at(1), QStringLiteral("a")).stored;
+    QVERIFY2(encode(stored->incident).size() < 500 * 1024,
+             qPrintable(QString::number(encode(stored->incident).size())));
+    QCOMPARE(bounded(report(ReportStatus::Firing, 1)), report(ReportStatus::Firing, 1));
+}
+
+QTEST_GUILESS_MAIN(ReportTest)
+#include "tst_report.moc"
