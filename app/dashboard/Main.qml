@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import Tocsin
+import TocsinWindow
+
+Window {
+    id: window
+
+    required property Dashboard dashboard
+    property alias feed: view.feed
+
+    minimumWidth: 320
+    minimumHeight: 320
+    color: Theme.background
+    title: !view.feed.live ? qsTr("Not live – Tocsin")
+        : qsTr("%1 active – Tocsin").arg(view.feed.incidents.count)
+
+    LiveDashboard {
+        id: view
+        anchors.fill: parent
+        focus: true
+        server: window.dashboard.server
+        rooms: window.dashboard.rooms
+        tokenFile: window.dashboard.tokenFile
+        notice: window.dashboard.notice
+        noticeIsTrouble: window.dashboard.trouble
+        demonstrationOffered: window.dashboard.demonstrationOffered
+        demonstrationRunning: window.dashboard.demonstrationRunning
+        onDemonstrationRequested: window.dashboard.startDemonstration()
+        onDemonstrationEndRequested: window.dashboard.stopDemonstration()
+    }
+    Shortcut {
+        sequence: "Ctrl+Q"
+        onActivated: Qt.quit()
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "commandline.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace tocsin {
+
+namespace {
+
+struct Parser {
+    QCommandLineOption server{u"server"_s,
+        u"Show this server: ws://HOST:PORT/ws or wss://…. Without it, a gateway runs in this "
+        "program, on 127.0.0.1:8787 or another free port."_s, u"URL"_s};
+    QCommandLineOption tokenFile{u"token-file"_s,
+        u"Read the token from this file, anew for each connection."_s, u"FILE"_s};
+    QCommandLineOption room{u"room"_s,
+        u"Show this room; may be given several times. Default: account:default."_s, u"ROOM"_s};
+    QCommandLineOption dataDirectory{u"data-dir"_s,
+        u"Keep the incidents of the gateway in this program here."_s, u"DIRECTORY"_s};
+    QCommandLineOption theme{u"theme"_s, u"Colours: system (default), dark or light."_s,
+                             u"NAME"_s, u"system"_s};
+    QCommandLineOption textScale{u"text-scale"_s, u"Size of everything in percent: 80 to 300."_s,
+                                 u"PERCENT"_s, u"100"_s};
+    QCommandLineOption offscreen{u"offscreen"_s, u"Use no display."_s};
+    QCommandLineOption screenshot{u"screenshot"_s,
+        u"Write a picture of the window to this file (PNG) once it is live, or after ten seconds "
+        "as it is then, and quit."_s, u"FILE"_s};
+    QCommandLineOption size{u"size"_s, u"Size of the window. Default: 1280x720."_s,
+                            u"WIDTHxHEIGHT"_s, u"1280x720"_s};
+    QCommandLineOption selfTest{u"self-test"_s,
+        u"Start everything on no display and with a data directory of its own, wait until it is "
+        "live, and quit: status 0 where it came to that."_s};
+    QCommandLineOption platform{u"platform"_s, u"Qt's platform plug-in."_s, u"NAME"_s};
+    QCommandLineParser parser;
+
+    Parser()
+    {
+        parser.setApplicationDescription(u"Tocsin shows live incidents."_s);
+        parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+        parser.addOptions({server, tokenFile, room, dataDirectory, theme, textScale, offscreen,
+                           screenshot, size, selfTest, platform});
+        parser.addHelpOption();
+        parser.addVersionOption();
+    }
+};
+
+tl::unexpected<Error> usageError(const QString &message)
+{
+    return makeError(ErrorCode::BadConfiguration, message);
+}
+
+} // namespace
+
+Expected<CommandLine> parseCommandLine(const QStringList &arguments)
+{
+    Parser options;
+    const QCommandLineParser &parser = options.parser;
+    if (!options.parser.parse(arguments))
+        return usageError(u"%1. Try --help."_s.arg(parser.errorText().chopped(1)));
+
+    CommandLine line;
+    if (parser.isSet(u"help"_s)) {
+        line.action = CommandLine::Action::ShowHelp;
+        return line;
+    }
+    if (parser.isSet(u"version"_s)) {
+        line.action = CommandLine::Action::ShowVersion;
+        return line;
+    }
+    if (const QStringList extra = parser.positionalArguments(); !extra.isEmpty()) {
+        return usageError(
+            u"“%1” is not understood; a server is named with --server. Try --help."_s.arg(
+                extra.first()));
+    }
+    line.server = parser.value(options.server);
+    if (parser.isSet(options.server) && line.server.isEmpty())
+        return usageError(u"--server needs an address, such as wss://ops.example.com/ws."_s);
+    line.tokenFile = parser.value(options.tokenFile);
+    line.rooms = parser.values(options.room);
+    line.rooms.removeDuplicates();
+    if (line.rooms.isEmpty())
+        line.rooms.append(u"account:default"_s);
+    line.dataDirectory = parser.value(options.dataDirectory);
+    line.platform = parser.value(options.platform);
+    line.offscreen = parser.isSet(options.offscreen);
+    line.selfTest = parser.isSet(options.selfTest);
+    line.screenshot = parser.value(options.screenshot);
+    if (parser.isSet(options.screenshot) && line.screenshot.isEmpty())
+        return usageError(u"--screenshot needs the name of a file."_s);
+
+    line.theme = parser.value(options.theme);
+    if (!QStringList{u"system"_s, u"dark"_s, u"light"_s}.contains(line.theme))
+        return usageError(u"--theme is system, dark or light, not “%1”."_s.arg(line.theme));
+    bool isNumber = false;
+    const int percent = parser.value(options.textScale).toInt(&isNumber);
+    if (!isNumber || percent < 80 || percent > 300) {
+        return usageError(u"--text-scale is a number from 80 to 300, not “%1”."_s.arg(
+            parser.value(options.textScale)));
+    }
+    line.textScale = percent / 100.0;
+
+    static const QRegularExpression sizePattern(uR"(^(\d{2,5})x(\d{2,5})$)"_s);
+    const auto size = sizePattern.match(parser.value(options.size));
+    line.size = {size.captured(1).toInt(), size.captured(2).toInt()};
+    if (!size.hasMatch() || line.size.width() < 200 || line.size.height() < 200
+        || line.size.width() > 16'384 || line.size.height() > 16'384) {
+        return usageError(u"--size is WIDTHxHEIGHT, each from 200 to 16384, not “%1”."_s.arg(
+            parser.value(options.size)));
+    }
+    return line;
+}
+
+QString helpText()
+{
+    return Parser().parser.helpText().replace(u"<executable_name>"_s, u"tocsin"_s);
+}
+
+QString versionText()
+{
+    return QStringLiteral("tocsin " TOCSIN_VERSION "\n");
+}
+
+} // namespace tocsin

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "protocol/error.h"
+
+#include <QSize>
+#include <QStringList>
+
+namespace tocsin {
+
+/// What the person who starts the dashboard asks for.
+struct CommandLine {
+    enum class Action { Run, ShowHelp, ShowVersion };
+
+    Action action = Action::Run;
+    /// Empty: a gateway in this program.
+    QString server;
+    QString tokenFile;
+    QStringList rooms;
+    /// Empty: the user's own.
+    QString dataDirectory;
+    /// Qt's platform, where it is named on the command line.
+    QString platform;
+    /// "system", "dark" or "light".
+    QString theme = QStringLiteral("system");
+    double textScale = 1;
+    bool offscreen = false;
+    bool selfTest = false;
+    /// Where a picture of the window is written; empty: none.
+    QString screenshot;
+    QSize size{1280, 720};
+};
+
+/// Needs no application, so that help can be had, and the platform chosen, before there is one.
+[[nodiscard]] Expected<CommandLine> parseCommandLine(const QStringList &arguments);
+[[nodiscard]] QString helpText();
+[[nodiscard]] QString versionText();
+
+} // namespace tocsin

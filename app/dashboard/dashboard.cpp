@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "dashboard.h"
+
+
+namespace tocsin {
+
+Dashboard::Dashboard(const CommandLine &commandLine, GatewayConfiguration gateway, QObject *parent)
+    : QObject(parent)
+    , m_commandLine(commandLine)
+    , m_configuration(std::move(gateway))
+    , m_server(commandLine.server)
+{
+    m_lookTimer.setInterval(lookInterval);
+    connect(&m_lookTimer, &QTimer::timeout, this, &Dashboard::lookAfterGateway);
+}
+
+Dashboard::~Dashboard() = default;
+
+void Dashboard::start()
+{
+    if (m_server.isEmpty())
+        findGateway();
+    else
+        Q_EMIT said(tr("Showing %1.").arg(m_server));
+}
+
+void Dashboard::findGateway()
+{
+    auto gateway = Gateway::start(m_configuration);
+    if (gateway) {
+        m_lookTimer.stop();
+        m_gateway = std::move(*gateway);
+        m_demonstration = std::make_unique<Demonstration>(*m_gateway);
+        connect(m_demonstration.get(), &Demonstration::runningChanged, this,
+                &Dashboard::demonstrationChanged);
+        connect(m_demonstration.get(), &Demonstration::failed, this,
+                [this](const QString &sentence) { setNotice(sentence, Tone::Trouble); });
+        const QString address = m_gateway->httpUrl().toString();
+        if (m_gateway->port() == m_configuration.port || m_configuration.port == 0) {
+            setNotice({}, Tone::Information);
+        } else {
+            setNotice(tr("Port %1 is taken, so incidents are received on port %2.")
+                          .arg(m_configuration.port).arg(m_gateway->port()),
+                      Tone::Information);
+        }
+        Q_EMIT said(tr("Incidents are received at %1/ingest/alertmanager and %1/ingest/incident.")
+                        .arg(address));
+        setServer(m_gateway->webSocketUrl());
+        return;
+    }
+
+    if (gateway.error().code != ErrorCode::Conflict) {
+        m_lookTimer.stop();
+        setNotice(gateway.error().message, Tone::Trouble);
+        return;
+    }
+    // From here on the data are looked after: when the process that has them ends, they are ours.
+    m_lookTimer.start();
+    const auto running = Gateway::runningIn(m_configuration.dataDirectory);
+    if (!running) {
+        setNotice(gateway.error().message, Tone::Trouble);
+        return;
+    }
+    setNotice({}, Tone::Information);
+    Q_EMIT said(tr("Joined the gateway that runs already, at %1.").arg(running->toString()));
+    setServer(*running);
+}
+
+void Dashboard::lookAfterGateway()
+{
+    const auto running = Gateway::runningIn(m_configuration.dataDirectory);
+    if (!running || running->toString() != m_server)
+        findGateway();
+}
+
+void Dashboard::setServer(const QUrl &url)
+{
+    m_server = url.toString();
+    Q_EMIT serverChanged();
+}
+
+void Dashboard::setNotice(const QString &notice, Tone tone)
+{
+    if (m_notice == notice && m_tone == tone)
+        return;
+    m_notice = notice;
+    m_tone = tone;
+    Q_EMIT noticeChanged();
+}
+
+QString Dashboard::server() const
+{
+    return m_server;
+}
+
+QStringList Dashboard::rooms() const
+{
+    return m_commandLine.rooms;
+}
+
+QString Dashboard::tokenFile() const
+{
+    return m_commandLine.tokenFile;
+}
+
+QString Dashboard::notice() const
+{
+    return m_notice;
+}
+
+bool Dashboard::isTrouble() const
+{
+    return m_tone == Tone::Trouble;
+}
+
+bool Dashboard::isDemonstrationOffered() const
+{
+    return m_demonstration != nullptr;
+}
+
+bool Dashboard::isDemonstrationRunning() const
+{
+    return m_demonstration && m_demonstration->isRunning();
+}
+
+void Dashboard::startDemonstration()
+{
+    if (m_demonstration)
+        m_demonstration->start();
+}
+
+void Dashboard::stopDemonstration()
+{
+    if (m_demonstration)
+        m_demonstration->stop();
+}
+
+} // namespace tocsin

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "commandline.h"
+#include "demonstration.h"
+#include "gateway/gateway.h"
+
+#include <QObject>
+#include <QTimer>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+
+namespace tocsin {
+
+/// What the window is about: which server it shows, the gateway in this program where none was
+/// named, and its demonstration.
+///
+/// The gateway's data belong to one process at a time. Where another one has them, its gateway is
+/// joined; when that process ends, this one takes over.
+class Dashboard : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The program makes it.")
+    Q_PROPERTY(QString server READ server NOTIFY serverChanged)
+    Q_PROPERTY(QStringList rooms READ rooms CONSTANT)
+    Q_PROPERTY(QString tokenFile READ tokenFile CONSTANT)
+    /// Something that the person should know; empty where there is nothing.
+    Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
+    Q_PROPERTY(bool trouble READ isTrouble NOTIFY noticeChanged)
+    Q_PROPERTY(bool demonstrationOffered READ isDemonstrationOffered NOTIFY serverChanged)
+    Q_PROPERTY(bool demonstrationRunning READ isDemonstrationRunning NOTIFY demonstrationChanged)
+
+public:
+    /// How often it is looked whether the joined gateway's process has ended.
+    static constexpr std::chrono::seconds lookInterval{1};
+
+    /// `gateway`: how one is started where the command line names no server.
+    Dashboard(const CommandLine &commandLine, GatewayConfiguration gateway,
+              QObject *parent = nullptr);
+    ~Dashboard() override;
+
+    /// Finds a server; said() and noticeChanged() tell what came of it.
+    void start();
+
+    [[nodiscard]] QString server() const;
+    [[nodiscard]] QStringList rooms() const;
+    [[nodiscard]] QString tokenFile() const;
+    [[nodiscard]] QString notice() const;
+    [[nodiscard]] bool isTrouble() const;
+    [[nodiscard]] bool isDemonstrationOffered() const;
+    [[nodiscard]] bool isDemonstrationRunning() const;
+
+    Q_INVOKABLE void startDemonstration();
+    Q_INVOKABLE void stopDemonstration();
+
+Q_SIGNALS:
+    void serverChanged();
+    void noticeChanged();
+    void demonstrationChanged();
+    /// For the terminal that the program was started from.
+    void said(const QString &sentence);
+
+private:
+    enum class Tone { Information, Trouble };
+    void findGateway();
+    void lookAfterGateway();
+    void setServer(const QUrl &url);
+    void setNotice(const QString &notice, Tone tone);
+
+    CommandLine m_commandLine;
+    GatewayConfiguration m_configuration;
+    QString m_server;
+    QString m_notice;
+    Tone m_tone = Tone::Information;
+    QTimer m_lookTimer;
+    // The demonstration ends, and is removed, while its gateway still runs.
+    std::unique_ptr<Gateway> m_gateway;
+    std::unique_ptr<Demonstration> m_demonstration;
+};
+
+} // namespace tocsin

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "commandline.h"
+#include "dashboard.h"
+#include "display.h"
+#include "loopbackvnc.h"
+#include "picture.h"
+#include "quitsignals.h"
+
+#include <QFont>
+#include <QGuiApplication>
+#include <QIcon>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+enum ExitStatus { Done = 0, Failed = 1, Usage = 2 };
+
+void say(const QString &sentence)
+{
+    std::fprintf(stdout, "%s\n", qPrintable(sentence));
+    std::fflush(stdout);
+}
+
+void complain(const QString &sentence)
+{
+    std::fprintf(stderr, "tocsin: %s\n", qPrintable(sentence));
+}
+
+/// Qt's VNC server announces itself with a warning, and with a port that it then does not keep.
+void dropVncAnnouncement(QtMsgType type, const QMessageLogContext &context, const QString &text)
+{
+    static const QtMessageHandler usual = qInstallMessageHandler(nullptr);
+    if (!text.startsWith(u"QVncServer created on port"))
+        usual(type, context, text);
+}
+
+void serveOverVnc(tocsin::LoopbackVnc &vnc)
+{
+    QObject::connect(&vnc, &tocsin::LoopbackVnc::serving, &vnc, [](quint16 port) {
+        say(u"There is no display here, so the window is served over VNC at 127.0.0.1:%1, to this "
+            "machine only and without a password."_s.arg(port));
+    });
+    QObject::connect(&vnc, &tocsin::LoopbackVnc::failed, &vnc, [](const QString &reason) {
+        complain(u"There is no display here, and the window cannot be served over VNC on the "
+                 "loopback address: %1. Try --offscreen --screenshot FILE."_s.arg(reason));
+        QCoreApplication::exit(Failed);
+    });
+}
+
+tocsin::GatewayConfiguration gatewayConfiguration(const tocsin::CommandLine &commandLine,
+                                                  const QTemporaryDir &scratch)
+{
+    tocsin::GatewayConfiguration configuration;
+    configuration.fallBackToAnyPort = true;
+    configuration.dataDirectory = commandLine.dataDirectory;
+    if (commandLine.selfTest) {
+        configuration.dataDirectory = scratch.path();
+        configuration.port = 0;
+    } else if (configuration.dataDirectory.isEmpty()) {
+        configuration.dataDirectory
+            = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    }
+    return configuration;
+}
+
+void connectPicture(tocsin::Picture &picture, bool mustBeLive)
+{
+    QObject::connect(&picture, &tocsin::Picture::taken, &picture,
+                     [mustBeLive](bool live, const QString &sentence) {
+                         say(sentence);
+                         QCoreApplication::exit(live || !mustBeLive ? Done : Failed);
+                     });
+    QObject::connect(&picture, &tocsin::Picture::failed, &picture, [](const QString &sentence) {
+        complain(sentence);
+        QCoreApplication::exit(Failed);
+    });
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    const auto commandLine = tocsin::parseCommandLine(arguments);
+    if (!commandLine) {
+        complain(commandLine.error().message);
+        return Usage;
+    }
+    if (commandLine->action == tocsin::CommandLine::Action::ShowHelp) {
+        std::fputs(qPrintable(tocsin::helpText()), stdout);
+        return Done;
+    }
+    if (commandLine->action == tocsin::CommandLine::Action::ShowVersion) {
+        std::fputs(qPrintable(tocsin::versionText()), stdout);
+        return Done;
+    }
+
+    const bool takesPicture = !commandLine->screenshot.isEmpty() || commandLine->selfTest;
+    const tocsin::Display display = tocsin::chooseDisplay(
+        commandLine->offscreen || commandLine->selfTest, takesPicture, commandLine->platform,
+        [](const char *name) { return qgetenv(name); });
+    tocsin::prepareDisplay(*commandLine, display);
+    // A picture shows how things are, not how they get there.
+    if (takesPicture)
+        qputenv("TOCSIN_REDUCED_MOTION", "1");
+    if (display == tocsin::Display::LoopbackVnc)
+        qInstallMessageHandler(dropVncAnnouncement);
+
+    QGuiApplication::setApplicationName(u"tocsin"_s);
+    QGuiApplication::setApplicationDisplayName(u"Tocsin"_s);
+    QGuiApplication::setDesktopFileName(u"tocsin"_s);
+    const QGuiApplication application(argc, argv);
+    std::unique_ptr<tocsin::LoopbackVnc> vnc;
+    if (display == tocsin::Display::LoopbackVnc) {
+        vnc = std::make_unique<tocsin::LoopbackVnc>();
+        serveOverVnc(*vnc);
+    }
+    const tocsin::QuitSignals quitSignals;
+    QFont font = QGuiApplication::font();
+    font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, font.family()});
+    QGuiApplication::setFont(font);
+    QGuiApplication::setWindowIcon(QIcon::fromTheme(u"tocsin"_s));
+
+    const QTemporaryDir scratch;
+    tocsin::Dashboard dashboard(*commandLine, gatewayConfiguration(*commandLine, scratch));
+    QObject::connect(&dashboard, &tocsin::Dashboard::said, &dashboard, say);
+    QObject::connect(&dashboard, &tocsin::Dashboard::noticeChanged, &dashboard, [&dashboard] {
+        if (!dashboard.notice().isEmpty())
+            dashboard.isTrouble() ? complain(dashboard.notice()) : say(dashboard.notice());
+    });
+
+    QQmlApplicationEngine engine;
+    engine.addImportPath(u"qrc:/qt/qml"_s);
+    engine.setInitialProperties({{u"dashboard"_s, QVariant::fromValue(&dashboard)},
+                                 {u"width"_s, commandLine->size.width()},
+                                 {u"height"_s, commandLine->size.height()}});
+    engine.load(u"qrc:/qt/qml/TocsinWindow/Main.qml"_s);
+    auto *const window
+        = engine.rootObjects().isEmpty()
+        ? nullptr
+        : qobject_cast<QQuickWindow *>(engine.rootObjects().constFirst());
+    if (!window) {
+        complain(u"The window could not be made; the QML modules that it needs are not installed."_s);
+        return Failed;
+    }
+    if (QObject *const theme = engine.singletonInstance<QObject *>(
+            qmlTypeId("Tocsin", 1, 0, "Theme"))) {
+        theme->setProperty("scheme", commandLine->theme);
+        theme->setProperty("textScale", commandLine->textScale);
+    }
+    auto *const feed = window->property("feed").value<tocsin::LiveFeed *>();
+    QObject::connect(feed, &tocsin::LiveFeed::problemChanged, feed, [feed] {
+        if (!feed->problem().isEmpty())
+            complain(feed->problem());
+    });
+    dashboard.start();
+    display == tocsin::Display::LoopbackVnc ? window->showFullScreen() : window->show();
+
+    std::unique_ptr<tocsin::Picture> picture;
+    if (takesPicture) {
+        picture = std::make_unique<tocsin::Picture>(*window, *feed, commandLine->screenshot);
+        connectPicture(*picture, commandLine->selfTest);
+    }
+    return QGuiApplication::exec();
+}
