@@ -49,6 +49,13 @@ HttpResponse withoutHost()
                                             QStringLiteral("Host")});
 }
 
+HttpResponse tooEarly()
+{
+    return HttpHandler::errorResponse(
+        400, {ErrorCode::InvalidPayload,
+              QStringLiteral("A WebSocket client waits for the answer to its handshake."), {}});
+}
+
 HttpResponse tooLarge(qint64 largest)
 {
     return HttpHandler::errorResponse(
@@ -223,7 +230,8 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
     if (head.isUpgrade && head.target.startsWith("/ws")) {
         if (m_buffer.size() > 0) {
             // Frames before the answer to the handshake: RFC 6455 section 4.1 has the client wait.
-            co_await respondToBadRequest(http::error::bad_value);
+            const HttpResponse response = tooEarly();
+            co_await respondAndLinger(response, version, false);
             co_return Next::Close;
         }
         socketStream().expires_never();
@@ -324,6 +332,7 @@ asio::awaitable<void> HttpConnection<Stream>::respondAndLinger(const HttpRespons
         socketStream().socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
     socketStream().expires_after(lingerTimeout);
     m_buffer.clear();
+    m_isIdle = true;
     while (!error) {
         co_await m_stream.async_read_some(m_buffer.prepare(readStep),
                                           asio::redirect_error(asio::use_awaitable, error));
