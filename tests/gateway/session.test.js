@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+//
+// A real tocsin-gateway as a client sees it that is not ours: Node's `ws`, no code of the project.
+// Run as `node session.test.js path/to/tocsin-gateway`.
+'use strict';
+const { test: nodeTest } = require('node:test');
+const assert = require('node:assert');
+const { spawn, execFileSync } = require('node:child_process');
+const { once, EventEmitter } = require('node:events');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const WebSocket = require('ws');
+
+const program = process.argv[2];
+const room = 'account:default';
+
+// What a test leaves open when it fails would keep this program from ending.
+const leftovers = new Set();
+const test = (name, body) => nodeTest(name, { timeout: 60_000 }, async () => {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tocsin-'));
+  try {
+    await body(directory);
+  } finally {
+    for (const close of leftovers) close();
+    leftovers.clear();
+    fs.rmSync(directory, { recursive: true });
+  }
+});
+
+async function startGateway(directory, ...args) {
+  const child = spawn(program, ['--listen', '127.0.0.1:0', '--data-dir', directory, ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'] });
+  leftovers.add(() => child.kill('SIGKILL'));
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const [, http, ws] = /on (\S+) \((\S+)\)/.exec(line);
+  return { child, http, ws };
+}
+
+/** A session: its messages as they come, and promises for those that are to come. */
+class Session extends EventEmitter {
+  constructor(url, options) {
+    super();
+    this.frames = [];
+    this.socket = new WebSocket(url, options);
+    leftovers.add(() => this.socket.terminate());
+    this.socket.on('message', (data, isBinary) => {
+      assert.ok(!isBinary);
+      this.frames.push(data.toString());
+      this.emit('frame');
+    });
+    this.socket.on('error', () => {});
+    this.closed = new Promise((resolve) => {
+      this.socket.on('close', (code, reason) => resolve([code, reason.toString()]));
+    });
+  }
+  async send(command) {
+    if (this.socket.readyState === WebSocket.CONNECTING) await once(this.socket, 'open');
+    this.socket.send(typeof command === 'string' ? command : JSON.stringify(command));
+  }
+  async frame() {
+    while (this.frames.length === 0) await once(this, 'frame');
+    return this.frames.shift();
+  }
+  async message(name) {
+    const message = JSON.parse(await this.frame());
+    if (name) assert.strictEqual(message.name, name, JSON.stringify(message));
+    return message;
+  }
+  /** Everything that `room.joined` is followed by, until the snapshot is whole. */
+  async snapshot() {
+    const incidents = [];
+    for (;;) {
+      const { data } = await this.message('room.snapshot');
+      incidents.push(...data.incidents);
+      if (data.part === data.parts) return incidents;
+    }
+  }
+  async join(since, name = room) {
+    await this.send({ type: 'room.join', room: name, ...(since && { since }) });
+    return (await this.message('room.joined')).data;
+  }
+}
+
+const alert = (name, status = 'firing', startsAt = '2026-02-01T12:00:00Z') => ({
+  status,
+  labels: { alertname: name, severity: 'critical', service: 'shop' },
+  annotations: { summary: `Summary of ${name}` },
+  startsAt,
+  endsAt: status === 'firing' ? '0001-01-01T00:00:00Z' : '2026-02-01T12:30:00Z',
+  generatorURL: 'http://prometheus.example.com/graph',
+  fingerprint: Buffer.from(name).toString('hex').padStart(16, '0'),
+});
+
+async function post(gateway, alerts, headers = {}) {
+  const response = await fetch(`${gateway.http}/ingest/alertmanager`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ version: '4', groupKey: '{}', status: 'firing', receiver: 'r', alerts }),
+  });
+  return [response.status, await response.json()];
+}
+
+test('a whole session: auth, join, snapshot, live, leave, recovery', async (directory) => {
+  const gateway = await startGateway(directory);
+  assert.deepStrictEqual(await post(gateway, [alert('a')]), [200, { accepted: 1 }]);
+
+  const session = new Session(gateway.ws);
+  await session.send({ type: 'auth', token: 'whatever' });
+  const authenticated = (await session.message('auth.ok')).data;
+  assert.strictEqual(authenticated.user.role, 'admin');
+  assert.ok(authenticated.session);
+  const joined = await session.join();
+  assert.strictEqual(joined.seq, 1);
+  assert.strictEqual(joined.recovered, false);
+  const [incident, ...others] = await session.snapshot();
+  assert.strictEqual(others.length, 0);
+  assert.strictEqual(incident.title, 'Summary of a');
+  assert.strictEqual(incident.severity, 'critical');
+  assert.strictEqual(incident.createdAt, Date.parse('2026-02-01T12:00:00Z'));
+
+  await post(gateway, [alert('b'), alert('a'), alert('b', 'resolved')]);
+  const created = await session.message('incident.created');
+  assert.strictEqual(created.seq, 2);
+  assert.strictEqual(created.room, room);
+  assert.strictEqual(created.data.title, 'Summary of b');
+  const updated = await session.message('incident.updated');
+  assert.strictEqual(updated.seq, 3);
+  assert.strictEqual(updated.data.uuid, incident.uuid);
+  assert.strictEqual(updated.data.count, 2);
+  const resolved = await session.message('incident.resolved');
+  assert.strictEqual(resolved.seq, 4);
+  assert.deepStrictEqual(resolved.data, {
+    uuid: created.data.uuid, resolvedAt: Date.parse('2026-02-01T12:30:00Z'), version: 2,
+  });
+
+  await session.send({ type: 'room.leave', room, requestId: 1 });
+  assert.strictEqual((await session.message('reply')).data.ok, true);
+  await post(gateway, [alert('c')]);
+  await session.send('2');
+  assert.strictEqual(await session.frame(), '3');
+
+  const back = await session.join({ epoch: joined.epoch, seq: 3 });
+  assert.deepStrictEqual(back, { room, epoch: joined.epoch, seq: 5, recovered: true });
+  assert.strictEqual((await session.message('incident.resolved')).seq, 4);
+  assert.strictEqual((await session.message('incident.created')).seq, 5);
+  await post(gateway, [alert('d')]);
+  assert.strictEqual((await session.message('incident.created')).seq, 6);
+
+  const other = await session.join({ epoch: 'another', seq: 3 });
+  assert.strictEqual(other.recovered, false);
+  assert.strictEqual((await session.snapshot()).length, 3);
+});
+
+test('a restart loses nothing and keeps the epoch', async (directory) => {
+  const gateway = await startGateway(directory);
+  await post(gateway, [alert('a'), alert('b')]);
+  const before = await new Session(gateway.ws).join();
+  gateway.child.kill('SIGTERM');
+  assert.deepStrictEqual(await once(gateway.child, 'exit'), [0, null]);
+
+  const again = await startGateway(directory);
+  const session = new Session(again.ws);
+  assert.deepStrictEqual(await session.join({ epoch: before.epoch, seq: 1 }),
+    { ...before, recovered: true });
+  assert.strictEqual((await session.message('incident.created')).seq, 2);
+});
+
+test('an alert fires again after its end only when it began anew', async (directory) => {
+  const gateway = await startGateway(directory);
+  const session = new Session(gateway.ws);
+  await session.join();
+  await session.snapshot();
+  await post(gateway, [alert('a'), alert('a', 'resolved'), alert('a'), alert('a', 'resolved')]);
+  await post(gateway, [alert('a', 'firing', '2026-02-01T13:00:00Z')]);
+  const first = await session.message('incident.created');
+  await session.message('incident.resolved');
+  const second = await session.message('incident.created');
+  assert.notStrictEqual(first.data.uuid, second.data.uuid);
+  assert.strictEqual(second.seq, 3);
+});
+
+test('commands are answered, and carried out once', async (directory) => {
+  const gateway = await startGateway(directory);
+  await post(gateway, [alert('a')]);
+  const session = new Session(gateway.ws);
+  await session.join();
+  const [{ uuid }] = await session.snapshot();
+  const command = { type: 'incident.acknowledge', uuid, requestId: 5 };
+  await session.send(command);
+  assert.strictEqual((await session.message('incident.updated')).data.status, 'acknowledged');
+  const reply = await session.message('reply');
+  assert.deepStrictEqual(reply.data, { requestId: 5, ok: true, result: { uuid, version: 2 } });
+  await session.send(command);
+  assert.deepStrictEqual(await session.message('reply'), reply);
+
+  await session.send({ type: 'incident.resolve', uuid: 'no-such', requestId: 6 });
+  const refused = (await session.message('reply')).data;
+  assert.strictEqual(refused.ok, false);
+  assert.strictEqual(refused.error.code, 'not_found');
+  await session.send({ type: 'no.such' });
+  assert.strictEqual((await session.message('error')).data.code, 'unknown_type');
+  await session.send('{');
+  assert.strictEqual((await session.message('error')).data.code, 'invalid_json');
+  await session.send({ type: 'room.join', room: 7 });
+  assert.strictEqual((await session.message('error')).data.code, 'invalid_payload');
+  session.socket.send(Buffer.from([1, 2, 3]));
+  assert.strictEqual((await session.message('error')).data.code, 'invalid_payload');
+});
+
+test('heartbeats of every flavour are answered', async (directory) => {
+  const gateway = await startGateway(directory);
+  const session = new Session(gateway.ws);
+  await session.send('2');
+  assert.strictEqual(await session.frame(), '3');
+  await session.send({ type: 'ping' });
+  assert.deepStrictEqual(await session.message(), { type: 'pong' });
+  session.socket.ping();
+  await once(session.socket, 'pong');
+});
+
+test('a storm of 20,000 alerts in one POST', async (directory) => {
+  const gateway = await startGateway(directory);
+  const watching = new Session(gateway.ws);
+  await watching.join();
+  await watching.snapshot();
+  const alerts = Array.from({ length: 20_000 }, (_, i) => alert(`storm ${i}`));
+  const begun = performance.now();
+  assert.deepStrictEqual(await post(gateway, alerts), [200, { accepted: 20_000 }]);
+  console.log(`# 20,000 alerts accepted in ${Math.round(performance.now() - begun)} ms`);
+
+  const late = new Session(gateway.ws);
+  await late.join();
+  const titles = new Set((await late.snapshot()).map((incident) => incident.title));
+  assert.strictEqual(titles.size, 20_000);
+  for (let seq = 1; seq <= 20_000; ++seq)
+    assert.strictEqual((await watching.message('incident.created')).seq, seq);
+});
+
+test('tokens: who has none is turned away', async (directory) => {
+  const tokens = path.join(directory, 'tokens.toml');
+  const make = (role) => execFileSync(program, ['token', 'new', '--tokens', tokens,
+    '--name', role, '--role', role]).toString().trim().split('\n').pop();
+  const viewer = make('viewer');
+  const sender = make('sender');
+  assert.strictEqual(fs.statSync(tokens).mode & 0o777, 0o600);
+  const gateway = await startGateway(path.join(directory, 'data'), '--tokens', tokens);
+
+  assert.strictEqual((await post(gateway, [alert('a')]))[0], 401);
+  const bearer = (token) => ({ authorization: `Bearer ${token}` });
+  assert.strictEqual((await post(gateway, [alert('a')], bearer(viewer)))[0], 403);
+  assert.strictEqual((await post(gateway, [alert('a')], bearer(sender)))[0], 200);
+
+  const early = new Session(gateway.ws);
+  await early.send({ type: 'room.join', room });
+  assert.strictEqual((await early.message('error')).data.code, 'unauthenticated');
+  assert.strictEqual((await early.closed)[0], 4001);
+  const wrong = new Session(gateway.ws);
+  await wrong.send({ type: 'auth', token: 'made up' });
+  assert.strictEqual((await wrong.closed)[0], 4001);
+  const silent = new Session(gateway.ws);
+  const begun = performance.now();
+  assert.strictEqual((await silent.closed)[0], 4001); // after 5 s
+  assert.ok(performance.now() - begun > 4000);
+
+  const session = new Session(gateway.ws);
+  await session.send({ type: 'auth', token: viewer });
+  assert.strictEqual((await session.message('auth.ok')).data.user.role, 'viewer');
+  await session.join();
+  const [{ uuid }] = await session.snapshot();
+  await session.send({ type: 'incident.resolve', uuid, requestId: 1 });
+  assert.strictEqual((await session.message('reply')).data.error.code, 'forbidden');
+});
+
+test('close codes: too large a frame, a page of another site, a clean stop', async (directory) => {
+  const gateway = await startGateway(directory);
+  const large = new Session(gateway.ws);
+  await large.send('x'.repeat(1024 * 1024 + 1));
+  assert.strictEqual((await large.closed)[0], 1009);
+
+  const foreign = new Session(gateway.ws, { origin: 'https://evil.example' });
+  const [, response] = await once(foreign.socket, 'unexpected-response');
+  assert.strictEqual(response.statusCode, 403);
+
+  const session = new Session(gateway.ws);
+  await session.join();
+  gateway.child.kill('SIGTERM');
+  assert.strictEqual((await session.closed)[0], 1001);
+  assert.deepStrictEqual(await once(gateway.child, 'exit'), [0, null]);
+});
