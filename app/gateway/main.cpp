@@ -62,23 +62,20 @@ int main(int argc, char *argv[])
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption listen(QStringLiteral("listen"),
-                                    QStringLiteral("Where to listen; port 0 is any free one."),
-                                    QStringLiteral("HOST:PORT"), QStringLiteral("127.0.0.1:8787"));
-    const QCommandLineOption dataDirectory(
-        QStringLiteral("data-dir"), QStringLiteral("Where incidents are kept."),
-        QStringLiteral("DIR"),
+        QStringLiteral("Where to listen; port 0 is any free one."), QStringLiteral("HOST:PORT"),
+        QStringLiteral("127.0.0.1:8787"));
+    const QCommandLineOption dataDirectory(QStringLiteral("data-dir"),
+        QStringLiteral("Where incidents are kept."), QStringLiteral("DIR"),
         QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
             + QStringLiteral("/tocsin"));
     const QCommandLineOption tokens(QStringLiteral("tokens"),
-                                    QStringLiteral("Let in only who has a token of this file."),
-                                    QStringLiteral("FILE"));
+        QStringLiteral("Let in only who has a token of this file."), QStringLiteral("FILE"));
     const QCommandLineOption certificate(QStringLiteral("tls-cert"),
-                                         QStringLiteral("Serve https and wss: the certificate"
-                                                        " chain (PEM)."),
-                                         QStringLiteral("FILE"));
+        QStringLiteral("Serve https and wss: the certificate"
+                       " chain (PEM)."),
+        QStringLiteral("FILE"));
     const QCommandLineOption key(QStringLiteral("tls-key"),
-                                 QStringLiteral("The certificate's private key (PEM)."),
-                                 QStringLiteral("FILE"));
+        QStringLiteral("The certificate's private key (PEM)."), QStringLiteral("FILE"));
     parser.addOptions({listen, dataDirectory, tokens, certificate, key});
     if (!parser.parse(arguments))
         return fail(parser.errorText(), 2);
@@ -93,14 +90,14 @@ int main(int argc, char *argv[])
     if (!parser.positionalArguments().isEmpty()) {
         return fail(QStringLiteral("There is no command \"%1\".")
                         .arg(parser.positionalArguments().constFirst()),
-                    2);
+            2);
     }
 
     GatewayConfiguration configuration;
     if (!parseListen(parser.value(listen), configuration)) {
         return fail(QStringLiteral("--listen must be HOST:PORT, as 127.0.0.1:8787; got \"%1\".")
                         .arg(parser.value(listen)),
-                    2);
+            2);
     }
     configuration.dataDirectory = QDir(parser.value(dataDirectory)).absolutePath();
     configuration.tokensFile = parser.value(tokens);
@@ -109,15 +106,15 @@ int main(int argc, char *argv[])
 
     allowManyConnections();
     StopSignals stop;
-    QObject::connect(&stop, &StopSignals::received, &application, &QCoreApplication::quit,
-                     Qt::QueuedConnection);
+    QObject::connect(
+        &stop, &StopSignals::received, &application, &QCoreApplication::quit, Qt::QueuedConnection);
     const auto gateway = Gateway::start(configuration);
     if (!gateway)
         return fail(gateway.error().message, 1);
     std::printf("tocsin-gateway: listening on %s (%s), data in %s\n",
-                (*gateway)->httpUrl().toEncoded().constData(),
-                (*gateway)->webSocketUrl().toEncoded().constData(),
-                qUtf8Printable(configuration.dataDirectory));
+        (*gateway)->httpUrl().toEncoded().constData(),
+        (*gateway)->webSocketUrl().toEncoded().constData(),
+        qUtf8Printable(configuration.dataDirectory));
     std::fflush(stdout);
     return QCoreApplication::exec();
 }

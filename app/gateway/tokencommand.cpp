@@ -16,13 +16,12 @@ int runTokenCommand(const QStringList &arguments)
     parser.setApplicationDescription(
         QStringLiteral("Makes a token, adds it to a tokens file and prints it, once."));
     const QCommandLineOption help = parser.addHelpOption();
-    const QCommandLineOption file(QStringLiteral("tokens"), QStringLiteral("The tokens file."),
-                                  QStringLiteral("FILE"));
-    const QCommandLineOption name(QStringLiteral("name"), QStringLiteral("Whose token it is."),
-                                  QStringLiteral("NAME"));
+    const QCommandLineOption file(
+        QStringLiteral("tokens"), QStringLiteral("The tokens file."), QStringLiteral("FILE"));
+    const QCommandLineOption name(
+        QStringLiteral("name"), QStringLiteral("Whose token it is."), QStringLiteral("NAME"));
     const QCommandLineOption role(QStringLiteral("role"),
-                                  QStringLiteral("viewer, responder, admin or sender."),
-                                  QStringLiteral("ROLE"));
+        QStringLiteral("viewer, responder, admin or sender."), QStringLiteral("ROLE"));
     parser.addOptions({file, name, role});
     parser.addPositionalArgument(QStringLiteral("token"), {}, QStringLiteral("token new"));
 
@@ -53,7 +52,7 @@ int runTokenCommand(const QStringList &arguments)
         return 1;
     }
     std::printf("The token of %s (%s), which is shown this once:\n%s\n",
-                qUtf8Printable(parser.value(name)), word.constData(), qUtf8Printable(*token));
+        qUtf8Printable(parser.value(name)), word.constData(), qUtf8Printable(*token));
     return 0;
 }
 

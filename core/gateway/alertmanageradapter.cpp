@@ -62,8 +62,8 @@ IncidentReport reportFrom(const Alert &alert, Timestamp receivedAt)
 {
     IncidentReport report;
     report.source = QStringLiteral("alertmanager");
-    report.fingerprint = alert.fingerprint.isEmpty() ? alertmanagerFingerprint(alert.labels)
-                                                     : alert.fingerprint;
+    report.fingerprint
+        = alert.fingerprint.isEmpty() ? alertmanagerFingerprint(alert.labels) : alert.fingerprint;
     report.status = alert.status;
     report.title = alert.annotations.value(QStringLiteral("summary")).trimmed();
     if (report.title.isEmpty())
@@ -81,7 +81,7 @@ IncidentReport reportFrom(const Alert &alert, Timestamp receivedAt)
     report.annotations = alert.annotations;
     appendLink(report.links, QStringLiteral("Source"), alert.generatorUrl);
     appendLink(report.links, QStringLiteral("Runbook"),
-               alert.annotations.value(QStringLiteral("runbook_url")));
+        alert.annotations.value(QStringLiteral("runbook_url")));
     return bounded(std::move(report));
 }
 
@@ -94,10 +94,9 @@ Expected<QList<IncidentReport>> reportsFromAlertmanager(QByteArrayView body, Tim
     if (!webhook)
         return tl::unexpected<Error>(payloadError(webhook.error()));
     if (webhook->version != u"4") {
-        return tl::unexpected<Error>(payloadError(
-            {ErrorCode::InvalidPayload,
-             QStringLiteral("expected \"4\", got \"%1\"").arg(webhook->version.left(40)),
-             QStringLiteral("version")}));
+        return tl::unexpected<Error>(payloadError({ErrorCode::InvalidPayload,
+            QStringLiteral("expected \"4\", got \"%1\"").arg(webhook->version.left(40)),
+            QStringLiteral("version")}));
     }
     QList<IncidentReport> reports;
     reports.reserve(webhook->alerts.size());

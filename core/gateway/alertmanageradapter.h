@@ -11,12 +11,12 @@ namespace tocsin {
 /// The reports in the body of an Alertmanager webhook, version 4
 /// (https://prometheus.io/docs/alerting/latest/configuration/#webhook_config), or the first thing
 /// wrong with it. `receivedAt` stands in for an alert's `startsAt` where that is Go's zero time.
-[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<QList<IncidentReport>>
-reportsFromAlertmanager(QByteArrayView body, Timestamp receivedAt);
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<QList<IncidentReport>> reportsFromAlertmanager(
+    QByteArrayView body, Timestamp receivedAt);
 
 /// The name that Alertmanager itself gives to an alert with these labels: the 64-bit FNV-1a hash of
 /// its labels, sorted by name, as 16 hexadecimal digits.
-[[nodiscard]] TOCSIN_GATEWAY_EXPORT QString
-alertmanagerFingerprint(const QMap<QString, QString> &labels);
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT QString alertmanagerFingerprint(
+    const QMap<QString, QString> &labels);
 
 } // namespace tocsin

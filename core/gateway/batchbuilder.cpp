@@ -28,13 +28,12 @@ Expected<void> BatchBuilder::report(const IncidentReport &report, Timestamp now)
         latest = std::move(*found);
     }
     apply(foldReport(latest, report, now, QUuid::createUuid().toString(QUuid::WithoutBraces)), {},
-          now);
+        now);
     return {};
 }
 
 Expected<StoredIncident> BatchBuilder::act(const QString &uuid, IncidentAction action,
-                                           const QString &userName, const QStringList &rooms,
-                                           Timestamp now)
+    const QString &userName, const QStringList &rooms, Timestamp now)
 {
     std::optional<StoredIncident> stored;
     if (const auto it = m_byUuid.constFind(uuid); it != m_byUuid.cend()) {
@@ -51,7 +50,7 @@ Expected<StoredIncident> BatchBuilder::act(const QString &uuid, IncidentAction a
            }));
     if (!isVisible) {
         return makeError(ErrorCode::NotFound, QStringLiteral("There is no such incident."),
-                         QStringLiteral("uuid"));
+            QStringLiteral("uuid"));
     }
     auto result = foldAction(*stored, action, userName, now);
     if (!result)
@@ -80,9 +79,9 @@ void BatchBuilder::apply(FoldResult result, const QString &userName, Timestamp n
     case IncidentChange::Resolved:
         event.name = IncidentResolved.name.toString();
         event.data = encode(IncidentResolvedData{.uuid = incident.uuid,
-                                                 .resolvedAt = incident.resolvedAt,
-                                                 .resolvedBy = userName,
-                                                 .version = incident.version});
+            .resolvedAt = incident.resolvedAt,
+            .resolvedBy = userName,
+            .version = incident.version});
         break;
     }
     m_batch.events.append(std::move(event));

@@ -8,8 +8,8 @@
 
 namespace tocsin {
 
-/// Folds reports and commands, one after the other, into one batch for the log: each sees what those
-/// before it did, though nothing is written yet.
+/// Folds reports and commands, one after the other, into one batch for the log: each sees what
+/// those before it did, though nothing is written yet.
 ///
 /// An error of StorageFailed means that the batch is not to be written; any other error left the
 /// batch as it was.
@@ -23,8 +23,7 @@ public:
     /// `rooms`: those that the user may see; empty for all. An incident in none of them is as one
     /// that does not exist.
     [[nodiscard]] Expected<StoredIncident> act(const QString &uuid, IncidentAction action,
-                                               const QString &userName, const QStringList &rooms,
-                                               Timestamp now);
+        const QString &userName, const QStringList &rooms, Timestamp now);
 
     [[nodiscard]] const LogBatch &batch() const;
 

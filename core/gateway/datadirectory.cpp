@@ -45,7 +45,7 @@ Expected<std::unique_ptr<DataDirectory>> DataDirectory::hold(const QString &path
     const bool existed = QDir(path).exists();
     if (path.isEmpty() || !QDir().mkpath(path)) {
         return makeError(ErrorCode::StorageFailed,
-                         QStringLiteral("The data directory \"%1\" cannot be made.").arg(path));
+            QStringLiteral("The data directory \"%1\" cannot be made.").arg(path));
     }
     if (!existed)
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -58,17 +58,17 @@ Expected<std::unique_ptr<DataDirectory>> DataDirectory::hold(const QString &path
     }
     if (directory->m_lock.error() != QLockFile::LockFailedError) {
         return makeError(ErrorCode::StorageFailed,
-                         QStringLiteral("The data directory %1 cannot be written.").arg(path));
+            QStringLiteral("The data directory %1 cannot be written.").arg(path));
     }
     qint64 process = 0;
     QString host;
     QString program;
     directory->m_lock.getLockInfo(&process, &host, &program);
     return makeError(ErrorCode::Conflict,
-                     QStringLiteral("The data directory %1 is in use by %2 (process %3 on %4).")
-                         .arg(path, program)
-                         .arg(process)
-                         .arg(host));
+        QStringLiteral("The data directory %1 is in use by %2 (process %3 on %4).")
+            .arg(path, program)
+            .arg(process)
+            .arg(host));
 }
 
 std::optional<QUrl> DataDirectory::holder(const QString &path)
@@ -95,8 +95,8 @@ Expected<void> DataDirectory::announce(const QUrl &url)
     const QByteArray line = url.toEncoded() + '\n';
     if (!file.open(QIODevice::WriteOnly) || file.write(line) != line.size() || !file.commit()) {
         return makeError(ErrorCode::StorageFailed,
-                         QStringLiteral("%1 cannot be written: %2.")
-                             .arg(addressName(m_path), file.errorString()));
+            QStringLiteral("%1 cannot be written: %2.")
+                .arg(addressName(m_path), file.errorString()));
     }
     return {};
 }

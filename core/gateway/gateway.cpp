@@ -30,8 +30,8 @@ std::pair<QFuture<Expected<T>>, LogWriter::Done<T>> promised()
             }};
 }
 
-Expected<std::optional<TokenStore>> loadTokens(const GatewayConfiguration &configuration,
-                                               const ListenAddress &address)
+Expected<std::optional<TokenStore>> loadTokens(
+    const GatewayConfiguration &configuration, const ListenAddress &address)
 {
     if (configuration.tokensFile.isEmpty()) {
         if (!address.isLoopback()) {
@@ -47,7 +47,7 @@ Expected<std::optional<TokenStore>> loadTokens(const GatewayConfiguration &confi
         return tl::unexpected<Error>(tokens.error());
     if (tokens->isEmpty()) {
         qCWarning(gatewayLog, "%ls holds no token: nobody can get in.",
-                  qUtf16Printable(configuration.tokensFile));
+            qUtf16Printable(configuration.tokensFile));
     }
     return std::optional(std::move(*tokens));
 }
@@ -105,7 +105,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     d->hub = std::make_unique<Hub>(d->listener->loop());
     auto writer = LogWriter::start(
         [fileName = d->directory->filePath(QStringLiteral("incidents.sqlite")),
-         length = configuration.historyLength]() -> Expected<std::unique_ptr<IncidentLog>> {
+            length = configuration.historyLength]() -> Expected<std::unique_ptr<IncidentLog>> {
             return SqliteIncidentLog::open(fileName, length).map([](auto log) {
                 return std::unique_ptr<IncidentLog>(std::move(log));
             });
@@ -124,8 +124,8 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         .isLoopback = address->isLoopback(),
         .reader = {},
     });
-    if (const auto announced = d->directory->announce(d->url(QStringLiteral("ws")).resolved(
-            QUrl(QStringLiteral("/ws"))));
+    if (const auto announced = d->directory->announce(
+            d->url(QStringLiteral("ws")).resolved(QUrl(QStringLiteral("/ws"))));
         !announced)
         return tl::unexpected<Error>(announced.error());
     d->listener->serve(*d->services);

@@ -64,8 +64,8 @@ public:
     /// - BadConfiguration: an address, a tokens file or a certificate that cannot be used, a port
     ///   that is taken, or an address beyond loopback without tokens;
     /// - StorageFailed: the data directory or its database cannot be used.
-    [[nodiscard]] static Expected<std::unique_ptr<Gateway>>
-    start(const GatewayConfiguration &configuration);
+    [[nodiscard]] static Expected<std::unique_ptr<Gateway>> start(
+        const GatewayConfiguration &configuration);
 
     /// Stops: takes nothing new, writes what it has taken, closes the sessions with 1001, and
     /// removes `gateway.url`. Takes a few seconds at most.

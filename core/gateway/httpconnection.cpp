@@ -44,23 +44,23 @@ beast::string_view string(const QByteArray &value)
 // is given it as a variable.
 HttpResponse withoutHost()
 {
-    return HttpHandler::errorResponse(400, {ErrorCode::InvalidPayload,
-                                            QStringLiteral("A Host header is needed."),
-                                            QStringLiteral("Host")});
+    return HttpHandler::errorResponse(400,
+        {ErrorCode::InvalidPayload, QStringLiteral("A Host header is needed."),
+            QStringLiteral("Host")});
 }
 
 HttpResponse tooEarly()
 {
-    return HttpHandler::errorResponse(
-        400, {ErrorCode::InvalidPayload,
-              QStringLiteral("A WebSocket client waits for the answer to its handshake."), {}});
+    return HttpHandler::errorResponse(400,
+        {ErrorCode::InvalidPayload,
+            QStringLiteral("A WebSocket client waits for the answer to its handshake."), {}});
 }
 
 HttpResponse tooLarge(qint64 largest)
 {
-    return HttpHandler::errorResponse(
-        413, {ErrorCode::TooLarge,
-              QStringLiteral("A body may have at most %1 bytes.").arg(largest), {}});
+    return HttpHandler::errorResponse(413,
+        {ErrorCode::TooLarge, QStringLiteral("A body may have at most %1 bytes.").arg(largest),
+            {}});
 }
 
 HttpResponse tooManyBodies()
@@ -76,13 +76,15 @@ std::optional<HttpResponse> answerTo(error_code error)
         return HttpHandler::errorResponse(
             431, {ErrorCode::TooLarge, QStringLiteral("The header is too large."), {}});
     }
-    const bool isHttp = error.category() == http::make_error_code(http::error::bad_value).category();
+    const bool isHttp
+        = error.category() == http::make_error_code(http::error::bad_value).category();
     if (!isHttp || error == http::error::end_of_stream || error == http::error::partial_message)
         return std::nullopt;
-    return HttpHandler::errorResponse(400, {ErrorCode::InvalidPayload,
-                                            QStringLiteral("Not a valid HTTP request: %1.")
-                                                .arg(QString::fromStdString(error.message())),
-                                            {}});
+    return HttpHandler::errorResponse(400,
+        {ErrorCode::InvalidPayload,
+            QStringLiteral("Not a valid HTTP request: %1.")
+                .arg(QString::fromStdString(error.message())),
+            {}});
 }
 
 template <typename Stream>
@@ -105,8 +107,8 @@ public:
     void start()
     {
         asio::co_spawn(
-            m_stream.get_executor(),
-            [self = this->shared_from_this()]() { return self->serve(); }, asio::detached);
+            m_stream.get_executor(), [self = this->shared_from_this()]() { return self->serve(); },
+            asio::detached);
     }
     void stop() override
     {
@@ -129,9 +131,10 @@ private:
     asio::awaitable<Next> serveRequest();
     asio::awaitable<bool> readBody(Parser &parser);
     asio::awaitable<HttpResponse> handle(const HttpHead &head, std::string &body);
-    asio::awaitable<void> respond(const HttpResponse &response, unsigned version, bool keepAlive,
-                                  bool isHead);
-    asio::awaitable<void> respondAndLinger(const HttpResponse &response, unsigned version, bool isHead);
+    asio::awaitable<void> respond(
+        const HttpResponse &response, unsigned version, bool keepAlive, bool isHead);
+    asio::awaitable<void> respondAndLinger(
+        const HttpResponse &response, unsigned version, bool isHead);
     asio::awaitable<void> respondToBadRequest(error_code error);
     void count(qint64 total)
     {
@@ -149,12 +152,12 @@ private:
 HttpHead headOf(const http::request<http::string_body> &request)
 {
     return {.method = bytes(request.method_string()),
-            .target = bytes(request.target()),
-            .host = bytes(request[http::field::host]),
-            .origin = bytes(request[http::field::origin]),
-            .authorization = bytes(request[http::field::authorization]),
-            .contentLength = {},
-            .isUpgrade = beast::websocket::is_upgrade(request)};
+        .target = bytes(request.target()),
+        .host = bytes(request[http::field::host]),
+        .origin = bytes(request[http::field::origin]),
+        .authorization = bytes(request[http::field::authorization]),
+        .contentLength = {},
+        .isUpgrade = beast::websocket::is_upgrade(request)};
 }
 
 template <typename Stream>
@@ -163,8 +166,8 @@ asio::awaitable<void> HttpConnection<Stream>::serve()
     if constexpr (std::is_same_v<Stream, TlsStream>) {
         error_code error;
         socketStream().expires_after(handshakeTimeout);
-        co_await m_stream.async_handshake(asio::ssl::stream_base::server,
-                                          asio::redirect_error(asio::use_awaitable, error));
+        co_await m_stream.async_handshake(
+            asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, error));
         if (error)
             co_return;
     }
@@ -201,8 +204,8 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
     // Judged by the handler, in its own words.
     parser.body_limit(std::numeric_limits<std::uint64_t>::max());
     socketStream().expires_after(m_state.services.configuration.headerTimeout);
-    co_await http::async_read_header(m_stream, m_buffer, parser,
-                                     asio::redirect_error(asio::use_awaitable, error));
+    co_await http::async_read_header(
+        m_stream, m_buffer, parser, asio::redirect_error(asio::use_awaitable, error));
     if (error) {
         co_await respondToBadRequest(error);
         co_return Next::Close;
@@ -242,8 +245,8 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
     if (!parser.is_done()) {
         if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
             http::response<http::empty_body> goOn(http::status::continue_, version);
-            co_await http::async_write(m_stream, goOn,
-                                       asio::redirect_error(asio::use_awaitable, error));
+            co_await http::async_write(
+                m_stream, goOn, asio::redirect_error(asio::use_awaitable, error));
         }
         if (!co_await readBody(parser))
             co_return Next::Close;
@@ -267,8 +270,8 @@ asio::awaitable<bool> HttpConnection<Stream>::readBody(Parser &parser)
     socketStream().expires_after(m_state.services.configuration.bodyTimeout);
     while (!parser.is_done()) {
         error_code error;
-        co_await http::async_read_some(m_stream, m_buffer, parser,
-                                       asio::redirect_error(asio::use_awaitable, error));
+        co_await http::async_read_some(
+            m_stream, m_buffer, parser, asio::redirect_error(asio::use_awaitable, error));
         if (error) {
             co_await respondToBadRequest(error);
             co_return false;
@@ -285,22 +288,21 @@ asio::awaitable<bool> HttpConnection<Stream>::readBody(Parser &parser)
 }
 
 template <typename Stream>
-asio::awaitable<HttpResponse> HttpConnection<Stream>::handle(const HttpHead &head, std::string &body)
+asio::awaitable<HttpResponse> HttpConnection<Stream>::handle(
+    const HttpHead &head, std::string &body)
 {
     const auto initiate = [this, &head, &body](auto handler) {
         auto held = std::make_shared<decltype(handler)>(std::move(handler));
-        m_state.handler.handle(head, std::move(body), [held](HttpResponse response) {
-            (*held)(std::move(response));
-        });
+        m_state.handler.handle(
+            head, std::move(body), [held](HttpResponse response) { (*held)(std::move(response)); });
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<> &, void(HttpResponse)>(
         initiate, asio::use_awaitable);
 }
 
 template <typename Stream>
-asio::awaitable<void> HttpConnection<Stream>::respond(const HttpResponse &response,
-                                                      unsigned version, bool keepAlive,
-                                                      bool isHead)
+asio::awaitable<void> HttpConnection<Stream>::respond(
+    const HttpResponse &response, unsigned version, bool keepAlive, bool isHead)
 {
     http::response<http::string_body> message(http::status(response.status), version);
     message.set(http::field::server, "tocsin-gateway");
@@ -314,15 +316,15 @@ asio::awaitable<void> HttpConnection<Stream>::respond(const HttpResponse &respon
     error_code error;
     socketStream().expires_after(writeTimeout);
     http::response_serializer<http::string_body> serializer(message);
-    co_await http::async_write(m_stream, serializer,
-                               asio::redirect_error(asio::use_awaitable, error));
+    co_await http::async_write(
+        m_stream, serializer, asio::redirect_error(asio::use_awaitable, error));
     if (error)
         closeSocket();
 }
 
 template <typename Stream>
-asio::awaitable<void> HttpConnection<Stream>::respondAndLinger(const HttpResponse &response,
-                                                               unsigned version, bool isHead)
+asio::awaitable<void> HttpConnection<Stream>::respondAndLinger(
+    const HttpResponse &response, unsigned version, bool isHead)
 {
     co_await respond(response, version, false, isHead);
     // The peer may still be sending. Closing now would reset the connection, and the reset could
@@ -334,8 +336,8 @@ asio::awaitable<void> HttpConnection<Stream>::respondAndLinger(const HttpRespons
     m_buffer.clear();
     m_isIdle = true;
     while (!error) {
-        co_await m_stream.async_read_some(m_buffer.prepare(readStep),
-                                          asio::redirect_error(asio::use_awaitable, error));
+        co_await m_stream.async_read_some(
+            m_buffer.prepare(readStep), asio::redirect_error(asio::use_awaitable, error));
     }
 }
 

@@ -70,9 +70,9 @@ HttpResponse failure(const Error &error)
 {
     // How the storage fails is for the operator's log.
     if (error.code == ErrorCode::StorageFailed) {
-        return HttpHandler::errorResponse(
-            503, {ErrorCode::Unavailable,
-                  QStringLiteral("The gateway cannot write to its log at the moment."), {}});
+        return HttpHandler::errorResponse(503,
+            {ErrorCode::Unavailable,
+                QStringLiteral("The gateway cannot write to its log at the moment."), {}});
     }
     return HttpHandler::errorResponse(statusFor(error.code), error);
 }
@@ -89,8 +89,8 @@ Expected<void> confine(QList<IncidentReport> &reports, const QStringList &rooms)
             report.rooms, [&](const QString &room) { return !rooms.contains(room); });
         if (foreign != report.rooms.end()) {
             return makeError(ErrorCode::Forbidden,
-                             QStringLiteral("This token is not for the room %1.").arg(*foreign),
-                             QStringLiteral("rooms"));
+                QStringLiteral("This token is not for the room %1.").arg(*foreign),
+                QStringLiteral("rooms"));
         }
     }
     return {};
@@ -123,19 +123,21 @@ std::optional<HttpResponse> HttpHandler::refuseForeign(const HttpHead &head) con
     // A page in somebody's browser on this machine reaches a loopback address too. It cannot hide
     // its Origin, nor, where its own name was made to point here (DNS rebinding), that Host.
     if (m_services.isLoopback && !head.host.isEmpty() && !isLoopbackAuthority(head.host)) {
-        return errorResponse(403, {ErrorCode::Forbidden,
-                                   QStringLiteral("This gateway answers to a loopback address or"
-                                                  " localhost only."),
-                                   QStringLiteral("Host")});
+        return errorResponse(403,
+            {ErrorCode::Forbidden,
+                QStringLiteral("This gateway answers to a loopback address or"
+                               " localhost only."),
+                QStringLiteral("Host")});
     }
     if (!head.origin.isEmpty()) {
         const QByteArray own = head.host.toLower();
         const QByteArray origin = head.origin.toLower();
         if (own.isEmpty() || (origin != "http://" + own && origin != "https://" + own)) {
-            return errorResponse(403, {ErrorCode::Forbidden,
-                                       QStringLiteral("Requests from web pages of other sites are"
-                                                      " refused."),
-                                       QStringLiteral("Origin")});
+            return errorResponse(403,
+                {ErrorCode::Forbidden,
+                    QStringLiteral("Requests from web pages of other sites are"
+                                   " refused."),
+                    QStringLiteral("Origin")});
         }
     }
     return std::nullopt;
@@ -158,49 +160,50 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
     const QByteArray path = pathOf(head.target);
     const Endpoint *endpoint = endpointFor(path);
     if (!endpoint) {
-        return errorResponse(404, {ErrorCode::NotFound,
-                                   QStringLiteral("There is nothing at %1.")
-                                       .arg(QString::fromUtf8(path.left(200))),
-                                   {}});
+        return errorResponse(404,
+            {ErrorCode::NotFound,
+                QStringLiteral("There is nothing at %1.").arg(QString::fromUtf8(path.left(200))),
+                {}});
     }
     if (!allows(*endpoint, head.method)) {
-        auto response = errorResponse(
-            405, {ErrorCode::InvalidPayload,
-                  QStringLiteral("%1 takes %2.").arg(QString::fromUtf8(path),
-                                                     QString::fromUtf8(endpoint->methods)),
-                  {}});
+        auto response = errorResponse(405,
+            {ErrorCode::InvalidPayload,
+                QStringLiteral("%1 takes %2.")
+                    .arg(QString::fromUtf8(path), QString::fromUtf8(endpoint->methods)),
+                {}});
         response.headers.emplaceBack("Allow", endpoint->methods.toByteArray());
         return response;
     }
     if (path == "/ws" && !head.isUpgrade) {
-        auto response = errorResponse(426, {ErrorCode::InvalidPayload,
-                                            QStringLiteral("This is a WebSocket's address."), {}});
+        auto response = errorResponse(
+            426, {ErrorCode::InvalidPayload, QStringLiteral("This is a WebSocket's address."), {}});
         response.headers.emplaceBack("Upgrade", "websocket");
         return response;
     }
     if (endpoint->access != Access::Anybody) {
         const auto who = principal(head);
         if (!who) {
-            return errorResponse(401, {ErrorCode::Unauthenticated,
-                                       QStringLiteral("A bearer token is needed."), {}});
+            return errorResponse(
+                401, {ErrorCode::Unauthenticated, QStringLiteral("A bearer token is needed."), {}});
         }
         const bool may = endpoint->access == Access::Sender ? who->maySend() : who->mayView();
         if (!may) {
-            return errorResponse(403, {ErrorCode::Forbidden,
-                                       QStringLiteral("The role %1 may not do this.")
-                                           .arg(enumQString(who->role)),
-                                       {}});
+            return errorResponse(403,
+                {ErrorCode::Forbidden,
+                    QStringLiteral("The role %1 may not do this.").arg(enumQString(who->role)),
+                    {}});
         }
     }
     if (head.contentLength > quint64(m_services.configuration.largestBody)) {
-        return errorResponse(413, {ErrorCode::TooLarge,
-                                   QStringLiteral("A body may have at most %1 bytes.")
-                                       .arg(m_services.configuration.largestBody),
-                                   {}});
+        return errorResponse(413,
+            {ErrorCode::TooLarge,
+                QStringLiteral("A body may have at most %1 bytes.")
+                    .arg(m_services.configuration.largestBody),
+                {}});
     }
     if (m_services.isStopping) {
-        return errorResponse(503, {ErrorCode::Unavailable,
-                                   QStringLiteral("The gateway is shutting down."), {}});
+        return errorResponse(
+            503, {ErrorCode::Unavailable, QStringLiteral("The gateway is shutting down."), {}});
     }
     return std::nullopt;
 }
@@ -224,8 +227,8 @@ void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) cons
     auto text = std::make_shared<const std::string>(std::move(body));
     m_services.writer.post(
         [decodeBody, rooms, text]() -> Expected<QList<IncidentReport>> {
-            auto reports = decodeBody(QByteArrayView(text->data(), qsizetype(text->size())),
-                                      timestampNow());
+            auto reports
+                = decodeBody(QByteArrayView(text->data(), qsizetype(text->size())), timestampNow());
             if (!reports)
                 return reports;
             if (auto confined = confine(*reports, rooms); !confined)
@@ -253,13 +256,13 @@ void HttpHandler::listIncidents(const HttpHead &head, Done done) const
     };
     if (!isRoomName(room)) {
         return refuseWith({ErrorCode::InvalidPayload,
-                           QStringLiteral("room: expected a name of 1 to 200 characters"),
-                           QStringLiteral("room")});
+            QStringLiteral("room: expected a name of 1 to 200 characters"),
+            QStringLiteral("room")});
     }
     if (!principal(head).value_or(Principal{}).mayUse(room)) {
-        return refuseWith({ErrorCode::Forbidden,
-                           QStringLiteral("This token is not for the room %1.").arg(room),
-                           QStringLiteral("room")});
+        return refuseWith(
+            {ErrorCode::Forbidden, QStringLiteral("This token is not for the room %1.").arg(room),
+                QStringLiteral("room")});
     }
     m_services.writer.readRoom(
         room, [done = std::move(done), &loop = m_services.loop](const Expected<QByteArray> &json) {

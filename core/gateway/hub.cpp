@@ -83,9 +83,8 @@ bool Hub::isAnybodyBehind() const
     return std::ranges::any_of(m_sliceRooms, [this](const QString &name) {
         const auto room = m_rooms.constFind(name);
         return room != m_rooms.cend()
-            && std::ranges::any_of(room->subscribers, [](const Subscriber *subscriber) {
-                   return subscriber->backlog() > behindBytes;
-               });
+            && std::ranges::any_of(room->subscribers,
+                [](const Subscriber *subscriber) { return subscriber->backlog() > behindBytes; });
     });
 }
 

@@ -75,8 +75,9 @@ public:
     [[nodiscard]] virtual QString epoch() const = 0;
 
     /// The incident of that identity that was opened last, open or resolved.
-    [[nodiscard]] virtual Expected<std::optional<StoredIncident>>
-    latest(const QString &source, const QString &fingerprint) = 0;
+    [[nodiscard]] virtual Expected<std::optional<StoredIncident>> latest(
+        const QString &source, const QString &fingerprint)
+        = 0;
     [[nodiscard]] virtual Expected<std::optional<StoredIncident>> find(const QString &uuid) = 0;
 
     /// Writes a batch; returns its events in order, one for each room that an event went to.
@@ -84,8 +85,8 @@ public:
 
     [[nodiscard]] virtual Expected<RoomExtent> extent(const QString &room) = 0;
     /// The frames of a room after sequence `after`, which is at least `oldest - 1`.
-    [[nodiscard]] virtual Expected<QList<QByteArray>> readSince(const QString &room,
-                                                                qint64 after) = 0;
+    [[nodiscard]] virtual Expected<QList<QByteArray>> readSince(const QString &room, qint64 after)
+        = 0;
     [[nodiscard]] virtual Expected<RoomState> state(const QString &room) = 0;
 
     /// Deletes every incident of a source, and the histories of the rooms that they were in: those

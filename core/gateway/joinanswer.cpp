@@ -29,7 +29,7 @@ bool canRecover(const RoomPosition &since, const QString &epoch, const RoomExten
 } // namespace
 
 QList<QByteArray> snapshotFrames(const QString &room, const RoomPosition &position,
-                                 const QList<QByteArray> &incidents, Timestamp now)
+    const QList<QByteArray> &incidents, Timestamp now)
 {
     // Six bytes for a character is the most that JSON takes.
     const qsizetype budget
@@ -57,14 +57,14 @@ QList<QByteArray> snapshotFrames(const QString &room, const RoomPosition &positi
             writer.raw(view(incidents[i]));
         writer.endArray();
         writer.key("part").integer(part + 1).key("parts").integer(parts.size()).endObject();
-        frames.append(encodeEnvelope({RoomSnapshot.name.toString(), now, room, 0},
-                                     view(writer.take())));
+        frames.append(
+            encodeEnvelope({RoomSnapshot.name.toString(), now, room, 0}, view(writer.take())));
     }
     return frames;
 }
 
-Expected<JoinAnswer> answerJoin(IncidentLog &log, const QString &room,
-                                const std::optional<RoomPosition> &since, Timestamp now)
+Expected<JoinAnswer> answerJoin(
+    IncidentLog &log, const QString &room, const std::optional<RoomPosition> &since, Timestamp now)
 {
     const auto extent = log.extent(room);
     if (!extent)
@@ -83,11 +83,11 @@ Expected<JoinAnswer> answerJoin(IncidentLog &log, const QString &room,
         answer.frames = snapshotFrames(room, answer.position, state->incidents, now);
     }
     answer.joined = encodeMessage(RoomJoined,
-                                  {.room = room,
-                                   .epoch = answer.position.epoch,
-                                   .seq = answer.position.seq,
-                                   .recovered = recovered},
-                                  now, room);
+        {.room = room,
+            .epoch = answer.position.epoch,
+            .seq = answer.position.seq,
+            .recovered = recovered},
+        now, room);
     return answer;
 }
 

@@ -15,13 +15,12 @@ struct JoinAnswer {
 };
 
 /// Recovery is whole or not at all: where anything after `since` is gone, it is a snapshot.
-[[nodiscard]] Expected<JoinAnswer> answerJoin(IncidentLog &log, const QString &room,
-                                              const std::optional<RoomPosition> &since,
-                                              Timestamp now);
+[[nodiscard]] Expected<JoinAnswer> answerJoin(
+    IncidentLog &log, const QString &room, const std::optional<RoomPosition> &since, Timestamp now);
 
 /// The incidents of a room as `room.snapshot` frames of at most 512 KiB, one at least.
 [[nodiscard]] QList<QByteArray> snapshotFrames(const QString &room, const RoomPosition &position,
-                                               const QList<QByteArray> &incidents, Timestamp now);
+    const QList<QByteArray> &incidents, Timestamp now);
 
 /// `{epoch, seq, incidents}`
 [[nodiscard]] Expected<QByteArray> describeRoom(IncidentLog &log, const QString &room);

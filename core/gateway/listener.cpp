@@ -59,12 +59,11 @@ Expected<std::unique_ptr<asio::ssl::context>> loadTls(const GatewayConfiguration
     auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
     error_code error;
     tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1
-                         | asio::ssl::context::no_tlsv1_1,
-                     error);
+            | asio::ssl::context::no_tlsv1_1,
+        error);
     const auto cannotUse = [&](const QString &what, const QString &file) {
-        return tl::unexpected<Error>(
-            unusable(QStringLiteral("The %1 %2 cannot be used: %3.")
-                         .arg(what, file, QString::fromStdString(error.message()))));
+        return tl::unexpected<Error>(unusable(QStringLiteral("The %1 %2 cannot be used: %3.")
+                .arg(what, file, QString::fromStdString(error.message()))));
     };
     tls->use_certificate_chain_file(configuration.tlsCertificate.toStdString(), error);
     if (error)
@@ -75,8 +74,7 @@ Expected<std::unique_ptr<asio::ssl::context>> loadTls(const GatewayConfiguration
     if (SSL_CTX_check_private_key(tls->native_handle()) != 1) {
         return tl::unexpected<Error>(unusable(QStringLiteral("The key %1 does not belong to the"
                                                              " certificate %2.")
-                                                  .arg(configuration.tlsKey,
-                                                       configuration.tlsCertificate)));
+                .arg(configuration.tlsKey, configuration.tlsCertificate)));
     }
     return tls;
 }
@@ -196,8 +194,8 @@ Listener::Listener(std::unique_ptr<Private> opened)
 
 Listener::~Listener() = default;
 
-Expected<std::unique_ptr<Listener>> Listener::open(const ListenAddress &address,
-                                                   const GatewayConfiguration &configuration)
+Expected<std::unique_ptr<Listener>> Listener::open(
+    const ListenAddress &address, const GatewayConfiguration &configuration)
 {
     auto d = std::make_unique<Private>();
     d->configuration = configuration;
@@ -217,14 +215,13 @@ Expected<std::unique_ptr<Listener>> Listener::open(const ListenAddress &address,
     if (error == asio::error::address_in_use) {
         return tl::unexpected<Error>(
             unusable(QStringLiteral("Port %1 on %2 is taken by another program.")
-                         .arg(configuration.port)
-                         .arg(configuration.listenAddress)));
+                    .arg(configuration.port)
+                    .arg(configuration.listenAddress)));
     }
     if (error) {
         return tl::unexpected<Error>(unusable(QStringLiteral("Cannot listen on port %1 of %2: %3.")
-                                                  .arg(configuration.port)
-                                                  .arg(configuration.listenAddress,
-                                                       QString::fromStdString(error.message()))));
+                .arg(configuration.port)
+                .arg(configuration.listenAddress, QString::fromStdString(error.message()))));
     }
     d->port = d->acceptor->local_endpoint(error).port();
     return std::unique_ptr<Listener>(new Listener(std::move(d)));

@@ -30,8 +30,8 @@ class Listener
 {
 public:
     /// Takes the port; connections wait until serve().
-    [[nodiscard]] static Expected<std::unique_ptr<Listener>>
-    open(const ListenAddress &address, const GatewayConfiguration &configuration);
+    [[nodiscard]] static Expected<std::unique_ptr<Listener>> open(
+        const ListenAddress &address, const GatewayConfiguration &configuration);
     ~Listener();
 
     [[nodiscard]] EventLoop &loop();

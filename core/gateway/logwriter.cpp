@@ -75,19 +75,20 @@ void LogWriter::post(Produce produce, Done<int> done)
                        }
                        return reports->size();
                    },
-                   [done = std::move(done)](Expected<qint64> result) {
-                       done(result.map([](qint64 count) { return int(count); }));
-                   }});
+        [done = std::move(done)](Expected<qint64> result) {
+            done(result.map([](qint64 count) { return int(count); }));
+        }});
 }
 
 void LogWriter::act(const QString &uuid, IncidentAction action, const QString &userName,
-                    const QStringList &rooms, Done<qint64> done)
+    const QStringList &rooms, Done<qint64> done)
 {
-    enqueue(Change{[=](BatchBuilder &builder) -> Expected<qint64> {
-                       return builder.act(uuid, action, userName, rooms, timestampNow())
-                           .map([](const StoredIncident &stored) { return stored.incident.version; });
-                   },
-                   std::move(done)});
+    enqueue(
+        Change{[=](BatchBuilder &builder) -> Expected<qint64> {
+                   return builder.act(uuid, action, userName, rooms, timestampNow())
+                       .map([](const StoredIncident &stored) { return stored.incident.version; });
+               },
+            std::move(done)});
 }
 
 template <typename T>
@@ -98,8 +99,8 @@ void LogWriter::enqueueRead(std::function<Expected<T>(IncidentLog &)> read, Done
     }});
 }
 
-void LogWriter::join(const QString &room, const std::optional<RoomPosition> &since,
-                     Done<JoinAnswer> done)
+void LogWriter::join(
+    const QString &room, const std::optional<RoomPosition> &since, Done<JoinAnswer> done)
 {
     enqueueRead<JoinAnswer>(
         [room, since](IncidentLog &log) { return answerJoin(log, room, since, timestampNow()); },
@@ -108,8 +109,8 @@ void LogWriter::join(const QString &room, const std::optional<RoomPosition> &sin
 
 void LogWriter::readRoom(const QString &room, Done<QByteArray> done)
 {
-    enqueueRead<QByteArray>([room](IncidentLog &log) { return describeRoom(log, room); },
-                            std::move(done));
+    enqueueRead<QByteArray>(
+        [room](IncidentLog &log) { return describeRoom(log, room); }, std::move(done));
 }
 
 void LogWriter::removeSource(const QString &source, Done<int> done)
@@ -168,7 +169,7 @@ void LogWriter::work(std::deque<Job> jobs)
         std::deque<std::pair<Change, Expected<qint64>>> answers;
         bool storageWorks = true;
         while (!jobs.empty() && storageWorks && std::holds_alternative<Change>(jobs.front())
-               && builder.batch().events.size() < manyEvents) {
+            && builder.batch().events.size() < manyEvents) {
             Change change = std::move(std::get<Change>(jobs.front()));
             jobs.pop_front();
             auto result = change.fold(builder);
@@ -191,8 +192,8 @@ void LogWriter::work(std::deque<Job> jobs)
     }
 }
 
-void LogWriter::commit(BatchBuilder &builder,
-                       std::deque<std::pair<Change, Expected<qint64>>> &answers)
+void LogWriter::commit(
+    BatchBuilder &builder, std::deque<std::pair<Change, Expected<qint64>>> &answers)
 {
     const LogBatch &batch = builder.batch();
     std::optional<Error> failure;

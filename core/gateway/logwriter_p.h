@@ -46,7 +46,7 @@ public:
     void post(Produce produce, Done<int> done);
     /// Answers with the incident's version.
     void act(const QString &uuid, IncidentAction action, const QString &userName,
-             const QStringList &rooms, Done<qint64> done);
+        const QStringList &rooms, Done<qint64> done);
     void join(const QString &room, const std::optional<RoomPosition> &since, Done<JoinAnswer> done);
     /// Answers with `{epoch, seq, incidents}`.
     void readRoom(const QString &room, Done<QByteArray> done);

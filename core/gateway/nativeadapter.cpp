@@ -61,10 +61,11 @@ bool mayBeOpened(const QString &address)
     return url.isValid() && (scheme == u"http" || scheme == u"https" || scheme == u"mailto");
 }
 
-tl::unexpected<Error> unacceptable(const QString &where, const QString &expected, const QString &got)
+tl::unexpected<Error> unacceptable(
+    const QString &where, const QString &expected, const QString &got)
 {
-    return makeError(ErrorCode::InvalidPayload,
-                     QStringLiteral("expected %1, got %2").arg(expected, got), where);
+    return makeError(
+        ErrorCode::InvalidPayload, QStringLiteral("expected %1, got %2").arg(expected, got), where);
 }
 
 Expected<IncidentReport> reportFrom(const NativeReport &native, Timestamp receivedAt)
@@ -74,21 +75,21 @@ Expected<IncidentReport> reportFrom(const NativeReport &native, Timestamp receiv
     report.fingerprint = native.fingerprint.isEmpty() ? native.key : native.fingerprint;
     if (report.fingerprint.isEmpty()) {
         return unacceptable(QStringLiteral("fingerprint"), QStringLiteral("string (or `key`)"),
-                            QStringLiteral("nothing"));
+            QStringLiteral("nothing"));
     }
-    for (const auto &[name, value] : {std::pair("source", &report.source),
-                                      std::pair("fingerprint", &report.fingerprint)}) {
+    for (const auto &[name, value] :
+        {std::pair("source", &report.source), std::pair("fingerprint", &report.fingerprint)}) {
         if (value->size() > longestIdentity) {
             return unacceptable(QLatin1StringView(name),
-                                QStringLiteral("at most %1 characters").arg(longestIdentity),
-                                QString::number(value->size()));
+                QStringLiteral("at most %1 characters").arg(longestIdentity),
+                QString::number(value->size()));
         }
     }
     report.status = native.status;
     report.title = native.title.trimmed();
     if (report.title.isEmpty() && report.status == ReportStatus::Firing) {
-        return unacceptable(QStringLiteral("title"), QStringLiteral("string"),
-                            QStringLiteral("nothing"));
+        return unacceptable(
+            QStringLiteral("title"), QStringLiteral("string"), QStringLiteral("nothing"));
     }
     report.severity = native.severity;
     report.service = native.service;
@@ -99,20 +100,20 @@ Expected<IncidentReport> reportFrom(const NativeReport &native, Timestamp receiv
     for (qsizetype i = 0; i < native.links.size(); ++i) {
         if (!mayBeOpened(native.links[i].url)) {
             return unacceptable(QStringLiteral("links[%1].url").arg(i),
-                                QStringLiteral("an http, https or mailto address"),
-                                u'"' + native.links[i].url.left(40) + u'"');
+                QStringLiteral("an http, https or mailto address"),
+                u'"' + native.links[i].url.left(40) + u'"');
         }
     }
     report.links = native.links;
     if (native.rooms.size() > mostRooms) {
         return unacceptable(QStringLiteral("rooms"), QStringLiteral("at most %1").arg(mostRooms),
-                            QString::number(native.rooms.size()));
+            QString::number(native.rooms.size()));
     }
     for (qsizetype i = 0; i < native.rooms.size(); ++i) {
         if (!isRoomName(native.rooms[i])) {
             return unacceptable(QStringLiteral("rooms[%1]").arg(i),
-                                QStringLiteral("a room's name of 1 to 200 characters"),
-                                u'"' + native.rooms[i].left(40) + u'"');
+                QStringLiteral("a room's name of 1 to 200 characters"),
+                u'"' + native.rooms[i].left(40) + u'"');
         }
     }
     report.rooms = native.rooms;

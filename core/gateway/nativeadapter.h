@@ -12,9 +12,9 @@ namespace tocsin {
 [[nodiscard]] TOCSIN_GATEWAY_EXPORT bool isRoomName(QStringView name);
 
 /// The reports in a body of Tocsin's own form, one object or an array of them (docs/gateway.md,
-/// "Native JSON"), or the first thing wrong with it. `receivedAt` is the `startsAt` of a report that
-/// has none.
-[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<QList<IncidentReport>>
-reportsFromNative(QByteArrayView body, Timestamp receivedAt);
+/// "Native JSON"), or the first thing wrong with it. `receivedAt` is the `startsAt` of a report
+/// that has none.
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<QList<IncidentReport>> reportsFromNative(
+    QByteArrayView body, Timestamp receivedAt);
 
 } // namespace tocsin

@@ -40,9 +40,9 @@ void close(Incident &incident, Timestamp endedAt, Timestamp now)
 FoldResult open(const IncidentReport &report, Timestamp now, const QString &uuid)
 {
     StoredIncident stored{.incident = {},
-                          .fingerprint = report.fingerprint,
-                          .startsAt = report.startsAt,
-                          .rooms = report.rooms};
+        .fingerprint = report.fingerprint,
+        .startsAt = report.startsAt,
+        .rooms = report.rooms};
     if (stored.rooms.isEmpty())
         stored.rooms = {defaultRoom.toString()};
     stored.rooms.removeDuplicates();
@@ -81,7 +81,7 @@ void cutAll(QMap<QString, QString> &texts, qsizetype &left)
 } // namespace
 
 FoldResult foldReport(const std::optional<StoredIncident> &latest, const IncidentReport &report,
-                      Timestamp now, const QString &newUuid)
+    Timestamp now, const QString &newUuid)
 {
     const bool isOpen = latest && latest->incident.status != IncidentStatus::Resolved;
     if (!isOpen) {
@@ -105,8 +105,8 @@ FoldResult foldReport(const std::optional<StoredIncident> &latest, const Inciden
     return {std::move(stored), IncidentChange::Updated};
 }
 
-Expected<FoldResult> foldAction(const StoredIncident &stored, IncidentAction action,
-                                const QString &userName, Timestamp now)
+Expected<FoldResult> foldAction(
+    const StoredIncident &stored, IncidentAction action, const QString &userName, Timestamp now)
 {
     const IncidentStatus status = stored.incident.status;
     if (action == IncidentAction::Resolve) {
@@ -118,7 +118,7 @@ Expected<FoldResult> foldAction(const StoredIncident &stored, IncidentAction act
     }
     if (status == IncidentStatus::Resolved) {
         return makeError(ErrorCode::Conflict, QStringLiteral("The incident is resolved already."),
-                         QStringLiteral("uuid"));
+            QStringLiteral("uuid"));
     }
     const auto wanted = action == IncidentAction::Acknowledge ? IncidentStatus::Acknowledged
                                                               : IncidentStatus::Open;

@@ -78,10 +78,8 @@ enum class IncidentAction { Acknowledge, Unacknowledge, Resolve };
 
 /// Folds a person's command into an incident. What is so already is no change and no error; an
 /// incident that is resolved can be neither acknowledged nor unacknowledged (Conflict).
-[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<FoldResult> foldAction(const StoredIncident &stored,
-                                                                    IncidentAction action,
-                                                                    const QString &userName,
-                                                                    Timestamp now);
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<FoldResult> foldAction(
+    const StoredIncident &stored, IncidentAction action, const QString &userName, Timestamp now);
 
 /// Cuts what is longer than anybody reads, so that an incident always fits a message: texts that
 /// are cut end in an ellipsis. At most 64 Ki characters of labels and annotations are kept.

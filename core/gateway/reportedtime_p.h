@@ -32,8 +32,8 @@ inline QString expectedText<FlexibleTime>()
 
 namespace detail {
 
-[[nodiscard]] inline bool readTime(JsonReader &reader, const QString &expected,
-                                   std::optional<Timestamp> &value)
+[[nodiscard]] inline bool readTime(
+    JsonReader &reader, const QString &expected, std::optional<Timestamp> &value)
 {
     std::string_view text;
     if (reader.type() != JsonReader::Type::String)

@@ -23,7 +23,8 @@ public:
     }
     int number(std::size_t digits, int least, int most)
     {
-        if (m_text.size() < digits || !std::all_of(m_text.begin(), m_text.begin() + digits, isDigit))
+        if (m_text.size() < digits
+            || !std::all_of(m_text.begin(), m_text.begin() + digits, isDigit))
             return fail();
         int value = 0;
         for (std::size_t i = 0; i < digits; ++i)
@@ -39,10 +40,7 @@ public:
         m_text.remove_prefix(1);
         return found;
     }
-    bool startsWith(char character) const
-    {
-        return !m_text.empty() && m_text.front() == character;
-    }
+    bool startsWith(char character) const { return !m_text.empty() && m_text.front() == character; }
     int milliseconds()
     {
         int value = 0;

@@ -30,9 +30,8 @@ void writeError(JsonWriter &writer, const Error &error)
     const bool isInternal = error.code == ErrorCode::StorageFailed;
     const ErrorCode code = isInternal ? ErrorCode::Unavailable : error.code;
     writer.key("code").string(errorCodeName(code));
-    writer.key("message").string(isInternal
-                                     ? QStringLiteral("The gateway cannot do that at the moment.")
-                                     : error.message);
+    writer.key("message").string(
+        isInternal ? QStringLiteral("The gateway cannot do that at the moment.") : error.message);
     if (!error.where.isEmpty())
         writer.key("where").string(error.where);
 }
@@ -42,7 +41,7 @@ Error locally(const Error &error, const QString &command)
     if (error.where.isEmpty())
         return {error.code, command + QStringLiteral(": ") + error.message, {}};
     return {error.code, QStringLiteral("%1: %2: %3").arg(command, error.where, error.message),
-            error.where};
+        error.where};
 }
 
 } // namespace
@@ -65,14 +64,13 @@ void Session::start()
 {
     if (m_principal)
         return;
-    m_services.loop.after(m_services.configuration.authenticationTimeout,
-                          [weak = weak_from_this()] {
-                              const auto self = weak.lock();
-                              if (self && !self->m_principal) {
-                                  self->close(CloseCode::Unauthorized,
-                                              QStringLiteral("not authenticated in time"));
-                              }
-                          });
+    m_services.loop.after(
+        m_services.configuration.authenticationTimeout, [weak = weak_from_this()] {
+            const auto self = weak.lock();
+            if (self && !self->m_principal) {
+                self->close(CloseCode::Unauthorized, QStringLiteral("not authenticated in time"));
+            }
+        });
 }
 
 void Session::end()
@@ -100,8 +98,9 @@ void Session::receiveText(std::string_view frame)
 
 void Session::receiveBinary()
 {
-    fail(std::nullopt, {ErrorCode::InvalidPayload,
-                        QStringLiteral("A binary frame that no attachment announced."), {}});
+    fail(std::nullopt,
+        {ErrorCode::InvalidPayload, QStringLiteral("A binary frame that no attachment announced."),
+            {}});
 }
 
 void Session::receiveCommand(const CommandHeader &header, std::string_view frame)
@@ -127,8 +126,8 @@ void Session::receiveCommand(const CommandHeader &header, std::string_view frame
     if (header.type == Authenticate.type)
         return authenticate(header, frame);
     if (!m_principal) {
-        fail(header.requestId, {ErrorCode::Unauthenticated,
-                                QStringLiteral("The first command must be `auth`."), {}});
+        fail(header.requestId,
+            {ErrorCode::Unauthenticated, QStringLiteral("The first command must be `auth`."), {}});
         return close(CloseCode::Unauthorized, QStringLiteral("not authenticated"));
     }
     if (header.type == JoinRoom.type)
@@ -141,9 +140,10 @@ void Session::receiveCommand(const CommandHeader &header, std::string_view frame
         return act(header, frame, IncidentAction::Unacknowledge);
     if (header.type == Resolve.type)
         return act(header, frame, IncidentAction::Resolve);
-    fail(header.requestId, {ErrorCode::UnknownType,
-                            QStringLiteral("There is no command \"%1\".").arg(header.type.left(60)),
-                            QStringLiteral("type")});
+    fail(header.requestId,
+        {ErrorCode::UnknownType,
+            QStringLiteral("There is no command \"%1\".").arg(header.type.left(60)),
+            QStringLiteral("type")});
 }
 
 void Session::authenticate(const CommandHeader &header, std::string_view frame)
@@ -157,16 +157,16 @@ void Session::authenticate(const CommandHeader &header, std::string_view frame)
         if (!m_principal)
             return close(CloseCode::Unauthorized, QStringLiteral("unknown or expired token"));
         if (!m_principal->mayView()) {
-            return close(CloseCode::Forbidden,
-                         QStringLiteral("a sender's token is for reports only"));
+            return close(
+                CloseCode::Forbidden, QStringLiteral("a sender's token is for reports only"));
         }
     }
     send(encodeMessage(Authenticated,
-                       {.user = {.id = m_principal->name,
-                                 .name = m_principal->name,
-                                 .role = enumQString(m_principal->role)},
-                        .session = QUuid::createUuid().toString(QUuid::WithoutBraces)},
-                       timestampNow()));
+        {.user = {.id = m_principal->name,
+             .name = m_principal->name,
+             .role = enumQString(m_principal->role)},
+            .session = QUuid::createUuid().toString(QUuid::WithoutBraces)},
+        timestampNow()));
     succeed(header.requestId);
 }
 
@@ -177,21 +177,21 @@ void Session::enqueueJoin(const CommandHeader &header, std::string_view frame)
         return fail(header.requestId, locally(payload.error(), header.type));
     if (!isRoomName(payload->room)) {
         return fail(header.requestId,
-                    {ErrorCode::InvalidPayload,
-                     QStringLiteral("room.join: room: expected a name of 1 to 200 characters"),
-                     QStringLiteral("room")});
+            {ErrorCode::InvalidPayload,
+                QStringLiteral("room.join: room: expected a name of 1 to 200 characters"),
+                QStringLiteral("room")});
     }
     if (!m_principal->mayUse(payload->room)) {
         return fail(header.requestId,
-                    {ErrorCode::Forbidden,
-                     QStringLiteral("This token is not for the room %1.").arg(payload->room),
-                     QStringLiteral("room")});
+            {ErrorCode::Forbidden,
+                QStringLiteral("This token is not for the room %1.").arg(payload->room),
+                QStringLiteral("room")});
     }
     if (std::size_t(m_rooms.size()) + m_operations.size() >= mostRooms) {
         return fail(header.requestId,
-                    {ErrorCode::RateLimited,
-                     QStringLiteral("A session may be in at most %1 rooms.").arg(mostRooms),
-                     QStringLiteral("room")});
+            {ErrorCode::RateLimited,
+                QStringLiteral("A session may be in at most %1 rooms.").arg(mostRooms),
+                QStringLiteral("room")});
     }
     enqueue({RoomOperation::Kind::Join, payload->room, payload->since, header.requestId});
 }
@@ -232,8 +232,7 @@ void Session::beginJoin(const RoomOperation &operation)
     m_joinState = JoinState::Asked;
     // Joined again, it gets no event of the room until the answer, which covers them.
     leave(operation.room);
-    m_services.writer.join(
-        operation.room, operation.since,
+    m_services.writer.join(operation.room, operation.since,
         [weak = weak_from_this(), &hub = m_services.hub, operation](Expected<JoinAnswer> answer) {
             hub.inOrder([weak, operation, answer = std::move(answer)]() mutable {
                 if (const auto self = weak.lock())
@@ -282,13 +281,12 @@ void Session::act(const CommandHeader &header, std::string_view frame, IncidentA
         return fail(header.requestId, locally(payload.error(), header.type));
     if (!m_principal->mayRespond()) {
         return fail(header.requestId,
-                    {ErrorCode::Forbidden,
-                     QStringLiteral("%1 needs the role responder.").arg(header.type), {}});
+            {ErrorCode::Forbidden, QStringLiteral("%1 needs the role responder.").arg(header.type),
+                {}});
     }
-    m_services.writer.act(
-        payload->uuid, action, m_principal->name, m_principal->rooms,
+    m_services.writer.act(payload->uuid, action, m_principal->name, m_principal->rooms,
         [weak = weak_from_this(), &hub = m_services.hub, requestId = header.requestId,
-         uuid = payload->uuid](Expected<qint64> version) {
+            uuid = payload->uuid](Expected<qint64> version) {
             hub.inOrder([=] {
                 const auto self = weak.lock();
                 if (!self)

@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/sqliteincidentlog.h"
 
+#include "gateway/sqlitedatabase_p.h"
 #include "protocol/messages.h"
 
-#include <QHash>
 #include <QSet>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QUuid>
-#include <QVariant>
 
 #include <algorithm>
 
@@ -20,8 +16,8 @@ namespace {
 
 constexpr int schemaVersion = 1;
 
-// `events` and `open_incidents` are clustered by their keys: a history is appended to at its end and
-// read as a range, a room's open incidents are read as one.
+// `events` and `open_incidents` are clustered by their keys: a history is appended to at its end
+// and read as a range, a room's open incidents are read as one.
 constexpr const char *schema[] = {
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE incidents (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,"
@@ -38,19 +34,6 @@ constexpr const char *schema[] = {
     "CREATE TABLE events (room INTEGER NOT NULL, seq INTEGER NOT NULL, frame BLOB NOT NULL,"
     " PRIMARY KEY (room, seq)) WITHOUT ROWID",
 };
-
-// Inside this file only: every public function catches it and rolls back.
-struct Failure {
-    Error error;
-};
-
-[[noreturn]] void fail(const QSqlError &error, const QString &doing)
-{
-    throw Failure{{ErrorCode::StorageFailed,
-                   QStringLiteral("The incident log failed while %1: %2.")
-                       .arg(doing, error.text().trimmed()),
-                   {}}};
-}
 
 struct RoomRow {
     qint64 id = 0;
@@ -70,80 +53,22 @@ std::string_view view(const QByteArray &bytes)
 } // namespace
 
 struct SqliteIncidentLog::Private {
-    QString connection = QUuid::createUuid().toString();
-    QSqlDatabase database;
+    SqliteDatabase database;
+    QString fileName;
     QString epoch;
     qint64 historyLength = 0;
     JsonReader reader;
-    // Prepared once. Destroyed before the connection.
-    QHash<QByteArray, QSqlQuery> statements;
     // The rooms as committed; nobody else writes them.
     QHash<QString, RoomRow> rooms;
 
-    ~Private()
-    {
-        statements.clear();
-        database.close();
-        database = {};
-        QSqlDatabase::removeDatabase(connection);
-    }
-
-    QSqlQuery &run(const char *sql, std::initializer_list<QVariant> values)
-    {
-        const auto key = QByteArray::fromRawData(sql, qsizetype(qstrlen(sql)));
-        auto it = statements.find(key);
-        if (it == statements.end()) {
-            QSqlQuery query(database);
-            query.setForwardOnly(true);
-            if (!query.prepare(QLatin1StringView(sql)))
-                fail(query.lastError(), QStringLiteral("preparing a statement"));
-            it = statements.insert(key, std::move(query));
-        }
-        int position = 0;
-        for (const QVariant &value : values)
-            it->bindValue(position++, value);
-        if (!it->exec())
-            fail(it->lastError(), QStringLiteral("running a statement"));
-        return *it;
-    }
-    // For what is run once.
-    QVariant runOnce(const char *sql)
-    {
-        QSqlQuery query(database);
-        if (!query.exec(QLatin1StringView(sql)))
-            fail(query.lastError(), QStringLiteral("preparing the database"));
-        return query.next() ? query.value(0) : QVariant();
-    }
-
-    template <typename Body>
-    auto guarded(Body body) -> Expected<decltype(body())>
-    {
-        try {
-            return body();
-        } catch (Failure &failure) {
-            return tl::unexpected<Error>(std::move(failure.error));
-        }
-    }
     template <typename Body>
     auto inTransaction(Body body) -> Expected<decltype(body())>
     {
         const auto roomsBefore = rooms;
-        try {
-            if (!database.transaction())
-                fail(database.lastError(), QStringLiteral("beginning a transaction"));
-            auto result = body();
-            if (!database.commit())
-                fail(database.lastError(), QStringLiteral("writing to disk"));
-            return result;
-        } catch (Failure &failure) {
-            // A failed commit leaves the transaction open; where SQLite has rolled back by itself,
-            // this fails harmlessly.
-            for (QSqlQuery &statement : statements)
-                statement.finish();
-            database.rollback();
+        auto result = database.inTransaction(body);
+        if (!result)
             rooms = roomsBefore;
-            return tl::unexpected<Error>(std::move(failure.error));
-        }
+        return result;
     }
 
     void prepare();
@@ -158,49 +83,41 @@ struct SqliteIncidentLog::Private {
 
 void SqliteIncidentLog::Private::prepare()
 {
-    if (const QString mode = runOnce("PRAGMA journal_mode = WAL").toString(); mode != u"wal") {
-        throw Failure{{ErrorCode::StorageFailed,
-                       QStringLiteral("%1 cannot be written ahead (journal mode %2): is it on a"
-                                      " local disk?").arg(database.databaseName(), mode),
-                       {}}};
-    }
-    // A 2xx means that it is on disk, whatever happens to the machine next.
-    runOnce("PRAGMA synchronous = FULL");
-    runOnce("PRAGMA journal_size_limit = 67108864");
-    if (runOnce("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").toInt() == 0) {
+    database.open(fileName);
+    if (database.runOnce("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").toInt() == 0) {
         const auto made = inTransaction([&] {
             for (const char *statement : schema)
-                runOnce(statement);
-            run("INSERT INTO meta VALUES ('schema', ?)", {QString::number(schemaVersion)});
-            run("INSERT INTO meta VALUES ('epoch', ?)",
+                database.runOnce(statement);
+            database.run("INSERT INTO meta VALUES ('schema', ?)", {QString::number(schemaVersion)});
+            database.run("INSERT INTO meta VALUES ('epoch', ?)",
                 {QUuid::createUuid().toString(QUuid::WithoutBraces)});
             return true;
         });
         if (!made)
-            throw Failure{made.error()};
+            throw SqlFailure{made.error()};
     }
-    const int found = runOnce("SELECT value FROM meta WHERE key = 'schema'").toInt();
+    const int found = database.runOnce("SELECT value FROM meta WHERE key = 'schema'").toInt();
     if (found != schemaVersion) {
-        throw Failure{{ErrorCode::StorageFailed,
-                       QStringLiteral("%1 is of schema version %2, and this program knows %3: use"
-                                      " the version of Tocsin that wrote it, or a newer one.")
-                           .arg(database.databaseName())
-                           .arg(found)
-                           .arg(schemaVersion),
-                       {}}};
+        throw SqlFailure{{ErrorCode::StorageFailed,
+            QStringLiteral("%1 is of schema version %2, and this program knows %3: use"
+                           " the version of Tocsin that wrote it, or a newer one.")
+                .arg(fileName)
+                .arg(found)
+                .arg(schemaVersion),
+            {}}};
     }
-    epoch = runOnce("SELECT value FROM meta WHERE key = 'epoch'").toString();
+    epoch = database.runOnce("SELECT value FROM meta WHERE key = 'epoch'").toString();
 }
 
 std::optional<RoomRow> SqliteIncidentLog::Private::findRoom(const QString &name)
 {
     if (const auto it = rooms.constFind(name); it != rooms.cend())
         return *it;
-    QSqlQuery &query = run("SELECT id, oldest, head FROM rooms WHERE name = ?", {name});
+    QSqlQuery &query = database.run("SELECT id, oldest, head FROM rooms WHERE name = ?", {name});
     std::optional<RoomRow> row;
     if (query.next()) {
         row = RoomRow{query.value(0).toLongLong(),
-                      {query.value(1).toLongLong(), query.value(2).toLongLong()}};
+            {query.value(1).toLongLong(), query.value(2).toLongLong()}};
         rooms.insert(name, *row);
     }
     query.finish();
@@ -210,8 +127,8 @@ std::optional<RoomRow> SqliteIncidentLog::Private::findRoom(const QString &name)
 RoomRow &SqliteIncidentLog::Private::makeRoom(const QString &name)
 {
     if (!findRoom(name)) {
-        const QSqlQuery &query = run("INSERT INTO rooms (name, oldest, head) VALUES (?, 1, 0)",
-                                     {name});
+        const QSqlQuery &query
+            = database.run("INSERT INTO rooms (name, oldest, head) VALUES (?, 1, 0)", {name});
         rooms.insert(name, {query.lastInsertId().toLongLong(), {}});
     }
     return rooms[name];
@@ -229,11 +146,11 @@ std::optional<StoredIncident> SqliteIncidentLog::Private::readIncident(QSqlQuery
         auto incident = decode<Incident>(reader, view(json));
         query.finish();
         if (!incident)
-            throw Failure{{ErrorCode::StorageFailed,
-                           QStringLiteral("The incident log holds an incident that cannot be read:"
-                                          " %1: %2.")
-                               .arg(incident.error().where, incident.error().message),
-                           {}}};
+            throw SqlFailure{{ErrorCode::StorageFailed,
+                QStringLiteral("The incident log holds an incident that cannot be read:"
+                               " %1: %2.")
+                    .arg(incident.error().where, incident.error().message),
+                {}}};
         stored->incident = std::move(*incident);
     }
     query.finish();
@@ -251,31 +168,32 @@ void SqliteIncidentLog::Private::write(const IncidentWrite &write)
     const qint64 startsAt = toMilliseconds(stored.startsAt);
     if (write.basedOn == 0) {
         const QSqlQuery &query
-            = run("INSERT INTO incidents (uuid, source, fingerprint, starts_at, version,"
-                  " resolved_at, rooms, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                  {incident.uuid, incident.source, stored.fingerprint, startsAt, incident.version,
-                   resolvedAt, joinRooms(stored.rooms), encode(incident)});
+            = database.run("INSERT INTO incidents (uuid, source, fingerprint, starts_at, version,"
+                           " resolved_at, rooms, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                {incident.uuid, incident.source, stored.fingerprint, startsAt, incident.version,
+                    resolvedAt, joinRooms(stored.rooms), encode(incident)});
         const QVariant id = query.lastInsertId();
         if (isResolved)
             return;
         for (const QString &room : stored.rooms)
-            run("INSERT OR IGNORE INTO open_incidents VALUES (?, ?)", {makeRoom(room).id, id});
+            database.run(
+                "INSERT OR IGNORE INTO open_incidents VALUES (?, ?)", {makeRoom(room).id, id});
         return;
     }
-    const QSqlQuery &query = run("UPDATE incidents SET starts_at = ?, version = ?, resolved_at = ?,"
-                                 " json = ? WHERE uuid = ? AND version = ?",
-                                 {startsAt, incident.version, resolvedAt, encode(incident),
-                                  incident.uuid, write.basedOn});
+    const QSqlQuery &query = database.run(
+        "UPDATE incidents SET starts_at = ?, version = ?, resolved_at = ?,"
+        " json = ? WHERE uuid = ? AND version = ?",
+        {startsAt, incident.version, resolvedAt, encode(incident), incident.uuid, write.basedOn});
     if (query.numRowsAffected() != 1) {
-        throw Failure{{ErrorCode::Conflict,
-                       QStringLiteral("The incident was changed by somebody else at the same time."),
-                       QStringLiteral("uuid")}};
+        throw SqlFailure{{ErrorCode::Conflict,
+            QStringLiteral("The incident was changed by somebody else at the same time."),
+            QStringLiteral("uuid")}};
     }
     if (!isResolved)
         return;
     for (const QString &room : stored.rooms) {
-        run("DELETE FROM open_incidents WHERE room = ?"
-            " AND incident = (SELECT id FROM incidents WHERE uuid = ?)",
+        database.run("DELETE FROM open_incidents WHERE room = ?"
+                     " AND incident = (SELECT id FROM incidents WHERE uuid = ?)",
             {makeRoom(room).id, incident.uuid});
     }
 }
@@ -285,9 +203,9 @@ void SqliteIncidentLog::Private::write(const EventWrite &event, QList<LogEvent> 
     for (const QString &name : event.rooms) {
         RoomRow &room = makeRoom(name);
         const qint64 sequence = ++room.extent.head;
-        const QByteArray frame = encodeEnvelope({event.name, event.timestamp, name, sequence},
-                                                view(event.data));
-        run("INSERT INTO events VALUES (?, ?, ?)", {room.id, sequence, frame});
+        const QByteArray frame
+            = encodeEnvelope({event.name, event.timestamp, name, sequence}, view(event.data));
+        database.run("INSERT INTO events VALUES (?, ?, ?)", {room.id, sequence, frame});
         events.append({name, sequence, frame});
     }
 }
@@ -297,7 +215,7 @@ void SqliteIncidentLog::Private::finishRooms(const QSet<QString> &names)
     for (const QString &name : names) {
         RoomRow &room = makeRoom(name);
         trim(room);
-        run("UPDATE rooms SET oldest = ?, head = ? WHERE id = ?",
+        database.run("UPDATE rooms SET oldest = ?, head = ? WHERE id = ?",
             {room.extent.oldest, room.extent.head, room.id});
     }
 }
@@ -309,7 +227,7 @@ void SqliteIncidentLog::Private::trim(RoomRow &room)
     if (room.extent.head - room.extent.oldest + 1 < historyLength + stride)
         return;
     room.extent.oldest = room.extent.head - historyLength + 1;
-    run("DELETE FROM events WHERE room = ? AND seq < ?", {room.id, room.extent.oldest});
+    database.run("DELETE FROM events WHERE room = ? AND seq < ?", {room.id, room.extent.oldest});
 }
 
 SqliteIncidentLog::SqliteIncidentLog(std::unique_ptr<Private> opened)
@@ -319,23 +237,13 @@ SqliteIncidentLog::SqliteIncidentLog(std::unique_ptr<Private> opened)
 
 SqliteIncidentLog::~SqliteIncidentLog() = default;
 
-Expected<std::unique_ptr<SqliteIncidentLog>> SqliteIncidentLog::open(const QString &fileName,
-                                                                     qint64 historyLength)
+Expected<std::unique_ptr<SqliteIncidentLog>> SqliteIncidentLog::open(
+    const QString &fileName, qint64 historyLength)
 {
-    const QString driver = QStringLiteral("QSQLITE");
-    if (!QSqlDatabase::isDriverAvailable(driver)) {
-        return makeError(ErrorCode::StorageFailed,
-                         QStringLiteral("Qt's SQLite driver is not installed (on Debian, the package"
-                                        " libqt6sql6-sqlite)."));
-    }
     auto d = std::make_unique<Private>();
+    d->fileName = fileName;
     d->historyLength = historyLength;
-    d->database = QSqlDatabase::addDatabase(driver, d->connection);
-    d->database.setDatabaseName(fileName);
-    d->database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
-    const auto prepared = d->guarded([&] {
-        if (!d->database.open())
-            fail(d->database.lastError(), QStringLiteral("opening ") + fileName);
+    const auto prepared = d->database.guarded([&] {
         d->prepare();
         return true;
     });
@@ -349,23 +257,22 @@ QString SqliteIncidentLog::epoch() const
     return d->epoch;
 }
 
-Expected<std::optional<StoredIncident>> SqliteIncidentLog::latest(const QString &source,
-                                                                  const QString &fingerprint)
+Expected<std::optional<StoredIncident>> SqliteIncidentLog::latest(
+    const QString &source, const QString &fingerprint)
 {
-    return d->guarded([&] {
+    return d->database.guarded([&] {
         return d->readIncident(
-            d->run("SELECT fingerprint, starts_at, rooms, json FROM incidents"
-                   " WHERE source = ? AND fingerprint = ? ORDER BY id DESC LIMIT 1",
-                   {source, fingerprint}));
+            d->database.run("SELECT fingerprint, starts_at, rooms, json FROM incidents"
+                            " WHERE source = ? AND fingerprint = ? ORDER BY id DESC LIMIT 1",
+                {source, fingerprint}));
     });
 }
 
 Expected<std::optional<StoredIncident>> SqliteIncidentLog::find(const QString &uuid)
 {
-    return d->guarded([&] {
-        return d->readIncident(
-            d->run("SELECT fingerprint, starts_at, rooms, json FROM incidents WHERE uuid = ?",
-                   {uuid}));
+    return d->database.guarded([&] {
+        return d->readIncident(d->database.run(
+            "SELECT fingerprint, starts_at, rooms, json FROM incidents WHERE uuid = ?", {uuid}));
     });
 }
 
@@ -388,18 +295,18 @@ Expected<QList<LogEvent>> SqliteIncidentLog::append(const LogBatch &batch)
 
 Expected<RoomExtent> SqliteIncidentLog::extent(const QString &room)
 {
-    return d->guarded([&] { return d->findRoom(room).value_or(RoomRow{}).extent; });
+    return d->database.guarded([&] { return d->findRoom(room).value_or(RoomRow{}).extent; });
 }
 
 Expected<QList<QByteArray>> SqliteIncidentLog::readSince(const QString &room, qint64 after)
 {
-    return d->guarded([&] {
+    return d->database.guarded([&] {
         QList<QByteArray> frames;
         const auto row = d->findRoom(room);
         if (!row)
             return frames;
-        QSqlQuery &query = d->run("SELECT frame FROM events WHERE room = ? AND seq > ? ORDER BY seq",
-                                  {row->id, after});
+        QSqlQuery &query = d->database.run(
+            "SELECT frame FROM events WHERE room = ? AND seq > ? ORDER BY seq", {row->id, after});
         while (query.next())
             frames.append(query.value(0).toByteArray());
         query.finish();
@@ -409,16 +316,16 @@ Expected<QList<QByteArray>> SqliteIncidentLog::readSince(const QString &room, qi
 
 Expected<RoomState> SqliteIncidentLog::state(const QString &room)
 {
-    return d->guarded([&] {
+    return d->database.guarded([&] {
         RoomState state;
         const auto row = d->findRoom(room);
         if (!row)
             return state;
         state.seq = row->extent.head;
-        QSqlQuery &query = d->run("SELECT json FROM open_incidents JOIN incidents"
-                                  " ON incidents.id = open_incidents.incident"
-                                  " WHERE open_incidents.room = ? ORDER BY incidents.id",
-                                  {row->id});
+        QSqlQuery &query = d->database.run("SELECT json FROM open_incidents JOIN incidents"
+                                           " ON incidents.id = open_incidents.incident"
+                                           " WHERE open_incidents.room = ? ORDER BY incidents.id",
+            {row->id});
         while (query.next())
             state.incidents.append(query.value(0).toByteArray());
         query.finish();
@@ -428,16 +335,17 @@ Expected<RoomState> SqliteIncidentLog::state(const QString &room)
 
 Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timestamp now)
 {
-    const auto secured = d->guarded([&] { return d->runOnce("PRAGMA secure_delete = ON"); });
+    const auto secured
+        = d->database.guarded([&] { return d->database.runOnce("PRAGMA secure_delete = ON"); });
     if (!secured)
         return tl::unexpected<Error>(secured.error());
     auto removal = d->inTransaction([&] {
         Removal result;
         QSet<QString> touched;
         QList<EventWrite> farewells;
-        QSqlQuery &query = d->run("SELECT uuid, version, resolved_at, rooms FROM incidents"
-                                  " WHERE source = ? ORDER BY id",
-                                  {source});
+        QSqlQuery &query = d->database.run("SELECT uuid, version, resolved_at, rooms FROM incidents"
+                                           " WHERE source = ? ORDER BY id",
+            {source});
         while (query.next()) {
             ++result.incidents;
             const QStringList rooms = query.value(3).toString().split(u'\n', Qt::SkipEmptyParts);
@@ -445,21 +353,21 @@ Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timesta
             if (!query.value(2).isNull())
                 continue;
             const IncidentResolvedData data{.uuid = query.value(0).toString(),
-                                            .resolvedAt = now,
-                                            .resolvedBy = {},
-                                            .version = query.value(1).toLongLong() + 1};
+                .resolvedAt = now,
+                .resolvedBy = {},
+                .version = query.value(1).toLongLong() + 1};
             farewells.append({rooms, IncidentResolved.name.toString(), encode(data), now});
         }
         query.finish();
         for (const EventWrite &farewell : farewells)
             d->write(farewell, result.events);
-        d->run("DELETE FROM open_incidents WHERE incident IN"
-               " (SELECT id FROM incidents WHERE source = ?)",
-               {source});
-        d->run("DELETE FROM incidents WHERE source = ?", {source});
+        d->database.run("DELETE FROM open_incidents WHERE incident IN"
+                        " (SELECT id FROM incidents WHERE source = ?)",
+            {source});
+        d->database.run("DELETE FROM incidents WHERE source = ?", {source});
         for (const QString &name : std::as_const(touched)) {
             RoomRow &room = d->makeRoom(name);
-            d->run("DELETE FROM events WHERE room = ?", {room.id});
+            d->database.run("DELETE FROM events WHERE room = ?", {room.id});
             room.extent.oldest = room.extent.head + 1;
         }
         d->finishRooms(touched);
@@ -467,8 +375,10 @@ Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timesta
     });
     // The write-ahead log still holds the old pages; what cannot be emptied now is at the next
     // checkpoint, so a failure here is none of the removal.
-    static_cast<void>(d->guarded([&] { return d->runOnce("PRAGMA wal_checkpoint(TRUNCATE)"); }));
-    static_cast<void>(d->guarded([&] { return d->runOnce("PRAGMA secure_delete = OFF"); }));
+    static_cast<void>(d->database.guarded(
+        [&] { return d->database.runOnce("PRAGMA wal_checkpoint(TRUNCATE)"); }));
+    static_cast<void>(
+        d->database.guarded([&] { return d->database.runOnce("PRAGMA secure_delete = OFF"); }));
     return removal;
 }
 

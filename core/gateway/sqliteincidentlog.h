@@ -14,13 +14,13 @@ class TOCSIN_GATEWAY_EXPORT SqliteIncidentLog final : public IncidentLog
 {
 public:
     /// Opens the file, or makes it. Histories are kept to about `historyLength` events a room.
-    [[nodiscard]] static Expected<std::unique_ptr<SqliteIncidentLog>> open(const QString &fileName,
-                                                                           qint64 historyLength);
+    [[nodiscard]] static Expected<std::unique_ptr<SqliteIncidentLog>> open(
+        const QString &fileName, qint64 historyLength);
     ~SqliteIncidentLog() override;
 
     QString epoch() const override;
-    Expected<std::optional<StoredIncident>> latest(const QString &source,
-                                                   const QString &fingerprint) override;
+    Expected<std::optional<StoredIncident>> latest(
+        const QString &source, const QString &fingerprint) override;
     Expected<std::optional<StoredIncident>> find(const QString &uuid) override;
     Expected<QList<LogEvent>> append(const LogBatch &batch) override;
     Expected<RoomExtent> extent(const QString &room) override;

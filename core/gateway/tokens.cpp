@@ -39,8 +39,8 @@ Expected<QByteArray> readFile(const QString &fileName)
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly)) {
         return makeError(ErrorCode::BadConfiguration,
-                         QStringLiteral("The tokens file %1 cannot be read: %2.")
-                             .arg(fileName, file.errorString()));
+            QStringLiteral("The tokens file %1 cannot be read: %2.")
+                .arg(fileName, file.errorString()));
     }
     return file.readAll();
 }
@@ -62,7 +62,7 @@ std::optional<Timestamp> expiryFrom(const toml::node &node)
     if (const auto at = node.value<toml::date_time>()) {
         const minutes offset(at->offset ? at->offset->minutes : 0);
         return Timestamp(dayOf(at->date) + hours(at->time.hour) + minutes(at->time.minute)
-                         + seconds(at->time.second) - offset);
+            + seconds(at->time.second) - offset);
     }
     return std::nullopt;
 }
@@ -84,10 +84,10 @@ Expected<TokenStore> TokenStore::parse(const QByteArray &content, const QString 
         root = toml::parse(view(content));
     } catch (const toml::parse_error &error) {
         return makeError(ErrorCode::BadConfiguration,
-                         QStringLiteral("%1:%2: %3.")
-                             .arg(fileName)
-                             .arg(error.source().begin.line)
-                             .arg(text(error.description())));
+            QStringLiteral("%1:%2: %3.")
+                .arg(fileName)
+                .arg(error.source().begin.line)
+                .arg(text(error.description())));
     }
     TokenStore store;
     if (!root.contains("token"))
@@ -95,8 +95,7 @@ Expected<TokenStore> TokenStore::parse(const QByteArray &content, const QString 
     const toml::array *tokens = root["token"].as_array();
     const auto bad = [&](const QString &field, const QString &expected) {
         return makeError(ErrorCode::BadConfiguration,
-                         QStringLiteral("%1: %2: expected %3.").arg(fileName, field, expected),
-                         field);
+            QStringLiteral("%1: %2: expected %3.").arg(fileName, field, expected), field);
     };
     if (!tokens)
         return bad(QStringLiteral("token"), QStringLiteral("[[token]] tables"));
@@ -164,17 +163,16 @@ Expected<QString> addToken(const QString &fileName, const QString &name, Role ro
     const auto before = TokenStore::parse(content, fileName);
     if (!before)
         return tl::unexpected<Error>(before.error());
-    if (std::ranges::any_of(before->m_entries, [&](const TokenStore::Entry &entry) {
-            return entry.principal.name == name;
-        })) {
+    if (std::ranges::any_of(before->m_entries,
+            [&](const TokenStore::Entry &entry) { return entry.principal.name == name; })) {
         return makeError(ErrorCode::Conflict,
-                         QStringLiteral("%1 has a token named %2 already.").arg(fileName, name));
+            QStringLiteral("%1 has a token named %2 already.").arg(fileName, name));
     }
 
     QByteArray random(hashSize, Qt::Uninitialized);
     QRandomGenerator::system()->generate(random.begin(), random.end());
-    const QByteArray token = random.toBase64(QByteArray::Base64UrlEncoding
-                                             | QByteArray::OmitTrailingEquals);
+    const QByteArray token
+        = random.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
     const auto word = enumName(role);
     if (!content.isEmpty())
         content += content.endsWith('\n') ? "\n" : "\n\n";
@@ -190,8 +188,8 @@ Expected<QString> addToken(const QString &fileName, const QString &name, Role ro
         && file.write(content) == content.size() && file.commit();
     if (!written) {
         return makeError(ErrorCode::StorageFailed,
-                         QStringLiteral("The tokens file %1 cannot be written: %2.")
-                             .arg(fileName, file.errorString()));
+            QStringLiteral("The tokens file %1 cannot be written: %2.")
+                .arg(fileName, file.errorString()));
     }
     return QString::fromLatin1(token);
 }

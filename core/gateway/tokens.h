@@ -58,8 +58,8 @@ private:
         QByteArray sha256;
         std::optional<Timestamp> expires;
     };
-    [[nodiscard]] static Expected<TokenStore> parse(const QByteArray &toml,
-                                                    const QString &fileName);
+    [[nodiscard]] static Expected<TokenStore> parse(
+        const QByteArray &toml, const QString &fileName);
     friend TOCSIN_GATEWAY_EXPORT Expected<QString> addToken(const QString &, const QString &, Role);
 
     QList<Entry> m_entries;
@@ -67,7 +67,7 @@ private:
 
 /// Makes a token, adds it to the file, which is made where it is missing (mode 0600), and returns
 /// it. It cannot be had again. Conflict: the name is in use.
-[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<QString> addToken(const QString &fileName,
-                                                               const QString &name, Role role);
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<QString> addToken(
+    const QString &fileName, const QString &name, Role role);
 
 } // namespace tocsin

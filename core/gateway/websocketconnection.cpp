@@ -110,8 +110,8 @@ void WebSocketConnection<Stream>::start(HttpRequest request)
 template <typename Stream>
 void WebSocketConnection<Stream>::read()
 {
-    m_stream.async_read(m_incoming, [self = this->shared_from_this()](
-                                        error_code error, std::size_t) { self->onRead(error); });
+    m_stream.async_read(m_incoming,
+        [self = this->shared_from_this()](error_code error, std::size_t) { self->onRead(error); });
 }
 
 template <typename Stream>
@@ -141,8 +141,8 @@ void WebSocketConnection<Stream>::send(const QByteArray &frame, Traffic traffic)
         m_boundedBytes += frame.size();
         if (m_boundedBytes > m_state.services.configuration.sessionQueueBytes) {
             dropWaiting();
-            m_closeReason = websocket::close_reason(websocket::close_code(CloseCode::SlowConsumer),
-                                                    "slow consumer");
+            m_closeReason = websocket::close_reason(
+                websocket::close_code(CloseCode::SlowConsumer), "slow consumer");
             return beginClose();
         }
     }
@@ -157,9 +157,8 @@ void WebSocketConnection<Stream>::write()
     m_isWriting = true;
     const QByteArray &frame = m_outgoing.front().frame;
     m_stream.async_write(boost::asio::buffer(frame.constData(), std::size_t(frame.size())),
-                         [self = this->shared_from_this()](error_code error, std::size_t) {
-                             self->onWritten(error);
-                         });
+        [self = this->shared_from_this()](
+            error_code error, std::size_t) { self->onWritten(error); });
 }
 
 template <typename Stream>
@@ -194,8 +193,8 @@ void WebSocketConnection<Stream>::close(CloseCode code, const QString &reason)
     if (m_phase != Phase::Opening && m_phase != Phase::Open)
         return;
     const QByteArray text = reason.toUtf8();
-    m_closeReason = websocket::close_reason(websocket::close_code(code),
-                                            {text.constData(), std::size_t(text.size())});
+    m_closeReason = websocket::close_reason(
+        websocket::close_code(code), {text.constData(), std::size_t(text.size())});
     const bool canClose = m_phase == Phase::Open && m_outgoing.empty();
     m_phase = Phase::Draining;
     if (canClose)
@@ -206,8 +205,8 @@ template <typename Stream>
 void WebSocketConnection<Stream>::beginClose()
 {
     m_phase = Phase::Closing;
-    m_stream.async_close(m_closeReason,
-                         [self = this->shared_from_this()](error_code) { self->end(); });
+    m_stream.async_close(
+        m_closeReason, [self = this->shared_from_this()](error_code) { self->end(); });
 }
 
 template <typename Stream>

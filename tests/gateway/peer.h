@@ -43,7 +43,10 @@ public:
         return waitUntil([this] { return socket.isValid(); })
             && socket.sendTextMessage(text) == text.toUtf8().size();
     }
-    bool join(const QString &room) { return send({{u"type"_s, u"room.join"_s}, {u"room"_s, room}}); }
+    bool join(const QString &room)
+    {
+        return send({{u"type"_s, u"room.join"_s}, {u"room"_s, room}});
+    }
     bool waitUntil(const std::function<bool()> &condition)
     {
         return QTest::qWaitFor(condition, patience);
@@ -91,7 +94,7 @@ struct Answer {
 using Headers = QList<std::pair<QByteArray, QByteArray>>;
 
 inline Answer request(const QByteArray &method, const QUrl &url, const QByteArray &body = {},
-                      const Headers &headers = {}, const QSslConfiguration *tls = nullptr)
+    const Headers &headers = {}, const QSslConfiguration *tls = nullptr)
 {
     QNetworkAccessManager manager;
     QNetworkRequest request(url);
@@ -103,28 +106,25 @@ inline Answer request(const QByteArray &method, const QUrl &url, const QByteArra
     const std::unique_ptr<QNetworkReply> reply(manager.sendCustomRequest(request, method, body));
     if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 60'000))
         return {};
-    Answer answer{reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-                  reply->readAll(),
-                  {}};
+    Answer answer{
+        reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll(), {}};
     for (const auto &[name, value] : reply->rawHeaderPairs())
         answer.headers.insert(name.toLower(), value);
     return answer;
 }
 
-inline Answer post(const QUrl &server, const QString &path, const QByteArray &body,
-                   const Headers &headers = {})
+inline Answer post(
+    const QUrl &server, const QString &path, const QByteArray &body, const Headers &headers = {})
 {
     return request("POST", server.resolved(QUrl(path)), body, headers);
 }
 
-inline QByteArray nativeReport(const QString &key, const QString &status = u"firing"_s,
-                               qint64 startsAt = 1000)
+inline QByteArray nativeReport(
+    const QString &key, const QString &status = u"firing"_s, qint64 startsAt = 1000)
 {
-    return QJsonDocument(QJsonObject{{u"key"_s, key},
-                                     {u"title"_s, u"Title of "_s + key},
-                                     {u"status"_s, status},
-                                     {u"severity"_s, u"critical"_s},
-                                     {u"startsAt"_s, startsAt}})
+    return QJsonDocument(
+        QJsonObject{{u"key"_s, key}, {u"title"_s, u"Title of "_s + key}, {u"status"_s, status},
+            {u"severity"_s, u"critical"_s}, {u"startsAt"_s, startsAt}})
         .toJson(QJsonDocument::Compact);
 }
 

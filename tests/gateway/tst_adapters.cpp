@@ -59,9 +59,9 @@ void AdaptersTest::readsTimes_data()
     QTest::newRow("leap second") << "1990-12-31T23:59:60Z"_ba << qint64(662687999000);
     QTest::newRow("leap day") << "2024-02-29T00:00:00Z"_ba << qint64(1709164800000);
     for (const char *bad : {"", "x", "2026-11-20", "2026-11-20T19:38:36", "2026-13-20T19:38:36Z",
-                            "2026-02-29T00:00:00Z", "2026-11-20T24:00:00Z", "2026-11-20T19:38:36.Z",
-                            "2026-11-20T19:38:36Zx", "20261120T193836Z", "2026-11-20T19:38:36+0100",
-                            "-026-11-20T19:38:36Z"})
+             "2026-02-29T00:00:00Z", "2026-11-20T24:00:00Z", "2026-11-20T19:38:36.Z",
+             "2026-11-20T19:38:36Zx", "20261120T193836Z", "2026-11-20T19:38:36+0100",
+             "-026-11-20T19:38:36Z"})
         QTest::newRow(bad[0] ? bad : "empty") << QByteArray(bad) << qint64(-1);
 }
 
@@ -89,10 +89,10 @@ void AdaptersTest::readsAGroupThatFires()
     QVERIFY(!first.endsAt);
     QCOMPARE(first.labels.value(u"instance"_s), u"db-3:5432"_s);
     QCOMPARE(first.annotations.value(u"description"_s),
-             u"No connection could be opened for 2 minutes."_s);
+        u"No connection could be opened for 2 minutes."_s);
     QCOMPARE(first.links,
-             (QList<Link>{{u"Source"_s, u"http://prometheus.example.com/graph?g0.expr=up"_s},
-                          {u"Runbook"_s, u"https://runbooks.example.com/db-timeout"_s}}));
+        (QList<Link>{{u"Source"_s, u"http://prometheus.example.com/graph?g0.expr=up"_s},
+            {u"Runbook"_s, u"https://runbooks.example.com/db-timeout"_s}}));
     QVERIFY(reports->last().links.isEmpty()); // its generatorURL is empty
 }
 
@@ -113,8 +113,9 @@ void AdaptersTest::shows_data()
     QTest::addColumn<Severity>("severity");
     QTest::addColumn<QString>("service");
     QTest::addColumn<int>("links");
-    QTest::newRow("alertname and job") << R"({"alertname":"Up","job":"node","severity":"warning"})"_ba
-                                       << "{}"_ba << u"Up"_s << Severity::Warning << u"node"_s << 0;
+    QTest::newRow("alertname and job")
+        << R"({"alertname":"Up","job":"node","severity":"warning"})"_ba
+        << "{}"_ba << u"Up"_s << Severity::Warning << u"node"_s << 0;
     QTest::newRow("info") << R"({"alertname":"Up","severity":"info"})"_ba << R"({"summary":"S"})"_ba
                           << u"S"_s << Severity::Info << QString() << 0;
     QTest::newRow("another word") << R"({"alertname":"Up","severity":"page"})"_ba
@@ -123,8 +124,9 @@ void AdaptersTest::shows_data()
     QTest::newRow("runbook is no web page")
         << R"({"alertname":"Up"})"_ba << R"({"runbook_url":"javascript:x"})"_ba << u"Up"_s
         << Severity::Unknown << QString() << 0;
-    QTest::newRow("runbook") << R"({"alertname":"Up"})"_ba << R"({"runbook_url":"https://e.org/"})"_ba
-                             << u"Up"_s << Severity::Unknown << QString() << 1;
+    QTest::newRow("runbook") << R"({"alertname":"Up"})"_ba
+                             << R"({"runbook_url":"https://e.org/"})"_ba << u"Up"_s
+                             << Severity::Unknown << QString() << 1;
     QTest::newRow("nothing") << "{}"_ba << "{}"_ba << u"Alert cbf29ce484222325"_s
                              << Severity::Unknown << QString() << 0;
 }
@@ -135,7 +137,8 @@ void AdaptersTest::shows()
     QFETCH(QByteArray, annotations);
     const auto reports = reportsFromAlertmanager(
         R"({"version":"4","new":{},"alerts":[{"status":"firing","startsAt":"0001-01-01T00:00:00Z",
-            "labels":)" + labels + R"(,"annotations":)" + annotations + "}]}",
+            "labels":)"
+            + labels + R"(,"annotations":)" + annotations + "}]}",
         receivedAt);
     QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
     QTEST(reports->first().title, "title");
@@ -164,7 +167,7 @@ void AdaptersTest::refusesABadWebhook_data()
     QTest::addColumn<QString>("where");
     QTest::addColumn<QString>("message");
     const auto row = [](const char *name, const QByteArray &body, const QString &where,
-                        const QString &message) {
+                         const QString &message) {
         QTest::newRow(name) << body << ErrorCode::InvalidPayload << where << message;
     };
     const auto alert = [](const QByteArray &fields) {
@@ -182,12 +185,12 @@ void AdaptersTest::refusesABadWebhook_data()
         u"version: expected \"4\", got \"3\""_s);
     row("no alerts", R"({"version":"4"})", u"alerts"_s, u"alerts: expected array, got nothing"_s);
     row("status", alert(R"("status":"open","labels":{},"startsAt":"2026-11-20T19:38:36Z")"),
-        u"alerts[1].status"_s, u"alerts[1].status: expected one of firing, resolved, got \"open\""_s);
+        u"alerts[1].status"_s,
+        u"alerts[1].status: expected one of firing, resolved, got \"open\""_s);
     row("label", alert(R"("status":"firing","labels":{"a":1},"startsAt":"2026-11-20T19:38:36Z")"),
         u"alerts[1].labels.a"_s, u"alerts[1].labels.a: expected string, got number"_s);
     row("time", alert(R"("status":"firing","labels":{},"startsAt":"noon")"),
-        u"alerts[1].startsAt"_s,
-        u"alerts[1].startsAt: expected time (RFC 3339), got \"noon\""_s);
+        u"alerts[1].startsAt"_s, u"alerts[1].startsAt: expected time (RFC 3339), got \"noon\""_s);
     row("no time", alert(R"("status":"firing","labels":{})"), u"alerts[1].startsAt"_s,
         u"alerts[1].startsAt: expected time (RFC 3339), got nothing"_s);
     row("time as number", alert(R"("status":"firing","labels":{},"startsAt":5)"),
@@ -215,18 +218,18 @@ void AdaptersTest::readsNativeReports()
         receivedAt);
     QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
     QCOMPARE(reports->first(),
-             (IncidentReport{.source = u"cron"_s,
-                             .fingerprint = u"disk"_s,
-                             .status = ReportStatus::Firing,
-                             .title = u"Disk full"_s,
-                             .severity = Severity::Critical,
-                             .service = u"backup"_s,
-                             .startsAt = utc("2026-11-20T19:38:36Z"),
-                             .endsAt = {},
-                             .labels = {{u"host"_s, u"a"_s}},
-                             .annotations = {{u"b"_s, u"c"_s}},
-                             .links = {{u"Docs"_s, u"mailto:ops@example.com"_s}},
-                             .rooms = {u"r"_s, u"s"_s}}));
+        (IncidentReport{.source = u"cron"_s,
+            .fingerprint = u"disk"_s,
+            .status = ReportStatus::Firing,
+            .title = u"Disk full"_s,
+            .severity = Severity::Critical,
+            .service = u"backup"_s,
+            .startsAt = utc("2026-11-20T19:38:36Z"),
+            .endsAt = {},
+            .labels = {{u"host"_s, u"a"_s}},
+            .annotations = {{u"b"_s, u"c"_s}},
+            .links = {{u"Docs"_s, u"mailto:ops@example.com"_s}},
+            .rooms = {u"r"_s, u"s"_s}}));
     QCOMPARE(reports->last().status, ReportStatus::Resolved);
     QCOMPARE(reports->last().source, u"native"_s);
     QCOMPARE(reports->last().startsAt, receivedAt);
@@ -264,8 +267,8 @@ void AdaptersTest::refusesABadNativeReport()
     const auto reports = reportsFromNative(body, receivedAt);
     QVERIFY(!reports);
     QCOMPARE(reports.error().where, where);
-    QVERIFY2(reports.error().message.startsWith(where + u": "_s),
-             qPrintable(reports.error().message));
+    QVERIFY2(
+        reports.error().message.startsWith(where + u": "_s), qPrintable(reports.error().message));
 }
 
 QTEST_GUILESS_MAIN(AdaptersTest)

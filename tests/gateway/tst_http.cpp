@@ -65,8 +65,8 @@ private:
     }
     Answer incidents(const Headers &headers = {})
     {
-        return request("GET", m_url.resolved(QUrl(u"/api/incidents?room=account:default"_s)), {},
-                       headers);
+        return request(
+            "GET", m_url.resolved(QUrl(u"/api/incidents?room=account:default"_s)), {}, headers);
     }
     // What comes back for bytes as they are, until the gateway closes or is waited for too long.
     QByteArray exchange(const QByteArray &bytes)
@@ -99,8 +99,7 @@ void HttpTest::takesWhatAlertmanagerSends()
 {
     start();
     for (const auto &[name, open] : {std::pair("group-firing.json", 2),
-                                     std::pair("group-one-resolved.json", 1),
-                                     std::pair("group-resolved.json", 0)}) {
+             std::pair("group-one-resolved.json", 1), std::pair("group-resolved.json", 0)}) {
         QFile file(QStringLiteral(TOCSIN_TEST_DATA "/alertmanager/") + QLatin1StringView(name));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const Answer answer = post(m_url, u"/ingest/alertmanager"_s, file.readAll());
@@ -109,7 +108,8 @@ void HttpTest::takesWhatAlertmanagerSends()
         QCOMPARE(int(incidents().json().value(u"incidents"_s).toArray().size()), open);
     }
     const QJsonObject room = incidents().json();
-    QCOMPARE(room.value(u"seq"_s).toInt(), 5); // two created, one resolved, one updated, one resolved
+    QCOMPARE(
+        room.value(u"seq"_s).toInt(), 5); // two created, one resolved, one updated, one resolved
     QVERIFY(!room.value(u"epoch"_s).toString().isEmpty());
     QCOMPARE(request("GET", m_url.resolved(QUrl(u"/healthz"_s))).status, 200);
 }
@@ -126,13 +126,13 @@ void HttpTest::refuses_data()
     const QString native = u"/ingest/incident"_s;
     QTest::newRow("no JSON") << "POST"_ba << alertmanager << "x"_ba << 400 << u"invalid_json"_s
                              << QString();
-    QTest::newRow("empty") << "POST"_ba << alertmanager << QByteArray() << 400
-                           << u"invalid_json"_s << QString();
+    QTest::newRow("empty") << "POST"_ba << alertmanager << QByteArray() << 400 << u"invalid_json"_s
+                           << QString();
     QTest::newRow("version") << "POST"_ba << alertmanager << R"({"version":"3","alerts":[]})"_ba
                              << 400 << u"invalid_payload"_s << u"version"_s;
     QTest::newRow("type") << "POST"_ba << alertmanager
-                          << R"({"version":"4","alerts":[{"status":"firing","labels":[]}]})"_ba << 400
-                          << u"invalid_payload"_s << u"alerts[0].labels"_s;
+                          << R"({"version":"4","alerts":[{"status":"firing","labels":[]}]})"_ba
+                          << 400 << u"invalid_payload"_s << u"alerts[0].labels"_s;
     QTest::newRow("native") << "POST"_ba << native << R"([{"key":"a"}])"_ba << 400
                             << u"invalid_payload"_s << u"[0].title"_s;
     QTest::newRow("unknown path") << "POST"_ba << u"/ingest/other"_s << "{}"_ba << 404
@@ -141,8 +141,8 @@ void HttpTest::refuses_data()
                                 << u"not_found"_s << QString();
     QTest::newRow("wrong method") << "GET"_ba << native << QByteArray() << 405
                                   << u"invalid_payload"_s << QString();
-    QTest::newRow("wrong method with body") << "PUT"_ba << native << "{}"_ba << 405
-                                            << u"invalid_payload"_s << QString();
+    QTest::newRow("wrong method with body")
+        << "PUT"_ba << native << "{}"_ba << 405 << u"invalid_payload"_s << QString();
     QTest::newRow("no upgrade") << "GET"_ba << u"/ws"_s << QByteArray() << 426
                                 << u"invalid_payload"_s << QString();
     QTest::newRow("room") << "GET"_ba << u"/api/incidents?room=%01"_s << QByteArray() << 400
@@ -169,9 +169,9 @@ void HttpTest::appliesNothingOfARefusedRequest()
 {
     start();
     QCOMPARE(post(m_url, u"/ingest/incident"_s,
-                  '[' + nativeReport(u"a"_s) + ',' + nativeReport(u"b"_s) + R"(,{"key":"c"}])")
+                 '[' + nativeReport(u"a"_s) + ',' + nativeReport(u"b"_s) + R"(,{"key":"c"}])")
                  .status,
-             400);
+        400);
     QCOMPARE(incidents().json().value(u"seq"_s).toInt(-1), 0);
 }
 
@@ -184,7 +184,8 @@ void HttpTest::refusesALargeBodyHoweverItIsSent_data()
     QByteArray chunks;
     for (int i = 0; i < 30; ++i)
         chunks += "400\r\n" + QByteArray(0x400, ' ') + "\r\n";
-    QTest::newRow("in chunks") << head + "Transfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n";
+    QTest::newRow("in chunks") << head + "Transfer-Encoding: chunked\r\n\r\n" + chunks
+            + "0\r\n\r\n";
 }
 
 void HttpTest::refusesALargeBodyHoweverItIsSent()
@@ -206,8 +207,8 @@ void HttpTest::answersWhatIsNoHttp_data()
     QTest::newRow("bad header") << "GET /healthz HTTP/1.1\r\nHost: localhost\r\nx y: z\r\n\r\n"_ba
                                 << "HTTP/1.1 400 "_ba;
     QTest::newRow("large header") << "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: "_ba
-            + QByteArray(20'000, 'x') + "\r\n\r\n"
-                                  << "HTTP/1.1 431 "_ba;
+            + QByteArray(20'000, 'x')
+            + "\r\n\r\n" << "HTTP/1.1 431 "_ba;
     QTest::newRow("two lengths") << "POST /ingest/incident HTTP/1.1\r\nHost: localhost\r\n"
                                     "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"_ba
                                  << "HTTP/1.1 400 "_ba;
@@ -229,7 +230,7 @@ void HttpTest::givesUpASlowRequest()
     QCOMPARE(exchange("GET /healthz HT"), QByteArray());
     QCOMPARE(exchange("POST /ingest/incident HTTP/1.1\r\nHost: localhost\r\n"
                       "Content-Length: 5\r\n\r\n{"),
-             QByteArray());
+        QByteArray());
 }
 
 void HttpTest::keepsAConnectionForManyRequests()
@@ -238,8 +239,8 @@ void HttpTest::keepsAConnectionForManyRequests()
     const QByteArray one = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
     const QByteArray last = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     // Pipelined, a refusal among them.
-    const QByteArray answers = exchange(one + "GET /no HTTP/1.1\r\nHost: localhost\r\n\r\n" + one
-                                        + last);
+    const QByteArray answers
+        = exchange(one + "GET /no HTTP/1.1\r\nHost: localhost\r\n\r\n" + one + last);
     QCOMPARE(answers.count("HTTP/1.1 200 "), 3);
     QCOMPARE(answers.count("HTTP/1.1 404 "), 1);
 }
@@ -274,14 +275,14 @@ void HttpTest::letsNoWebPageIn()
     const QByteArray body = nativeReport(u"a"_s);
     const QByteArray posted
         = exchange("POST /ingest/incident" + rest + "Connection: close\r\nContent-Length: "
-                   + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+            + QByteArray::number(body.size()) + "\r\n\r\n" + body);
     QVERIFY2(posted.startsWith(isLetIn ? "HTTP/1.1 200 " : "HTTP/1.1 403 "), posted.constData());
 
     QTcpSocket socket;
     socket.connectToHost(u"127.0.0.1"_s, m_gateway->port());
     socket.write("GET /ws" + rest
-                 + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
     QTRY_VERIFY(socket.peek(13).size() == 13);
     QCOMPARE(socket.peek(13), isLetIn ? "HTTP/1.1 101 "_ba : "HTTP/1.1 403 "_ba);
 }
@@ -376,8 +377,8 @@ void HttpTest::keepsATokenToItsRooms()
 
     const Headers headers{{"Authorization", "Bearer " + sender}};
     QCOMPARE(post(m_url, u"/ingest/incident"_s, nativeReport(u"a"_s), headers).status, 200);
-    const Answer foreign = post(m_url, u"/ingest/incident"_s,
-                                R"({"key":"b","title":"t","rooms":["theirs"]})", headers);
+    const Answer foreign = post(
+        m_url, u"/ingest/incident"_s, R"({"key":"b","title":"t","rooms":["theirs"]})", headers);
     QCOMPARE(foreign.status, 403);
 
     Peer peer(m_gateway->webSocketUrl());
@@ -387,15 +388,15 @@ void HttpTest::keepsATokenToItsRooms()
     QVERIFY(peer.join(u"mine"_s));
     QCOMPARE(peer.takeData(u"room.snapshot"_s).value(u"incidents"_s).toArray().size(), 1);
     const Answer list = request("GET", m_url.resolved(QUrl(u"/api/incidents?room=theirs"_s)), {},
-                                {{"Authorization", "Bearer " + viewer}});
+        {{"Authorization", "Bearer " + viewer}});
     QCOMPARE(list.status, 403);
 }
 
 void HttpTest::listensBeyondLoopbackWithTokensOnly()
 {
     GatewayConfiguration configuration{.listenAddress = u"0.0.0.0"_s,
-                                       .port = 0,
-                                       .dataDirectory = m_directory->filePath(u"data"_s)};
+        .port = 0,
+        .dataDirectory = m_directory->filePath(u"data"_s)};
     const auto refused = Gateway::start(configuration);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::BadConfiguration);
@@ -412,20 +413,19 @@ void HttpTest::servesTls()
     const QString certificate = m_directory->filePath(u"cert.pem"_s);
     const QString key = m_directory->filePath(u"key.pem"_s);
     QCOMPARE(QProcess::execute(u"openssl"_s,
-                               {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s,
-                                u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s,
-                                u"-keyout"_s, key, u"-out"_s, certificate, u"-days"_s, u"2"_s,
-                                u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s,
-                                u"subjectAltName=IP:127.0.0.1"_s}),
-             0);
+                 {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s,
+                     u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s, u"-keyout"_s, key, u"-out"_s,
+                     certificate, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s,
+                     u"subjectAltName=IP:127.0.0.1"_s}),
+        0);
     start({.tlsCertificate = certificate, .tlsKey = key});
     QCOMPARE(m_url.scheme(), u"https"_s);
     QCOMPARE(m_gateway->webSocketUrl().scheme(), u"wss"_s);
 
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setCaCertificates(QSslCertificate::fromPath(certificate));
-    const Answer answer = request("POST", m_url.resolved(QUrl(u"/ingest/incident"_s)),
-                                  nativeReport(u"a"_s), {}, &tls);
+    const Answer answer = request(
+        "POST", m_url.resolved(QUrl(u"/ingest/incident"_s)), nativeReport(u"a"_s), {}, &tls);
     QCOMPARE(answer.status, 200);
     Peer peer({});
     peer.socket.abort();
@@ -441,8 +441,8 @@ void HttpTest::saysThatThePortIsTaken()
 {
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
-    GatewayConfiguration configuration{.port = other.serverPort(),
-                                       .dataDirectory = m_directory->filePath(u"data"_s)};
+    GatewayConfiguration configuration{
+        .port = other.serverPort(), .dataDirectory = m_directory->filePath(u"data"_s)};
     const auto refused = Gateway::start(configuration);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::BadConfiguration);
@@ -481,7 +481,7 @@ void HttpTest::saysWhatIsWrongWithItsConfiguration_data()
                             << u"/nonexistent"_s;
     QTest::newRow("half of TLS") << GatewayConfiguration{.tlsKey = u"/nonexistent"_s} << u"TLS"_s;
     QTest::newRow("certificate") << GatewayConfiguration{.tlsCertificate = u"/nonexistent"_s,
-                                                         .tlsKey = u"/nonexistent"_s}
+        .tlsKey = u"/nonexistent"_s}
                                  << u"/nonexistent"_s;
 }
 

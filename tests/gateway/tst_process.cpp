@@ -17,8 +17,8 @@ namespace {
 const QString program = QStringLiteral(TOCSIN_BINARY_DIR "/tocsin-gateway");
 }
 
-/// The program tocsin-gateway as others see it: its lines, its signals, its exit status, and what is
-/// left when it is killed.
+/// The program tocsin-gateway as others see it: its lines, its signals, its exit status, and what
+/// is left when it is killed.
 class ProcessTest : public QObject
 {
     Q_OBJECT
@@ -51,10 +51,7 @@ private:
         QVERIFY(m_process->waitForFinished());
     }
     QString data() const { return m_directory->filePath(u"data"_s); }
-    QJsonObject room()
-    {
-        return request("GET", m_url.resolved(QUrl(u"/api/incidents"_s))).json();
-    }
+    QJsonObject room() { return request("GET", m_url.resolved(QUrl(u"/api/incidents"_s))).json(); }
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<QProcess> m_process;
@@ -87,8 +84,10 @@ void ProcessTest::saysWhereItListensAndStopsCleanly()
     QFETCH(int, signal);
     start();
     const int port = m_url.port();
-    QCOMPARE(m_line, u"tocsin-gateway: listening on http://127.0.0.1:%1 (ws://127.0.0.1:%1/ws),"
-                     u" data in %2\n"_s.arg(port).arg(data()));
+    QCOMPARE(m_line,
+        u"tocsin-gateway: listening on http://127.0.0.1:%1 (ws://127.0.0.1:%1/ws),"
+        u" data in %2\n"_s.arg(port)
+            .arg(data()));
     Peer peer(QUrl(u"ws://127.0.0.1:%1/ws"_s.arg(port)));
     QVERIFY(peer.join(u"account:default"_s));
     QVERIFY(peer.waitForMessages(2));
@@ -110,10 +109,10 @@ void ProcessTest::saysInOneSentenceWhatIsWrong_data()
     QTest::newRow("no port") << QStringList{u"--listen"_s, u"127.0.0.1"_s} << 2 << u"--listen"_s;
     QTest::newRow("command") << QStringList{u"dance"_s} << 2 << u"dance"_s;
     QTest::newRow("no role") << QStringList{u"token"_s, u"new"_s, u"--tokens"_s, u"x"_s,
-                                            u"--name"_s, u"y"_s}
-                             << 2 << u"--role"_s;
-    QTest::newRow("beyond loopback") << QStringList{u"--listen"_s, u"0.0.0.0:0"_s} << 1
-                                     << u"tokens"_s;
+        u"--name"_s, u"y"_s} << 2
+                             << u"--role"_s;
+    QTest::newRow("beyond loopback")
+        << QStringList{u"--listen"_s, u"0.0.0.0:0"_s} << 1 << u"tokens"_s;
     QTest::newRow("tokens file") << QStringList{u"--tokens"_s, u"/nonexistent"_s} << 1
                                  << u"/nonexistent"_s;
 }
@@ -140,8 +139,8 @@ void ProcessTest::printsATokenOnce()
 {
     const QString file = m_directory->filePath(u"tokens.toml"_s);
     QProcess process;
-    const QStringList arguments{u"token"_s,  u"new"_s, u"--tokens"_s, file,
-                                u"--name"_s, u"ann"_s, u"--role"_s,   u"viewer"_s};
+    const QStringList arguments{
+        u"token"_s, u"new"_s, u"--tokens"_s, file, u"--name"_s, u"ann"_s, u"--role"_s, u"viewer"_s};
     process.start(program, arguments);
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 0);
@@ -207,11 +206,12 @@ void ProcessTest::keepsWhatItAcceptedWhenKilled()
         };
         for (int i = 0; i < 100; ++i)
             postOne();
-        QVERIFY(QTest::qWaitFor([&] { return m_process->state() == QProcess::NotRunning; },
-                                patience));
+        QVERIFY(
+            QTest::qWaitFor([&] { return m_process->state() == QProcess::NotRunning; }, patience));
         QVERIFY(QTest::qWaitFor(
             [&] {
-                return std::ranges::all_of(replies, [](auto &reply) { return reply->isFinished(); });
+                return std::ranges::all_of(
+                    replies, [](auto &reply) { return reply->isFinished(); });
             },
             patience));
 
@@ -234,9 +234,8 @@ void ProcessTest::keepsWhatItAcceptedWhenKilled()
         QCOMPARE(state.value(u"seq"_s).toInt(), int(incidents.size()));
 
         Peer peer(QUrl(u"ws://127.0.0.1:%1/ws"_s.arg(m_url.port())));
-        QVERIFY(peer.send({{u"type"_s, u"room.join"_s},
-                           {u"room"_s, u"account:default"_s},
-                           {u"since"_s, QJsonObject{{u"epoch"_s, epoch}, {u"seq"_s, 0}}}}));
+        QVERIFY(peer.send({{u"type"_s, u"room.join"_s}, {u"room"_s, u"account:default"_s},
+            {u"since"_s, QJsonObject{{u"epoch"_s, epoch}, {u"seq"_s, 0}}}}));
         QVERIFY(peer.waitForMessages(1 + incidents.size()));
         for (int seq = 1; seq <= incidents.size(); ++seq)
             QCOMPARE(peer.messages[seq].value(u"seq"_s).toInt(), seq);

@@ -19,11 +19,11 @@ Timestamp at(int second)
 IncidentReport report(ReportStatus status, int startsAt)
 {
     return {.source = QStringLiteral("s"),
-            .fingerprint = QStringLiteral("f"),
-            .status = status,
-            .title = QStringLiteral("t"),
-            .severity = Severity::Warning,
-            .startsAt = at(startsAt)};
+        .fingerprint = QStringLiteral("f"),
+        .status = status,
+        .title = QStringLiteral("t"),
+        .severity = Severity::Warning,
+        .startsAt = at(startsAt)};
 }
 
 bool isOpen(const std::optional<StoredIncident> &stored)
@@ -37,8 +37,8 @@ struct Step {
     int startsAt;
 
     explicit Step(std::uint8_t drawn)
-        : kind(std::array{Fire, Fire, Fire, Resolve, Resolve, Acknowledge, Unacknowledge,
-                          Close}[drawn % 8])
+        : kind(std::array{
+              Fire, Fire, Fire, Resolve, Resolve, Acknowledge, Unacknowledge, Close}[drawn % 8])
         , startsAt(drawn / 8 % 4)
     {
     }
@@ -65,16 +65,14 @@ public:
             break;
         }
         case Step::Resolve:
-            result = foldReport(m_latest, report(ReportStatus::Resolved, step.startsAt), at(m_now),
-                                uuid);
+            result = foldReport(
+                m_latest, report(ReportStatus::Resolved, step.startsAt), at(m_now), uuid);
             RC_ASSERT(result.change.has_value() == isOpen(before));
             if (result.stored) {
-                RC_ASSERT(result.stored->startsAt
-                          == std::min(before->startsAt, at(step.startsAt)));
+                RC_ASSERT(result.stored->startsAt == std::min(before->startsAt, at(step.startsAt)));
             }
             break;
-        default:
-            result = act(step.kind);
+        default: result = act(step.kind);
         }
         RC_ASSERT(result.stored.has_value() == result.change.has_value());
         if (!result.stored)
@@ -100,7 +98,7 @@ private:
         return result.value_or(FoldResult{});
     }
     void checkCreated(const std::optional<StoredIncident> &before, const StoredIncident &after,
-                      const QString &uuid)
+        const QString &uuid)
     {
         m_reports = 1;
         RC_ASSERT(!isOpen(before));
@@ -112,7 +110,7 @@ private:
         RC_ASSERT(after.incident.createdAt == after.startsAt);
     }
     void checkChanged(const StoredIncident &before, const StoredIncident &after,
-                      IncidentChange change, Step::Kind kind)
+        IncidentChange change, Step::Kind kind)
     {
         RC_ASSERT(isOpen(before));
         RC_ASSERT(after.incident.uuid == before.incident.uuid);
@@ -154,7 +152,8 @@ private Q_SLOTS:
 void ReportTest::keepsItsPromisesForAnySequence()
 {
     const bool held = rc::check("any sequence of reports and commands", [] {
-        const auto length = *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(1, 13));
+        const auto length
+            = *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(1, 13));
         const auto steps = *rc::gen::container<std::vector<std::uint8_t>>(
             length, rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::uint8_t>(0, 32)));
         Checker checker;
@@ -167,19 +166,22 @@ void ReportTest::keepsItsPromisesForAnySequence()
 void ReportTest::doesNotHideAFiringBehindAnEarlierEnd()
 {
     // Two Alertmanagers, one of which saw the alert begin later, and the end that the other tells.
-    auto stored = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    auto stored
+        = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
     stored = foldReport(stored, report(ReportStatus::Firing, 5), at(11), {}).stored;
     stored = foldReport(stored, report(ReportStatus::Resolved, 1), at(12), {}).stored;
-    const auto again = foldReport(stored, report(ReportStatus::Firing, 5), at(13),
-                                  QStringLiteral("b"));
+    const auto again
+        = foldReport(stored, report(ReportStatus::Firing, 5), at(13), QStringLiteral("b"));
     QCOMPARE(again.change, IncidentChange::Created);
     QCOMPARE(again.stored->incident.uuid, QStringLiteral("b"));
 }
 
 void ReportTest::keepsAnAcknowledgementThroughRepeats()
 {
-    auto stored = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
-    stored = foldAction(*stored, IncidentAction::Acknowledge, QStringLiteral("ann"), at(11))->stored;
+    auto stored
+        = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    stored
+        = foldAction(*stored, IncidentAction::Acknowledge, QStringLiteral("ann"), at(11))->stored;
     auto repeat = report(ReportStatus::Firing, 1);
     repeat.severity = Severity::Critical;
     stored = foldReport(stored, repeat, at(12), {}).stored;
@@ -194,10 +196,10 @@ void ReportTest::usesTheDefaultRoomWhereNoneIsNamed()
 {
     auto fired = report(ReportStatus::Firing, 1);
     QCOMPARE(foldReport({}, fired, at(1), QStringLiteral("a")).stored->rooms,
-             QStringList{QStringLiteral("account:default")});
+        QStringList{QStringLiteral("account:default")});
     fired.rooms = {QStringLiteral("x"), QStringLiteral("y"), QStringLiteral("x")};
     QCOMPARE(foldReport({}, fired, at(1), QStringLiteral("a")).stored->rooms,
-             (QStringList{QStringLiteral("x"), QStringLiteral("y")}));
+        (QStringList{QStringLiteral("x"), QStringLiteral("y")}));
 }
 
 void ReportTest::takesTheTimeOfTheEndFromTheSender()
@@ -212,7 +214,8 @@ void ReportTest::takesTheTimeOfTheEndFromTheSender()
 
 void ReportTest::refusesToAcknowledgeWhatIsResolved()
 {
-    auto stored = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    auto stored
+        = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
     stored = foldAction(*stored, IncidentAction::Resolve, QStringLiteral("ann"), at(11))->stored;
     const auto refused
         = foldAction(*stored, IncidentAction::Acknowledge, QStringLiteral("bob"), at(12));
@@ -231,7 +234,7 @@ void ReportTest::cutsWhatNobodyReads()
     QVERIFY(cut.title.endsWith(u'…'));
     const auto stored = foldReport({}, cut, at(1), QStringLiteral("a")).stored;
     QVERIFY2(encode(stored->incident).size() < 500 * 1024,
-             qPrintable(QString::number(encode(stored->incident).size())));
+        qPrintable(QString::number(encode(stored->incident).size())));
     QCOMPARE(bounded(report(ReportStatus::Firing, 1)), report(ReportStatus::Firing, 1));
 }
 

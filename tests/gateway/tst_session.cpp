@@ -50,13 +50,16 @@ private:
     }
     void fire(const QString &key, const QString &status = u"firing"_s)
     {
-        QCOMPARE(post(m_gateway->httpUrl(), u"/ingest/incident"_s, nativeReport(key, status)).status,
-                 200);
+        QCOMPARE(
+            post(m_gateway->httpUrl(), u"/ingest/incident"_s, nativeReport(key, status)).status,
+            200);
     }
     static IncidentReport report(const QString &key, const QString &source = u"s"_s)
     {
-        return {.source = source, .fingerprint = key, .title = u"Title of "_s + key,
-                .startsAt = Timestamp(1s)};
+        return {.source = source,
+            .fingerprint = key,
+            .title = u"Title of "_s + key,
+            .startsAt = Timestamp(1s)};
     }
 
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -132,9 +135,8 @@ void SessionTest::recoversExactlyWhatWasMissed()
 
     for (const int since : {2, 5, 0}) {
         Peer peer(m_gateway->webSocketUrl());
-        QVERIFY(peer.send({{u"type"_s, u"room.join"_s},
-                           {u"room"_s, room},
-                           {u"since"_s, QJsonObject{{u"epoch"_s, epoch}, {u"seq"_s, since}}}}));
+        QVERIFY(peer.send({{u"type"_s, u"room.join"_s}, {u"room"_s, room},
+            {u"since"_s, QJsonObject{{u"epoch"_s, epoch}, {u"seq"_s, since}}}}));
         QVERIFY(peer.send(u"2"_s));
         QVERIFY(peer.waitForMessages(6 - since));
         QCOMPARE(peer.messages[0].value(u"name"_s), u"room.joined"_s);
@@ -164,10 +166,9 @@ void SessionTest::sendsASnapshotWhereHistoryIsGone()
     QVERIFY(first.join(room));
     const QString epoch = first.takeData(u"room.joined"_s).value(u"epoch"_s).toString();
     Peer peer(m_gateway->webSocketUrl());
-    QVERIFY(peer.send({{u"type"_s, u"room.join"_s},
-                       {u"room"_s, room},
-                       {u"since"_s, QJsonObject{{u"epoch"_s, isOurEpoch ? epoch : u"old"_s},
-                                                {u"seq"_s, since}}}}));
+    QVERIFY(peer.send({{u"type"_s, u"room.join"_s}, {u"room"_s, room},
+        {u"since"_s,
+            QJsonObject{{u"epoch"_s, isOurEpoch ? epoch : u"old"_s}, {u"seq"_s, since}}}}));
     QVERIFY(peer.waitForMessages(2));
     QCOMPARE(peer.messages[0][u"data"_s][u"recovered"_s].toBool(true), false);
     QCOMPARE(peer.messages[0][u"data"_s][u"seq"_s].toInt(), 40);
@@ -193,8 +194,7 @@ void SessionTest::losesAndDoublesNothingBetweenSnapshotAndLive()
         const auto last = [&] { return peer->messages.last().value(u"seq"_s).toInt(); };
         QVERIFY(peer->waitUntil([&] {
             return peer->messages.size() >= 2
-                && (last() == reports
-                    || peer->messages[0][u"data"_s][u"seq"_s].toInt() == reports);
+                && (last() == reports || peer->messages[0][u"data"_s][u"seq"_s].toInt() == reports);
         }));
         int seq = peer->messages[0][u"data"_s][u"seq"_s].toInt();
         QCOMPARE(peer->messages[1][u"data"_s][u"incidents"_s].toArray().size(), seq);
@@ -215,9 +215,8 @@ void SessionTest::splitsALargeSnapshot()
     QCOMPARE(m_gateway->ingest(reports).result(), 3000);
     Peer peer(m_gateway->webSocketUrl());
     qsizetype longest = 0;
-    connect(&peer.socket, &QWebSocket::textMessageReceived, &peer, [&](const QString &text) {
-        longest = std::max(longest, text.toUtf8().size());
-    });
+    connect(&peer.socket, &QWebSocket::textMessageReceived, &peer,
+        [&](const QString &text) { longest = std::max(longest, text.toUtf8().size()); });
     QVERIFY(peer.join(room));
     QVERIFY(peer.waitForMessages(2));
     const int parts = peer.messages[1][u"data"_s][u"parts"_s].toInt();
@@ -364,8 +363,9 @@ void SessionTest::closesASlowConsumer()
     slow.setReadBufferSize(1024);
     slow.connectToHost(u"127.0.0.1"_s, m_gateway->port());
     QVERIFY(slow.waitForConnected());
-    slow.write("GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+    slow.write(
+        "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
     QTRY_VERIFY(slow.peek(1024).contains("\r\n\r\n"));
     const QByteArray join = R"({"type":"room.join","room":"account:default"})";
     slow.write("\x81" + QByteArray(1, char(0x80 | join.size())) + QByteArray(4, '\0') + join);
@@ -384,9 +384,9 @@ void SessionTest::closesASlowConsumer()
     slow.setReadBufferSize(0);
     QByteArray received;
     QTRY_VERIFY_WITH_TIMEOUT((received += slow.readAll(),
-                              slow.state() == QAbstractSocket::UnconnectedState
-                                  || received.endsWith("slow consumer")),
-                             patience);
+                                 slow.state() == QAbstractSocket::UnconnectedState
+                                     || received.endsWith("slow consumer")),
+        patience);
     received += slow.readAll();
     QVERIFY(received.contains(QByteArray("\x0F\xA8slow consumer", 15))); // 4008
 }
@@ -396,12 +396,13 @@ void SessionTest::givesUpASilentPeer()
     start({.silenceTimeout = 400ms});
     QTcpSocket silent;
     silent.connectToHost(u"127.0.0.1"_s, m_gateway->port());
-    silent.write("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+    silent.write(
+        "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
     QByteArray received;
-    QTRY_VERIFY_WITH_TIMEOUT((received += silent.readAll(),
-                              silent.state() == QAbstractSocket::UnconnectedState),
-                             patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (received += silent.readAll(), silent.state() == QAbstractSocket::UnconnectedState),
+        patience);
     received += silent.readAll();
     QVERIFY(received.contains("101 Switching Protocols"));
     QVERIFY(received.contains(QByteArray("\x89\x00", 2))); // it was pinged
@@ -413,8 +414,8 @@ void SessionTest::saysGoodbyeWhenItStops()
     Peer peer(m_gateway->webSocketUrl());
     QVERIFY(peer.join(room));
     QVERIFY(peer.waitForMessages(2));
-    const auto stopped = QtFuture::makeReadyFuture().then(
-        QtFuture::Launch::Async, [this] { m_gateway.reset(); });
+    const auto stopped
+        = QtFuture::makeReadyFuture().then(QtFuture::Launch::Async, [this] { m_gateway.reset(); });
     QVERIFY(peer.waitForClose(1001));
     QTRY_VERIFY(stopped.isFinished());
 }
@@ -435,9 +436,8 @@ void SessionTest::forgetsADemonstration()
 
     // Who was away meanwhile gets a list in which they are not, and no history of them.
     Peer back(m_gateway->webSocketUrl());
-    QVERIFY(back.send({{u"type"_s, u"room.join"_s},
-                       {u"room"_s, room},
-                       {u"since"_s, QJsonObject{{u"epoch"_s, epoch}, {u"seq"_s, 2}}}}));
+    QVERIFY(back.send({{u"type"_s, u"room.join"_s}, {u"room"_s, room},
+        {u"since"_s, QJsonObject{{u"epoch"_s, epoch}, {u"seq"_s, 2}}}}));
     QVERIFY(back.waitForMessages(2));
     QCOMPARE(back.messages[0][u"data"_s][u"recovered"_s].toBool(true), false);
     QCOMPARE(back.messages[1][u"data"_s][u"incidents"_s].toArray().size(), 1);

@@ -15,11 +15,11 @@ namespace {
 
 constexpr auto now = Timestamp(std::chrono::milliseconds(1'800'000'000'000));
 
-StoredIncident incident(const QString &uuid, const QString &fingerprint,
-                        const QStringList &rooms = {u"r"_s})
+StoredIncident incident(
+    const QString &uuid, const QString &fingerprint, const QStringList &rooms = {u"r"_s})
 {
-    StoredIncident stored{.incident = {}, .fingerprint = fingerprint, .startsAt = now,
-                          .rooms = rooms};
+    StoredIncident stored{
+        .incident = {}, .fingerprint = fingerprint, .startsAt = now, .rooms = rooms};
     stored.incident.uuid = uuid;
     stored.incident.title = u"Title of "_s + uuid;
     stored.incident.source = u"s"_s;
