@@ -12,12 +12,30 @@
 
 namespace tocsin {
 
-/// `Incident.Critical`, `Incident.Acknowledged`: the enumerations of an incident.
-namespace foreign {
+/// `Incident.Critical`, `Incident.Acknowledged`: the enumerations of an incident. Told once more,
+/// because QML_FOREIGN_NAMESPACE, which would take them from core/, does not compile with Qt 6.8.
+namespace incidentwords {
 Q_NAMESPACE
-QML_FOREIGN_NAMESPACE(tocsin)
 QML_NAMED_ELEMENT(Incident)
-} // namespace foreign
+
+enum SeverityWord {
+    Critical = int(Severity::Critical),
+    Warning = int(Severity::Warning),
+    Unknown = int(Severity::Unknown),
+    Info = int(Severity::Info),
+};
+Q_ENUM_NS(SeverityWord)
+
+enum StatusWord {
+    Open = int(IncidentStatus::Open),
+    Acknowledged = int(IncidentStatus::Acknowledged),
+    Resolved = int(IncidentStatus::Resolved),
+};
+Q_ENUM_NS(StatusWord)
+
+static_assert(EnumNames<Severity>::entries.size() == 4);
+static_assert(EnumNames<IncidentStatus>::entries.size() == 3);
+} // namespace incidentwords
 
 struct IncidentModelForeign
 {

@@ -4,6 +4,7 @@
 
 #include <QCommandLineParser>
 #include <QRegularExpression>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -79,6 +80,13 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.server = parser.value(options.server);
     if (parser.isSet(options.server) && line.server.isEmpty())
         return usageError(u"--server needs an address, such as wss://ops.example.com/ws."_s);
+    if (const QUrl url(line.server, QUrl::StrictMode); !line.server.isEmpty()
+        && (!url.isValid() || url.host().isEmpty()
+            || (url.scheme() != u"ws" && url.scheme() != u"wss"))) {
+        return usageError(
+            u"“%1” is no server's address: it begins with ws:// or wss:// and names a host."_s.arg(
+                line.server));
+    }
     line.tokenFile = parser.value(options.tokenFile);
     line.rooms = parser.values(options.room);
     line.rooms.removeDuplicates();
