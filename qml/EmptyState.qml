@@ -86,7 +86,7 @@ Column {
     Text {
         id: explanation
         text: root.calm
-            ? qsTr("Live, and nothing open since %1 (%2)").arg(Clock.moment(root.calmSince, Clock.now))
+            ? qsTr("Live, and nothing open since %1, for %2").arg(Clock.moment(root.calmSince, Clock.now))
                                                          .arg(Clock.age(root.calmSince, Clock.now))
             : root.reason || qsTr("Waiting for the list of incidents.")
         color: Theme.textSecondary

@@ -24,19 +24,11 @@ Column {
         Accessible.role: Accessible.Heading
         Accessible.name: root.title
     }
-    Text {
-        width: root.width
-        text: root.explanation
-        color: Theme.textSecondary
-        font.pixelSize: Theme.body
-        wrapMode: Text.Wrap
-        Accessible.role: Accessible.StaticText
-        Accessible.name: root.explanation
-    }
     CopyableCode {
         objectName: "code"
         width: root.width
         text: root.code
+        explanation: root.explanation
         name: root.codeName
     }
 }

@@ -3,14 +3,13 @@
 import QtQuick
 import Tocsin
 
-/// The second line of an incident: its severity in a word, then where it comes from.
+/// The second line of an incident: its severity in a word, then what else is known of it.
 Row {
     id: root
 
     required property int severity
-    required property string service
-    required property string source
-    property string acknowledgement
+    /// Those that are empty are left out.
+    required property list<string> facts
 
     spacing: Theme.small
     clip: true
@@ -29,7 +28,7 @@ Row {
     Text {
         anchors.baseline: word.baseline
         width: Math.min(implicitWidth, root.width - x)
-        text: Words.joined([root.acknowledgement, root.service, root.source], "  ·  ")
+        text: Words.joined(root.facts, "  ·  ")
         textFormat: Text.PlainText
         color: Theme.textSecondary
         font.pixelSize: Theme.body

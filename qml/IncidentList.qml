@@ -12,11 +12,18 @@ ListView {
 
     required property IncidentModel incidents
 
+    readonly property bool compact: root.width < Theme.compactWidth
+    /// The same for every row, so that the view knows where each is without having made it.
+    readonly property real rowHeight: titleMetrics.height * (root.compact ? 2 : 1) + Theme.tiny
+        + factsMetrics.height + 2 * Theme.medium
+
     model: root.incidents
+    // None until the keyboard goes there.
+    currentIndex: -1
     clip: true
     spacing: Theme.small
-    leftMargin: Theme.wide
-    rightMargin: Theme.wide
+    leftMargin: root.compact ? Theme.medium : Theme.wide
+    rightMargin: root.leftMargin
     topMargin: Theme.tiny
     bottomMargin: Theme.large
     boundsBehavior: Flickable.StopAtBounds
@@ -33,8 +40,19 @@ ListView {
         : event.key === Qt.Key_End ? (root.currentIndex = root.count - 1, true)
         : false
 
+    FontMetrics {
+        id: titleMetrics
+        font.pixelSize: Theme.title
+        font.weight: Font.DemiBold
+    }
+    FontMetrics {
+        id: factsMetrics
+        font.pixelSize: Theme.body
+    }
+
     delegate: IncidentRow {
-        width: ListView.view.width - ListView.view.leftMargin - ListView.view.rightMargin
+        width: root.width - root.leftMargin - root.rightMargin
+        height: root.rowHeight
         current: ListView.isCurrentItem && ListView.view.activeFocus
         // A row that faded out when its incident was resolved may be given to another one.
         ListView.onReused: opacity = 1

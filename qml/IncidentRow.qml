@@ -21,8 +21,11 @@ Rectangle {
 
     readonly property bool acknowledged: root.status === Incident.Acknowledged
     readonly property bool compact: root.width < Theme.compactWidth
+    readonly property string age: Clock.age(root.createdAt, Clock.now)
+    readonly property string times: root.reportCount > 1 ? qsTr("×%1").arg(root.reportCount) : ""
+    readonly property string acknowledgement: !root.acknowledged ? ""
+        : root.acknowledgedBy ? qsTr("Acknowledged by %1").arg(root.acknowledgedBy) : qsTr("Acknowledged")
 
-    implicitHeight: content.implicitHeight + 2 * Theme.medium
     radius: Theme.radius
     // What nobody has taken on yet stands out; the more, the worse it is.
     color: root.acknowledged || root.severity !== Incident.Critical ? Theme.surface
@@ -33,7 +36,7 @@ Rectangle {
         root.service, root.source,
         qsTr("for %1").arg(Clock.spokenAge(root.createdAt, Clock.now)),
         root.reportCount > 1 ? qsTr("reported %1 times").arg(root.reportCount) : "",
-        root.acknowledged ? acknowledgement.text : ""
+        root.acknowledgement
     ], ", ")
 
     Rectangle {
@@ -50,9 +53,9 @@ Rectangle {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        anchors.leftMargin: Theme.large + 2
+        anchors.leftMargin: root.compact ? Theme.large : Theme.large + 2
         anchors.rightMargin: Theme.large
-        spacing: Theme.large
+        spacing: root.compact ? Theme.medium : Theme.large
 
         SeverityMark {
             severity: root.severity
@@ -80,17 +83,14 @@ Rectangle {
             }
             IncidentFacts {
                 severity: root.severity
-                service: root.service
-                source: root.source
-                acknowledgement: root.compact && root.acknowledged ? acknowledgement.text : ""
+                facts: root.compact ? [root.age, root.times, root.acknowledgement, root.service, root.source]
+                                    : [root.service, root.source]
                 Layout.fillWidth: true
             }
         }
         Text {
-            id: acknowledgement
             visible: root.acknowledged && !root.compact
-            text: root.acknowledgedBy ? qsTr("Acknowledged by %1").arg(root.acknowledgedBy)
-                                      : qsTr("Acknowledged")
+            text: root.acknowledgement
             textFormat: Text.PlainText
             color: Theme.accent
             font.pixelSize: Theme.body
@@ -99,37 +99,25 @@ Rectangle {
             Accessible.ignored: true
         }
         Text {
-            visible: root.reportCount > 1 && !root.compact
-            text: qsTr("×%1").arg(root.reportCount)
+            visible: !root.compact
+            text: root.times
             color: Theme.textSecondary
             font.pixelSize: Theme.body
             font.weight: Font.DemiBold
+            horizontalAlignment: Text.AlignRight
+            Layout.preferredWidth: 48 * Theme.textScale
             Accessible.ignored: true
         }
-        ColumnLayout {
-            spacing: Theme.tiny
-            Layout.minimumWidth: (root.compact ? 56 : 104) * Theme.textScale
-
-            Text {
-                objectName: "rowAge"
-                text: Clock.age(root.createdAt, Clock.now)
-                color: root.acknowledged ? Theme.textSecondary : Theme.text
-                font.pixelSize: root.compact ? Theme.body : Theme.title
-                font.weight: Font.Medium
-                horizontalAlignment: Text.AlignRight
-                Layout.fillWidth: true
-                Accessible.ignored: true
-            }
-            Text {
-                visible: root.reportCount > 1 && root.compact
-                text: qsTr("×%1").arg(root.reportCount)
-                color: Theme.textSecondary
-                font.pixelSize: Theme.caption
-                font.weight: Font.DemiBold
-                horizontalAlignment: Text.AlignRight
-                Layout.fillWidth: true
-                Accessible.ignored: true
-            }
+        Text {
+            objectName: "rowAge"
+            visible: !root.compact
+            text: root.age
+            color: root.acknowledged ? Theme.textSecondary : Theme.text
+            font.pixelSize: Theme.title
+            font.weight: Font.Medium
+            horizontalAlignment: Text.AlignRight
+            Layout.preferredWidth: 112 * Theme.textScale
+            Accessible.ignored: true
         }
     }
     FocusRing {

@@ -49,8 +49,8 @@ Rectangle {
             columns: root.compact ? 1 : 2
             rowSpacing: Theme.tiny
             Layout.fillWidth: true
-            Layout.leftMargin: Theme.wide
-            Layout.rightMargin: Theme.wide
+            Layout.leftMargin: root.compact ? Theme.large : Theme.wide
+            Layout.rightMargin: root.compact ? Theme.large : Theme.wide
             Layout.topMargin: Theme.medium
             Layout.bottomMargin: Theme.medium
 

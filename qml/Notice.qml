@@ -23,14 +23,16 @@ Rectangle {
         height: 2
         color: root.caution ? Theme.cautionLine : Theme.accent
     }
-    RowLayout {
+    GridLayout {
         id: content
         anchors.verticalCenter: parent.verticalCenter
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.leftMargin: Theme.wide
-        anchors.rightMargin: Theme.wide
-        spacing: Theme.large
+        anchors.leftMargin: root.width < Theme.compactWidth ? Theme.large : Theme.wide
+        anchors.rightMargin: root.width < Theme.compactWidth ? Theme.large : Theme.wide
+        columns: root.width < Theme.compactWidth ? 1 : 2
+        columnSpacing: Theme.large
+        rowSpacing: Theme.small
 
         ColumnLayout {
             spacing: Theme.tiny / 2

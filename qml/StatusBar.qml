@@ -26,8 +26,8 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.leftMargin: Theme.wide
-        anchors.rightMargin: Theme.wide
+        anchors.leftMargin: root.width < Theme.compactWidth ? Theme.large : Theme.wide
+        anchors.rightMargin: root.width < Theme.compactWidth ? Theme.large : Theme.wide
         spacing: Theme.tiny
 
         Repeater {

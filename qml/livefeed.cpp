@@ -232,6 +232,7 @@ void LiveFeed::reconnect()
     if (std::exchange(m_everHadIncidents, false))
         Q_EMIT everHadIncidentsChanged();
     setProblem({});
+    noteTrouble();
     if (m_server.isEmpty())
         return;
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "qml/ingestguide.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryFile>
@@ -61,8 +63,11 @@ private Q_SLOTS:
         const QStringList words = QString::fromUtf8(shell.readAllStandardOutput()).split(u'\n');
         QCOMPARE(words.value(0), u"http://127.0.0.1:8787/ingest/incident"_s);
         QVERIFY(words.contains(u"Authorization: Bearer secret"_s));
-        QVERIFY(words.contains(u"{\"title\": \"Disk almost full on db-3\", \"severity\": "
-                               "\"critical\", \"service\": \"orders-db\"}"_s));
+        // The last argument is the body, line breaks and all.
+        const QString body = words.mid(words.indexOf(u"-d"_s) + 1).join(u'\n');
+        const QJsonObject report = QJsonDocument::fromJson(body.toUtf8()).object();
+        QCOMPARE(report.value(u"severity"_s).toString(), u"critical"_s);
+        QCOMPARE(report.value(u"service"_s).toString(), u"orders-db"_s);
     }
 };
 
