@@ -161,6 +161,12 @@ void Session::authenticate(const CommandHeader &header, std::string_view frame)
                 CloseCode::Forbidden, QStringLiteral("a sender's token is for reports only"));
         }
     }
+    // Authenticated anew, perhaps for less.
+    const QSet<QString> rooms = m_rooms;
+    for (const QString &room : rooms) {
+        if (!m_principal->mayUse(room))
+            leave(room);
+    }
     send(encodeMessage(Authenticated,
         {.user = {.id = m_principal->name,
              .name = m_principal->name,
@@ -245,6 +251,9 @@ void Session::finishJoin(const RoomOperation &operation, Expected<JoinAnswer> an
 {
     if (!m_transport)
         return;
+    if (answer && !(m_principal && m_principal->mayUse(operation.room)))
+        answer
+            = makeError(ErrorCode::Forbidden, QStringLiteral("The session is another's by now."));
     if (!answer) {
         m_joinState = JoinState::None;
         fail(operation.requestId, answer.error());

@@ -43,7 +43,7 @@ void SqliteDatabase::open(const QString &fileName)
     }
     m_database = QSqlDatabase::addDatabase(driver, m_connection);
     m_database.setDatabaseName(fileName);
-    m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=2000"));
     if (!m_database.open())
         fail(m_database.lastError(), QStringLiteral("opening ") + fileName);
     if (const QString mode = runOnce("PRAGMA journal_mode = WAL").toString(); mode != u"wal") {

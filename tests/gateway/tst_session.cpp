@@ -1,10 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
-#include "gateway/gateway.h"
-#include "peer.h"
-
-#include <QTcpSocket>
-#include <QTemporaryDir>
+#include "gatewaytest.h"
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -15,12 +11,10 @@ const QString room = defaultRoom.toString();
 }
 
 /// Sessions of an embedded gateway without tokens: rooms, recovery, commands, bounds.
-class SessionTest : public QObject
+class SessionTest : public GatewayTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup() { m_gateway.reset(); }
     void answersHeartbeatsOfEveryFlavour();
     void tellsWhatIsThereThenWhatHappens();
     void recoversExactlyWhatWasMissed();
@@ -40,14 +34,6 @@ private Q_SLOTS:
     void forgetsADemonstration();
 
 private:
-    void start(GatewayConfiguration configuration = {})
-    {
-        configuration.port = 0;
-        configuration.dataDirectory = m_directory->path();
-        auto gateway = Gateway::start(configuration);
-        QVERIFY2(gateway, qPrintable(gateway ? QString() : gateway.error().message));
-        m_gateway = std::move(*gateway);
-    }
     void fire(const QString &key, const QString &status = u"firing"_s)
     {
         QCOMPARE(
@@ -61,16 +47,7 @@ private:
             .title = u"Title of "_s + key,
             .startsAt = Timestamp(1s)};
     }
-
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<Gateway> m_gateway;
 };
-
-void SessionTest::init()
-{
-    QTest::failOnWarning(QRegularExpression(u".*"_s));
-    m_directory = std::make_unique<QTemporaryDir>();
-}
 
 void SessionTest::answersHeartbeatsOfEveryFlavour()
 {
