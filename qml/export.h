@@ -6,7 +6,7 @@
 
 // Symbols are hidden by default; what programs may use says so.
 #if defined(TOCSIN_BUILDING_QML)
-#  define TOCSIN_QML_EXPORT Q_DECL_EXPORT
+#define TOCSIN_QML_EXPORT Q_DECL_EXPORT
 #else
-#  define TOCSIN_QML_EXPORT Q_DECL_IMPORT
+#define TOCSIN_QML_EXPORT Q_DECL_IMPORT
 #endif

@@ -37,16 +37,14 @@ static_assert(EnumNames<Severity>::entries.size() == 4);
 static_assert(EnumNames<IncidentStatus>::entries.size() == 3);
 } // namespace incidentwords
 
-struct IncidentModelForeign
-{
+struct IncidentModelForeign {
     Q_GADGET
     QML_FOREIGN(tocsin::IncidentModel)
     QML_NAMED_ELEMENT(IncidentModel)
     QML_UNCREATABLE("A LiveFeed owns its incidents.")
 };
 
-struct ConnectionModelForeign
-{
+struct ConnectionModelForeign {
     Q_GADGET
     QML_FOREIGN(tocsin::ConnectionModel)
     QML_NAMED_ELEMENT(ConnectionModel)

@@ -104,7 +104,8 @@ QString IngestGuide::curlCommand() const
            "%2"
            "  -H 'Content-Type: application/json' \\\n"
            "  -d '{\"title\": \"Disk almost full on db-3\",\n"
-           "       \"severity\": \"critical\", \"service\": \"orders-db\"}'"_s.arg(url, authorization);
+           "       \"severity\": \"critical\", \"service\": \"orders-db\"}'"_s.arg(
+               url, authorization);
 }
 
 } // namespace tocsin

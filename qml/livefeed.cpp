@@ -44,9 +44,8 @@ LiveFeed::LiveFeed(QObject *parent)
 {
     m_reconnectTimer.setSingleShot(true);
     connect(&m_reconnectTimer, &QTimer::timeout, this, &LiveFeed::reconnect);
-    connect(&m_store, &IncidentStore::changed, this, [this](const Incident &incident) {
-        noteIncident(incident.uuid, incident.source);
-    });
+    connect(&m_store, &IncidentStore::changed, this,
+        [this](const Incident &incident) { noteIncident(incident.uuid, incident.source); });
     connect(&m_store, &IncidentStore::removed, this, &LiveFeed::forgetIncident);
     connect(&m_connections, &ConnectionModel::statusChanged, this, &LiveFeed::noteLive);
     connect(&m_connections, &ConnectionModel::countChanged, this, &LiveFeed::noteLive);
@@ -240,14 +239,16 @@ void LiveFeed::reconnect()
     if (!url.isValid() || url.host().isEmpty()
         || (url.scheme() != u"ws" && url.scheme() != u"wss")) {
         setProblem(tr("“%1” is not the address of a server: it must look like "
-                      "wss://ops.example.com/ws.").arg(m_server));
+                      "wss://ops.example.com/ws.")
+                .arg(m_server));
         return;
     }
 
     m_client = std::make_unique<SocketClient>(SocketClientOptions{.url = url});
     m_feed = std::make_unique<IncidentFeed>(*m_client, m_store);
     if (!m_tokenFile.isEmpty())
-        m_client->setTokenProvider([this] { return tokenOrFailure([this] { return readToken(); }); });
+        m_client->setTokenProvider(
+            [this] { return tokenOrFailure([this] { return readToken(); }); });
     for (const QString &room : m_rooms)
         m_client->joinRoom(room);
     m_connections.addClient(*m_client);
@@ -260,7 +261,8 @@ QString LiveFeed::readToken()
 {
     QFile file(m_tokenFile);
     if (!file.open(QIODevice::ReadOnly)) {
-        setProblem(tr("The token file %1 cannot be read: %2.").arg(m_tokenFile, file.errorString()));
+        setProblem(
+            tr("The token file %1 cannot be read: %2.").arg(m_tokenFile, file.errorString()));
         return {};
     }
     const QString token = QString::fromUtf8(file.readAll()).trimmed();
@@ -292,20 +294,17 @@ void LiveFeed::noteTrouble()
         for (int row = 0; row < m_connections.count(); ++row) {
             const QModelIndex index = m_connections.index(row);
             const QString name = index.data(ConnectionModel::NameRole).toString();
-            const QString error = index.data(ConnectionModel::ErrorTextRole).toString();
+            QString error = index.data(ConnectionModel::ErrorTextRole).toString();
             if (!error.isEmpty())
                 return error;
             switch (index.data(ConnectionModel::StatusRole).value<ConnectionModel::Status>()) {
-            case ConnectionModel::Status::Live:
-                break;
+            case ConnectionModel::Status::Live: break;
             case ConnectionModel::Status::CatchingUp:
                 return tr("%1 is sending the list of incidents.").arg(name);
-            case ConnectionModel::Status::Connecting:
-                return tr("Connecting to %1.").arg(name);
+            case ConnectionModel::Status::Connecting: return tr("Connecting to %1.").arg(name);
             case ConnectionModel::Status::Reconnecting:
                 return tr("The connection to %1 was lost.").arg(name);
-            case ConnectionModel::Status::Offline:
-                return tr("Not connected to %1.").arg(name);
+            case ConnectionModel::Status::Offline: return tr("Not connected to %1.").arg(name);
             case ConnectionModel::Status::NotAuthorised:
                 return tr("%1 does not accept the token.").arg(name);
             }

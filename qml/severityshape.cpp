@@ -58,8 +58,7 @@ QPainterPath sign(Severity severity)
         path.addEllipse(QPointF(0, -0.2), half * 1.25, half * 1.25);
         path.addRoundedRect(QRectF(-half, -0.07, 2 * half, 0.3), half, half);
         return path;
-    case Severity::Unknown:
-        break;
+    case Severity::Unknown: break;
     }
     QPainterPath hook;
     hook.moveTo(-0.13, -0.11);

@@ -8,6 +8,8 @@ Window {
     id: window
 
     required property Dashboard dashboard
+    required property string scheme
+    required property real textScale
     property alias feed: view.feed
 
     minimumWidth: 320
@@ -16,6 +18,16 @@ Window {
     title: !view.feed.live ? qsTr("Not live – Tocsin")
         : qsTr("%1 active – Tocsin").arg(view.feed.incidents.count)
 
+    Binding {
+        target: Theme
+        property: "scheme"
+        value: window.scheme
+    }
+    Binding {
+        target: Theme
+        property: "textScale"
+        value: window.textScale
+    }
     LiveDashboard {
         id: view
         anchors.fill: parent

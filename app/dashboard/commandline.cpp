@@ -15,23 +15,25 @@ namespace {
 struct Parser {
     QCommandLineOption server{u"server"_s,
         u"Show this server: ws://HOST:PORT/ws or wss://…. Without it, a gateway runs in this "
-        "program, on 127.0.0.1:8787 or another free port."_s, u"URL"_s};
-    QCommandLineOption tokenFile{u"token-file"_s,
-        u"Read the token from this file, anew for each connection."_s, u"FILE"_s};
+        "program, on 127.0.0.1:8787 or another free port."_s,
+        u"URL"_s};
+    QCommandLineOption tokenFile{
+        u"token-file"_s, u"Read the token from this file, anew for each connection."_s, u"FILE"_s};
     QCommandLineOption room{u"room"_s,
         u"Show this room; may be given several times. Default: account:default."_s, u"ROOM"_s};
     QCommandLineOption dataDirectory{u"data-dir"_s,
         u"Keep the incidents of the gateway in this program here."_s, u"DIRECTORY"_s};
-    QCommandLineOption theme{u"theme"_s, u"Colours: system (default), dark or light."_s,
-                             u"NAME"_s, u"system"_s};
-    QCommandLineOption textScale{u"text-scale"_s, u"Size of everything in percent: 80 to 300."_s,
-                                 u"PERCENT"_s, u"100"_s};
+    QCommandLineOption theme{
+        u"theme"_s, u"Colours: system (default), dark or light."_s, u"NAME"_s, u"system"_s};
+    QCommandLineOption textScale{
+        u"text-scale"_s, u"Size of everything in percent: 80 to 300."_s, u"PERCENT"_s, u"100"_s};
     QCommandLineOption offscreen{u"offscreen"_s, u"Use no display."_s};
     QCommandLineOption screenshot{u"screenshot"_s,
         u"Write a picture of the window to this file (PNG) once it is live, or after ten seconds "
-        "as it is then, and quit."_s, u"FILE"_s};
-    QCommandLineOption size{u"size"_s, u"Size of the window. Default: 1280x720."_s,
-                            u"WIDTHxHEIGHT"_s, u"1280x720"_s};
+        "as it is then, and quit."_s,
+        u"FILE"_s};
+    QCommandLineOption size{
+        u"size"_s, u"Size of the window. Default: 1280x720."_s, u"WIDTHxHEIGHT"_s, u"1280x720"_s};
     QCommandLineOption selfTest{u"self-test"_s,
         u"Start everything on no display and with a data directory of its own, wait until it is "
         "live, and quit: status 0 where it came to that."_s};
@@ -43,7 +45,7 @@ struct Parser {
         parser.setApplicationDescription(u"Tocsin shows live incidents."_s);
         parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
         parser.addOptions({server, tokenFile, room, dataDirectory, theme, textScale, offscreen,
-                           screenshot, size, selfTest, platform});
+            screenshot, size, selfTest, platform});
         parser.addHelpOption();
         parser.addVersionOption();
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "dashboard.h"
 
-
 namespace tocsin {
 
 Dashboard::Dashboard(const CommandLine &commandLine, GatewayConfiguration gateway, QObject *parent)
@@ -33,19 +32,20 @@ void Dashboard::findGateway()
         m_gateway = std::move(*gateway);
         m_demonstration = std::make_unique<Demonstration>(*m_gateway);
         connect(m_demonstration.get(), &Demonstration::runningChanged, this,
-                &Dashboard::demonstrationChanged);
+            &Dashboard::demonstrationChanged);
         connect(m_demonstration.get(), &Demonstration::failed, this,
-                [this](const QString &sentence) { setNotice(sentence, Tone::Trouble); });
+            [this](const QString &sentence) { setNotice(sentence, Tone::Trouble); });
         const QString address = m_gateway->httpUrl().toString();
         if (m_gateway->port() == m_configuration.port || m_configuration.port == 0) {
             setNotice({}, Tone::Information);
         } else {
             setNotice(tr("Port %1 is taken, so incidents are received on port %2.")
-                          .arg(m_configuration.port).arg(m_gateway->port()),
-                      Tone::Information);
+                          .arg(m_configuration.port)
+                          .arg(m_gateway->port()),
+                Tone::Information);
         }
         Q_EMIT said(tr("Incidents are received at %1/ingest/alertmanager and %1/ingest/incident.")
-                        .arg(address));
+                .arg(address));
         setServer(m_gateway->webSocketUrl());
         return;
     }

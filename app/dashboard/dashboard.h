@@ -38,8 +38,8 @@ public:
     static constexpr std::chrono::seconds lookInterval{1};
 
     /// `gateway`: how one is started where the command line names no server.
-    Dashboard(const CommandLine &commandLine, GatewayConfiguration gateway,
-              QObject *parent = nullptr);
+    Dashboard(
+        const CommandLine &commandLine, GatewayConfiguration gateway, QObject *parent = nullptr);
     ~Dashboard() override;
 
     /// Finds a server; said() and noticeChanged() tell what came of it.

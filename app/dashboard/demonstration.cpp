@@ -24,7 +24,7 @@ constexpr std::array alerts{
     Alert{u"db-replica", Severity::Warning, u"Replica db-4 is 45 s behind", u"orders-db"},
     Alert{u"disk", Severity::Warning, u"Disk on build-7 will be full in 6 hours", u"ci"},
     Alert{u"certificate", Severity::Info, u"Certificate of shop.example.com ends in 20 days",
-          u"edge"},
+        u"edge"},
     Alert{u"queue", Severity::Warning, u"Order queue: 12,400 messages wait", u"orders"},
     Alert{u"db-down", Severity::Critical, u"Database connection timeout on db-3", u"orders-db"},
     Alert{u"backup", Severity::Info, u"Nightly backup took 3 h 10 min", u"backup"},
@@ -40,11 +40,30 @@ constexpr auto Firing = ReportStatus::Firing;
 constexpr auto Resolved = ReportStatus::Resolved;
 
 constexpr std::array steps{
-    Step{1, Firing}, Step{3, Firing}, Step{2, Firing}, Step{8, Firing}, Step{0, Firing},
-    Step{4, Firing}, Step{0, Firing}, Step{5, Firing}, Step{4, Firing}, Step{5, Firing},
-    Step{0, Firing}, Step{7, Firing}, Step{8, Resolved}, Step{5, Firing}, Step{6, Firing},
-    Step{1, Resolved}, Step{5, Resolved}, Step{4, Firing}, Step{0, Resolved}, Step{7, Resolved},
-    Step{4, Resolved}, Step{2, Resolved}, Step{6, Resolved}, Step{3, Resolved},
+    Step{1, Firing},
+    Step{3, Firing},
+    Step{2, Firing},
+    Step{8, Firing},
+    Step{0, Firing},
+    Step{4, Firing},
+    Step{0, Firing},
+    Step{5, Firing},
+    Step{4, Firing},
+    Step{5, Firing},
+    Step{0, Firing},
+    Step{7, Firing},
+    Step{8, Resolved},
+    Step{5, Firing},
+    Step{6, Firing},
+    Step{1, Resolved},
+    Step{5, Resolved},
+    Step{4, Firing},
+    Step{0, Resolved},
+    Step{7, Resolved},
+    Step{4, Resolved},
+    Step{2, Resolved},
+    Step{6, Resolved},
+    Step{3, Resolved},
 };
 
 } // namespace
@@ -56,12 +75,12 @@ IncidentReport demonstrationReport(int number, Timestamp now)
     // The repeats of an alert say when it began, as Alertmanager's do; the gateway only asks that
     // a new round begins later than the last one ended.
     return {.source = LiveFeed::demonstrationSource.toString(),
-            .fingerprint = alert.fingerprint.toString(),
-            .status = step.status,
-            .title = alert.title.toString(),
-            .severity = alert.severity,
-            .service = alert.service.toString(),
-            .startsAt = now};
+        .fingerprint = alert.fingerprint.toString(),
+        .status = step.status,
+        .title = alert.title.toString(),
+        .severity = alert.severity,
+        .service = alert.service.toString(),
+        .startsAt = now};
 }
 
 int demonstrationLength()

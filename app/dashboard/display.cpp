@@ -11,15 +11,13 @@ namespace tocsin {
 void prepareDisplay(const CommandLine &commandLine, Display display)
 {
     switch (display) {
-    case Display::System:
-        return;
-    case Display::Offscreen:
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-        break;
+    case Display::System: return;
+    case Display::Offscreen: qputenv("QT_QPA_PLATFORM", "offscreen"); break;
     case Display::LoopbackVnc:
         // Port 0: LoopbackVnc moves the server to the real one, and to the loopback address.
-        qputenv("QT_QPA_PLATFORM", "vnc:size=" + QByteArray::number(commandLine.size.width()) + 'x'
-                                       + QByteArray::number(commandLine.size.height()) + ":port=0");
+        qputenv("QT_QPA_PLATFORM",
+            "vnc:size=" + QByteArray::number(commandLine.size.width()) + 'x'
+                + QByteArray::number(commandLine.size.height()) + ":port=0");
         break;
     }
     // Neither has OpenGL.

@@ -20,8 +20,8 @@ enum class Display {
 
 /// `environment` gives the value of a variable, empty where it is not set.
 template <typename Environment>
-[[nodiscard]] Display chooseDisplay(bool offscreen, bool picture, const QString &platform,
-                                    Environment environment)
+[[nodiscard]] Display chooseDisplay(
+    bool offscreen, bool picture, const QString &platform, Environment environment)
 {
     if (offscreen)
         return Display::Offscreen;

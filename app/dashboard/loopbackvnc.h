@@ -10,9 +10,9 @@ namespace tocsin {
 ///
 /// Qt's `vnc` platform listens on every address and asks for no password, and has no option for
 /// either (6.4 to 6.8). So its server is caught in the moment in which it begins to listen, before
-/// the event loop can take a connection, and made to listen on 127.0.0.1 instead. Must be made right
-/// after the application. Where the server cannot be caught, failed() is emitted and the program
-/// must end.
+/// the event loop can take a connection, and made to listen on 127.0.0.1 instead. Must be made
+/// right after the application. Where the server cannot be caught, failed() is emitted and the
+/// program must end.
 class LoopbackVnc : public QObject
 {
     Q_OBJECT

@@ -55,8 +55,8 @@ void serveOverVnc(tocsin::LoopbackVnc &vnc)
     });
 }
 
-tocsin::GatewayConfiguration gatewayConfiguration(const tocsin::CommandLine &commandLine,
-                                                  const QTemporaryDir &scratch)
+tocsin::GatewayConfiguration gatewayConfiguration(
+    const tocsin::CommandLine &commandLine, const QTemporaryDir &scratch)
 {
     tocsin::GatewayConfiguration configuration;
     configuration.fallBackToAnyPort = true;
@@ -74,10 +74,10 @@ tocsin::GatewayConfiguration gatewayConfiguration(const tocsin::CommandLine &com
 void connectPicture(tocsin::Picture &picture, bool mustBeLive)
 {
     QObject::connect(&picture, &tocsin::Picture::taken, &picture,
-                     [mustBeLive](bool live, const QString &sentence) {
-                         say(sentence);
-                         QCoreApplication::exit(live || !mustBeLive ? Done : Failed);
-                     });
+        [mustBeLive](bool live, const QString &sentence) {
+            say(sentence);
+            QCoreApplication::exit(live || !mustBeLive ? Done : Failed);
+        });
     QObject::connect(&picture, &tocsin::Picture::failed, &picture, [](const QString &sentence) {
         complain(sentence);
         QCoreApplication::exit(Failed);
@@ -106,9 +106,9 @@ int main(int argc, char *argv[])
     }
 
     const bool takesPicture = !commandLine->screenshot.isEmpty() || commandLine->selfTest;
-    const tocsin::Display display = tocsin::chooseDisplay(
-        commandLine->offscreen || commandLine->selfTest, takesPicture, commandLine->platform,
-        [](const char *name) { return qgetenv(name); });
+    const tocsin::Display display
+        = tocsin::chooseDisplay(commandLine->offscreen || commandLine->selfTest, takesPicture,
+            commandLine->platform, [](const char *name) { return qgetenv(name); });
     tocsin::prepareDisplay(*commandLine, display);
     // A picture shows how things are, not how they get there.
     if (takesPicture)
@@ -142,21 +142,16 @@ int main(int argc, char *argv[])
     QQmlApplicationEngine engine;
     engine.addImportPath(u"qrc:/qt/qml"_s);
     engine.setInitialProperties({{u"dashboard"_s, QVariant::fromValue(&dashboard)},
-                                 {u"width"_s, commandLine->size.width()},
-                                 {u"height"_s, commandLine->size.height()}});
+        {u"scheme"_s, commandLine->theme}, {u"textScale"_s, commandLine->textScale},
+        {u"width"_s, commandLine->size.width()}, {u"height"_s, commandLine->size.height()}});
     engine.load(u"qrc:/qt/qml/TocsinWindow/Main.qml"_s);
-    auto *const window
-        = engine.rootObjects().isEmpty()
+    auto *const window = engine.rootObjects().isEmpty()
         ? nullptr
         : qobject_cast<QQuickWindow *>(engine.rootObjects().constFirst());
     if (!window) {
-        complain(u"The window could not be made; the QML modules that it needs are not installed."_s);
+        complain(
+            u"The window could not be made; the QML modules that it needs are not installed."_s);
         return Failed;
-    }
-    if (QObject *const theme = engine.singletonInstance<QObject *>(
-            qmlTypeId("Tocsin", 1, 0, "Theme"))) {
-        theme->setProperty("scheme", commandLine->theme);
-        theme->setProperty("textScale", commandLine->textScale);
     }
     auto *const feed = window->property("feed").value<tocsin::LiveFeed *>();
     QObject::connect(feed, &tocsin::LiveFeed::problemChanged, feed, [feed] {

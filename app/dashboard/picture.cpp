@@ -28,7 +28,7 @@ void Picture::look()
         return;
     // Layouts and delegates that are new take a frame to find their places.
     connect(&m_window, &QQuickWindow::frameSwapped, this, &Picture::take,
-            Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection));
+        Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection));
     m_window.update();
 }
 

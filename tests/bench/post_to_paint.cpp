@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 //
-// How long from the first byte of a POST until the row that it made has been painted: over HTTP, the
-// log on disk, the WebSocket, the models and the scene graph. Prints the median and the extremes of
-// a hundred; the goal is a median below 100 ms.
+// How long from the first byte of a POST until the row that it made has been painted: over HTTP,
+// the log on disk, the WebSocket, the models and the scene graph. Prints the median and the
+// extremes of a hundred; the goal is a median below 100 ms.
 #include "gateway/gateway.h"
 #include "screen.h"
 

@@ -57,7 +57,7 @@ private Q_SLOTS:
     void refusesWhatItCannotDo();
 
 private:
-    [[nodiscard]] QByteArray picture(const QString &file, const QStringList &arguments);
+    QByteArray picture(const QString &file, const QStringList &arguments);
 
     std::unique_ptr<QTemporaryDir> m_directory;
     Http m_http;
@@ -104,6 +104,12 @@ void DashboardProgramTest::takesAPictureOfAPopulatedWindow()
             colours.insert(image.pixel(x, y));
     }
     QVERIFY2(colours.size() > 20, qPrintable(QString::number(colours.size())));
+
+    for (const auto &[theme, isDark] : {std::pair{u"dark"_s, true}, {u"light"_s, false}}) {
+        const QString file = m_directory->filePath(theme + u".png"_s);
+        picture(file, {u"--server"_s, server, u"--theme"_s, theme});
+        QCOMPARE(QImage(file).pixelColor(5, 5).lightness() < 128, isDark);
+    }
 }
 
 void DashboardProgramTest::showsTheSameIncidentsAfterARestart()

@@ -55,7 +55,7 @@ void ScriptedServer::take(QWebSocket *socket)
 {
     m_sockets.append(socket);
     connect(socket, &QWebSocket::textMessageReceived, this,
-            [this, socket](const QString &frame) { answer(*socket, frame); });
+        [this, socket](const QString &frame) { answer(*socket, frame); });
     connect(socket, &QWebSocket::disconnected, this, [this, socket] {
         m_sockets.removeOne(socket);
         socket->deleteLater();
@@ -89,9 +89,8 @@ namespace {
 
 QString envelope(const QString &name, const QString &room, qint64 sequence, const QJsonObject &data)
 {
-    QJsonObject object{{u"name"_s, name},
-                       {u"data"_s, data},
-                       {u"timestamp"_s, QDateTime::currentMSecsSinceEpoch()}};
+    QJsonObject object{{u"name"_s, name}, {u"data"_s, data},
+        {u"timestamp"_s, QDateTime::currentMSecsSinceEpoch()}};
     if (!room.isEmpty())
         object.insert(u"room"_s, room);
     if (sequence > 0)
@@ -107,17 +106,11 @@ void ScriptedServer::sendSnapshot(QWebSocket &socket, const QString &room)
     for (const QJsonObject &incident : std::as_const(m_incidents))
         incidents.append(incident);
     socket.sendTextMessage(envelope(u"room.joined"_s, room, 0,
-                                    {{u"room"_s, room},
-                                     {u"epoch"_s, u"e"_s},
-                                     {u"seq"_s, m_sequence},
-                                     {u"recovered"_s, false}}));
+        {{u"room"_s, room}, {u"epoch"_s, u"e"_s}, {u"seq"_s, m_sequence},
+            {u"recovered"_s, false}}));
     socket.sendTextMessage(envelope(u"room.snapshot"_s, room, 0,
-                                    {{u"room"_s, room},
-                                     {u"epoch"_s, u"e"_s},
-                                     {u"seq"_s, m_sequence},
-                                     {u"part"_s, 1},
-                                     {u"parts"_s, 1},
-                                     {u"incidents"_s, incidents}}));
+        {{u"room"_s, room}, {u"epoch"_s, u"e"_s}, {u"seq"_s, m_sequence}, {u"part"_s, 1},
+            {u"parts"_s, 1}, {u"incidents"_s, incidents}}));
 }
 
 void ScriptedServer::publish(const QString &name, const QJsonObject &data)
@@ -129,8 +122,8 @@ void ScriptedServer::publish(const QString &name, const QJsonObject &data)
     }
 }
 
-void ScriptedServer::raise(const QString &uuid, const QString &title, const QString &severity,
-                           const QVariantMap &details)
+void ScriptedServer::raise(
+    const QString &uuid, const QString &title, const QString &severity, const QVariantMap &details)
 {
     const bool isNew = !m_incidents.contains(uuid);
     QJsonObject incident = QJsonObject::fromVariantMap(details);

@@ -35,7 +35,7 @@ public:
     /// Creates or updates an incident, and tells who has joined. `details` are further fields as
     /// on the wire.
     Q_INVOKABLE void raise(const QString &uuid, const QString &title, const QString &severity,
-                           const QVariantMap &details = {});
+        const QVariantMap &details = {});
     Q_INVOKABLE void resolve(const QString &uuid);
     Q_INVOKABLE void sendGarbage();
     /// Ends all sessions and refuses new ones, and takes them again on the same port.

@@ -61,7 +61,7 @@ private Q_SLOTS:
         QVERIFY2(yesterday.endsWith(u", 23:59:01"), qPrintable(yesterday));
         // The day is the reader's, not that of UTC.
         QCOMPARE(clock.moment(QDateTime(QDate(2026, 3, 5), QTime(0, 2, 11)).toUTC(), now),
-                 u"00:02:11"_s);
+            u"00:02:11"_s);
     }
 
     void ticksOnWholeSecondsAndOnlyForward()

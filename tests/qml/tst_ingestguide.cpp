@@ -31,8 +31,8 @@ private Q_SLOTS:
                                          << u"https://ops.example.com/tocsin/ingest/alertmanager"_s;
         QTest::newRow("no path") << u"ws://[::1]:9000"_s
                                  << u"http://[::1]:9000/ingest/alertmanager"_s;
-        QTest::newRow("a query and a name stay behind") << u"wss://me@h.example/ws?x=1"_s
-                                                       << u"https://h.example/ingest/alertmanager"_s;
+        QTest::newRow("a query and a name stay behind")
+            << u"wss://me@h.example/ws?x=1"_s << u"https://h.example/ingest/alertmanager"_s;
         QTest::newRow("not a WebSocket") << u"ftp://h.example/ws"_s << QString();
         QTest::newRow("nothing") << QString() << QString();
     }
@@ -57,8 +57,8 @@ private Q_SLOTS:
         guide.setTokenFile(token.fileName());
 
         QProcess shell;
-        shell.start(u"/bin/sh"_s, {u"-c"_s, u"curl() { printf '%s\\n' \"$@\"; }\n"_s
-                                                + guide.curlCommand()});
+        shell.start(u"/bin/sh"_s,
+            {u"-c"_s, u"curl() { printf '%s\\n' \"$@\"; }\n"_s + guide.curlCommand()});
         QVERIFY(shell.waitForFinished());
         const QStringList words = QString::fromUtf8(shell.readAllStandardOutput()).split(u'\n');
         QCOMPARE(words.value(0), u"http://127.0.0.1:8787/ingest/incident"_s);

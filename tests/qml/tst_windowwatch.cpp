@@ -47,7 +47,8 @@ private Q_SLOTS:
         window.hide();
         QVERIFY(watch.isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(!watch.isVisible(), 10'000);
-        QCOMPARE_GE(since.elapsed(), std::chrono::milliseconds(WindowWatch::steady).count() * 9 / 10);
+        QCOMPARE_GE(
+            since.elapsed(), std::chrono::milliseconds(WindowWatch::steady).count() * 9 / 10);
         QCOMPARE(changes.size(), 1);
 
         window.show();
