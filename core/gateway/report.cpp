@@ -94,6 +94,9 @@ FoldResult foldReport(const std::optional<StoredIncident> &latest, const Inciden
 
     StoredIncident stored = *latest;
     if (report.status == ReportStatus::Resolved) {
+        // The end of an earlier one, told late: to close this one for it would be a false calm.
+        if (report.endsAt && *report.endsAt < stored.startsAt)
+            return {};
         stored.startsAt = std::min(stored.startsAt, report.startsAt);
         close(stored.incident, report.endsAt.value_or(now), now);
         return {std::move(stored), IncidentChange::Resolved};

@@ -59,8 +59,9 @@ struct FoldResult {
 ///
 /// For any sequence of reports of one identity, folded in order:
 /// - at most one incident is open at any time;
-/// - a report is ignored exactly when it is *resolved* and nothing is open, or *firing* and not
-///   after the `startsAt` of the latest, resolved incident;
+/// - a report is ignored exactly when it is *resolved* and nothing is open, or *resolved* with an
+///   `endsAt` before the open incident began, or *firing* and not after the `startsAt` of the
+///   latest, resolved incident;
 /// - `created` comes with a new uuid, version 1 and count 1; every later change of that uuid has
 ///   the next version, and `resolved` is its last;
 /// - the count is the number of firing reports that were folded into the incident;

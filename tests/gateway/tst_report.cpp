@@ -145,6 +145,7 @@ private Q_SLOTS:
     void keepsAnAcknowledgementThroughRepeats();
     void usesTheDefaultRoomWhereNoneIsNamed();
     void takesTheTimeOfTheEndFromTheSender();
+    void doesNotCloseWhatBeganAfterTheEnd();
     void refusesToAcknowledgeWhatIsResolved();
     void cutsWhatNobodyReads();
 };
@@ -210,6 +211,17 @@ void ReportTest::takesTheTimeOfTheEndFromTheSender()
     QCOMPARE(foldReport(stored, end, at(20), {}).stored->incident.resolvedAt, at(20));
     end.endsAt = at(15);
     QCOMPARE(foldReport(stored, end, at(20), {}).stored->incident.resolvedAt, at(15));
+}
+
+void ReportTest::doesNotCloseWhatBeganAfterTheEnd()
+{
+    const auto open
+        = foldReport({}, report(ReportStatus::Firing, 10), at(10), QStringLiteral("a")).stored;
+    auto late = report(ReportStatus::Resolved, 1);
+    late.endsAt = at(9);
+    QVERIFY(!foldReport(open, late, at(11), {}).change);
+    late.endsAt = at(10);
+    QVERIFY(foldReport(open, late, at(11), {}).change == IncidentChange::Resolved);
 }
 
 void ReportTest::refusesToAcknowledgeWhatIsResolved()
