@@ -34,12 +34,13 @@ void complain(const QString &sentence)
     std::fprintf(stderr, "tocsin: %s\n", qPrintable(sentence));
 }
 
+QtMessageHandler usualMessageHandler = nullptr;
+
 /// Qt's VNC server announces itself with a warning, and with a port that it then does not keep.
 void dropVncAnnouncement(QtMsgType type, const QMessageLogContext &context, const QString &text)
 {
-    static const QtMessageHandler usual = qInstallMessageHandler(nullptr);
     if (!text.startsWith(u"QVncServer created on port"))
-        usual(type, context, text);
+        usualMessageHandler(type, context, text);
 }
 
 void serveOverVnc(tocsin::LoopbackVnc &vnc)
@@ -114,11 +115,11 @@ int main(int argc, char *argv[])
     if (takesPicture)
         qputenv("TOCSIN_REDUCED_MOTION", "1");
     if (display == tocsin::Display::LoopbackVnc)
-        qInstallMessageHandler(dropVncAnnouncement);
+        usualMessageHandler = qInstallMessageHandler(dropVncAnnouncement);
 
     QGuiApplication::setApplicationName(u"tocsin"_s);
     QGuiApplication::setApplicationDisplayName(u"Tocsin"_s);
-    QGuiApplication::setDesktopFileName(u"tocsin"_s);
+    QGuiApplication::setDesktopFileName(u"io.github.tocsin.Tocsin"_s);
     const QGuiApplication application(argc, argv);
     std::unique_ptr<tocsin::LoopbackVnc> vnc;
     if (display == tocsin::Display::LoopbackVnc) {
@@ -129,7 +130,7 @@ int main(int argc, char *argv[])
     QFont font = QGuiApplication::font();
     font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, font.family()});
     QGuiApplication::setFont(font);
-    QGuiApplication::setWindowIcon(QIcon::fromTheme(u"tocsin"_s));
+    QGuiApplication::setWindowIcon(QIcon::fromTheme(u"io.github.tocsin.Tocsin"_s));
 
     const QTemporaryDir scratch;
     tocsin::Dashboard dashboard(*commandLine, gatewayConfiguration(*commandLine, scratch));

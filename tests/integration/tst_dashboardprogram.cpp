@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSet>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void showsTheSameIncidentsAfterARestart();
     void joinsTheGatewayThatHoldsItsData();
     void saysWhereItListensWhenThePortIsTaken();
+    void servesItsWindowOverVncWithoutADisplay();
     void refusesWhatItCannotDo_data();
     void refusesWhatItCannotDo();
 
@@ -163,6 +165,25 @@ void DashboardProgramTest::saysWhereItListensWhenThePortIsTaken()
         QVERIFY(process->waitForFinished(patience));
         QCOMPARE(process->exitCode(), 0);
     }
+}
+
+void DashboardProgramTest::servesItsWindowOverVncWithoutADisplay()
+{
+    QProcess dashboard;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    for (const auto &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s})
+        environment.remove(name);
+    dashboard.setProcessEnvironment(environment);
+    const QString port
+        = startAndAwait(dashboard, u"tocsin"_s, {u"--data-dir"_s, m_directory->filePath(u"data"_s)},
+            u"There is no display here.*127\\.0\\.0\\.1:(\\d+)"_s);
+    QTcpSocket viewer;
+    viewer.connectToHost(u"127.0.0.1"_s, quint16(port.toUInt()));
+    QTRY_VERIFY_WITH_TIMEOUT(viewer.bytesAvailable() >= 12, patience);
+    QVERIFY(viewer.readAll().startsWith("RFB 003."));
+    dashboard.terminate();
+    QVERIFY(dashboard.waitForFinished(patience));
+    QCOMPARE(dashboard.exitCode(), 0);
 }
 
 void DashboardProgramTest::refusesWhatItCannotDo_data()
