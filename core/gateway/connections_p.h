@@ -20,6 +20,14 @@ using PlainStream = boost::beast::tcp_stream;
 using TlsStream = boost::beast::ssl_stream<boost::beast::tcp_stream>;
 using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
 
+/// Closes a socket that is done with, however that goes.
+template <typename Socket>
+void closeQuietly(Socket &socket)
+{
+    boost::system::error_code ignored;
+    static_cast<void>(socket.close(ignored));
+}
+
 /// Serves HTTP on a connection until it is closed or upgraded; keeps itself alive.
 template <typename Stream>
 void serveHttp(ServerState &state, Stream stream);

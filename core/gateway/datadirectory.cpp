@@ -83,7 +83,7 @@ std::optional<QUrl> DataDirectory::holder(const QString &path)
     QFile file(addressName(path));
     if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;
-    const QUrl url(QString::fromUtf8(file.readAll()).trimmed(), QUrl::StrictMode);
+    QUrl url(QString::fromUtf8(file.readAll()).trimmed(), QUrl::StrictMode);
     if (!url.isValid() || url.isEmpty())
         return std::nullopt;
     return url;

@@ -115,14 +115,14 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         return tl::unexpected<Error>(writer.error());
     d->writer = std::move(*writer);
 
-    d->services = std::unique_ptr<GatewayServices>(new GatewayServices{
+    d->services = std::make_unique<GatewayServices>(GatewayServices{
         .configuration = d->configuration,
         .loop = d->listener->loop(),
         .hub = *d->hub,
         .writer = *d->writer,
         .tokens = d->tokens ? &*d->tokens : nullptr,
         .isLoopback = address->isLoopback(),
-        .reader = {},
+        .reader = std::make_unique<JsonReader>(),
     });
     if (const auto announced = d->directory->announce(
             d->url(QStringLiteral("ws")).resolved(QUrl(QStringLiteral("/ws"))));

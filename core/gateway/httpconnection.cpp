@@ -121,11 +121,7 @@ private:
     enum class Next { Request, Close, Leave };
 
     auto &socketStream() { return beast::get_lowest_layer(m_stream); }
-    void closeSocket()
-    {
-        error_code ignored;
-        socketStream().socket().close(ignored);
-    }
+    void closeSocket() { closeQuietly(socketStream().socket()); }
 
     asio::awaitable<void> serve();
     asio::awaitable<Next> serveRequest();

@@ -57,20 +57,17 @@ Expected<std::unique_ptr<asio::ssl::context>> loadTls(const GatewayConfiguration
             unusable(QStringLiteral("TLS needs both a certificate and a key.")));
     }
     auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
-    error_code error;
-    tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1
-            | asio::ssl::context::no_tlsv1_1,
-        error);
-    const auto cannotUse = [&](const QString &what, const QString &file) {
-        return tl::unexpected<Error>(unusable(QStringLiteral("The %1 %2 cannot be used: %3.")
-                .arg(what, file, QString::fromStdString(error.message()))));
-    };
-    tls->use_certificate_chain_file(configuration.tlsCertificate.toStdString(), error);
-    if (error)
-        return cannotUse(QStringLiteral("certificate"), configuration.tlsCertificate);
-    tls->use_private_key_file(configuration.tlsKey.toStdString(), asio::ssl::context::pem, error);
-    if (error)
-        return cannotUse(QStringLiteral("key"), configuration.tlsKey);
+    QString file = configuration.tlsCertificate;
+    try {
+        tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1
+            | asio::ssl::context::no_tlsv1_1);
+        tls->use_certificate_chain_file(file.toStdString());
+        file = configuration.tlsKey;
+        tls->use_private_key_file(file.toStdString(), asio::ssl::context::pem);
+    } catch (const boost::system::system_error &failure) {
+        return tl::unexpected<Error>(unusable(QStringLiteral("%1 cannot be used for TLS: %2.")
+                .arg(file, QString::fromStdString(failure.code().message()))));
+    }
     if (SSL_CTX_check_private_key(tls->native_handle()) != 1) {
         return tl::unexpected<Error>(unusable(QStringLiteral("The key %1 does not belong to the"
                                                              " certificate %2.")
@@ -81,20 +78,18 @@ Expected<std::unique_ptr<asio::ssl::context>> loadTls(const GatewayConfiguration
 
 error_code bind(tcp::acceptor &acceptor, const tcp::endpoint &endpoint)
 {
-    error_code error;
-    acceptor.open(endpoint.protocol(), error);
-    if (!error)
-        acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error)
-        acceptor.bind(endpoint, error);
-    // The longest queue there is: a full one costs a client a second, when all reconnect at once.
-    if (!error)
-        acceptor.listen(asio::socket_base::max_listen_connections, error);
-    if (error) {
-        error_code ignored;
-        acceptor.close(ignored);
+    try {
+        acceptor.open(endpoint.protocol());
+        acceptor.set_option(tcp::acceptor::reuse_address(true));
+        acceptor.bind(endpoint);
+        // The longest queue there is: a full one costs a client a second, when all reconnect at
+        // once.
+        acceptor.listen(asio::socket_base::max_listen_connections);
+        return {};
+    } catch (const boost::system::system_error &failure) {
+        closeQuietly(acceptor);
+        return failure.code();
     }
-    return error;
 }
 
 } // namespace
@@ -128,7 +123,6 @@ struct Listener::Private {
     std::optional<tcp::acceptor> acceptor;
     quint16 port = 0;
     GatewayServices *services = nullptr;
-    std::unique_ptr<HttpHandler> handler;
     std::unique_ptr<ServerState> state;
     std::thread thread;
 
@@ -162,9 +156,10 @@ void Listener::Private::accept()
 
 void Listener::Private::take(tcp::socket socket)
 {
+    // Messages are whole when they are written: waiting to fill a segment only delays them. Where
+    // it cannot be had, the peer is gone already.
     error_code ignored;
-    // Messages are whole when they are written: waiting to fill a segment only delays them.
-    socket.set_option(tcp::no_delay(true), ignored);
+    static_cast<void>(socket.set_option(tcp::no_delay(true), ignored));
     PlainStream stream(std::move(socket));
     if (tls)
         serveHttp(*state, TlsStream(std::move(stream), *tls));
@@ -252,8 +247,7 @@ QString Listener::reachableHost() const
 void Listener::serve(GatewayServices &services)
 {
     d->services = &services;
-    d->handler = std::make_unique<HttpHandler>(services);
-    d->state = std::unique_ptr<ServerState>(new ServerState{services, *d->handler, {}, 0});
+    d->state = std::make_unique<ServerState>(ServerState{services});
     d->accept();
     d->loop->after(d->configuration.heartbeatInterval, [this] { d->sendHeads(); });
     d->thread = std::thread([this] { d->loop->context.run(); });
@@ -263,8 +257,7 @@ void Listener::stopAccepting()
 {
     d->loop->post([this] {
         d->services->isStopping = true;
-        error_code ignored;
-        d->acceptor->close(ignored);
+        closeQuietly(*d->acceptor);
         // A connection that stops may end, and so leave the set.
         const auto connections = d->state->connections;
         for (Connection *connection : connections)

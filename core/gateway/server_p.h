@@ -21,7 +21,7 @@ public:
 /// What all connections share.
 struct ServerState {
     GatewayServices &services;
-    HttpHandler &handler;
+    HttpHandler handler{services};
     std::unordered_set<Connection *> connections;
     /// Bytes of request bodies in memory, all connections together.
     qint64 bodyBytes = 0;

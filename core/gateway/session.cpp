@@ -19,7 +19,7 @@ std::string_view view(const QByteArray &bytes)
     return {bytes.constData(), std::size_t(bytes.size())};
 }
 
-QByteArray frameOf(QStringView name, QByteArray data)
+QByteArray frameOf(QStringView name, const QByteArray &data)
 {
     return encodeEnvelope({name.toString(), timestampNow(), {}, 0}, view(data));
 }
@@ -88,7 +88,7 @@ void Session::receiveText(std::string_view frame)
         send(textPong.toByteArray());
         return;
     }
-    const auto header = decode<CommandHeader>(m_services.reader, frame);
+    const auto header = decode<CommandHeader>(*m_services.reader, frame);
     if (!header) {
         fail(std::nullopt, locally(header.error(), QStringLiteral("command")));
         return;
@@ -149,7 +149,7 @@ void Session::receiveCommand(const CommandHeader &header, std::string_view frame
 void Session::authenticate(const CommandHeader &header, std::string_view frame)
 {
     if (m_services.tokens) {
-        const auto payload = decode<TokenPayload>(m_services.reader, frame);
+        const auto payload = decode<TokenPayload>(*m_services.reader, frame);
         if (!payload)
             fail(header.requestId, locally(payload.error(), header.type));
         m_principal = payload ? m_services.tokens->find(payload->token.toUtf8(), timestampNow())
@@ -178,7 +178,7 @@ void Session::authenticate(const CommandHeader &header, std::string_view frame)
 
 void Session::enqueueJoin(const CommandHeader &header, std::string_view frame)
 {
-    auto payload = decode<RoomJoinPayload>(m_services.reader, frame);
+    auto payload = decode<RoomJoinPayload>(*m_services.reader, frame);
     if (!payload)
         return fail(header.requestId, locally(payload.error(), header.type));
     if (!isRoomName(payload->room)) {
@@ -204,7 +204,7 @@ void Session::enqueueJoin(const CommandHeader &header, std::string_view frame)
 
 void Session::enqueueLeave(const CommandHeader &header, std::string_view frame)
 {
-    auto payload = decode<RoomPayload>(m_services.reader, frame);
+    auto payload = decode<RoomPayload>(*m_services.reader, frame);
     if (!payload)
         return fail(header.requestId, locally(payload.error(), header.type));
     enqueue({RoomOperation::Kind::Leave, payload->room, {}, header.requestId});
@@ -285,7 +285,7 @@ void Session::leave(const QString &room)
 
 void Session::act(const CommandHeader &header, std::string_view frame, IncidentAction action)
 {
-    const auto payload = decode<IncidentReference>(m_services.reader, frame);
+    const auto payload = decode<IncidentReference>(*m_services.reader, frame);
     if (!payload)
         return fail(header.requestId, locally(payload.error(), header.type));
     if (!m_principal->mayRespond()) {
@@ -295,7 +295,7 @@ void Session::act(const CommandHeader &header, std::string_view frame, IncidentA
     }
     m_services.writer.act(payload->uuid, action, m_principal->name, m_principal->rooms,
         [weak = weak_from_this(), &hub = m_services.hub, requestId = header.requestId,
-            uuid = payload->uuid](Expected<qint64> version) {
+            uuid = payload->uuid](const Expected<qint64> &version) {
             hub.inOrder([=] {
                 const auto self = weak.lock();
                 if (!self)

@@ -24,7 +24,7 @@ struct GatewayServices {
     const TokenStore *tokens;
     bool isLoopback;
     /// Of the loop's thread.
-    JsonReader reader;
+    std::unique_ptr<JsonReader> reader;
     bool isStopping = false;
 };
 

@@ -67,7 +67,7 @@ QSqlQuery &SqliteDatabase::run(const char *sql, std::initializer_list<QVariant> 
         query.setForwardOnly(true);
         if (!query.prepare(QLatin1StringView(sql)))
             fail(query.lastError(), QStringLiteral("preparing a statement"));
-        it = m_statements.insert(key, std::move(query));
+        it = m_statements.emplace(key, std::move(query));
     }
     int position = 0;
     for (const QVariant &value : values)

@@ -21,6 +21,14 @@ constexpr std::size_t usualBuffer = 16 * 1024;
 // For the closing handshake: long enough for a peer that is slow to read up to its close frame.
 constexpr auto closeTimeout = std::chrono::seconds(30);
 
+websocket::close_reason reasonFor(CloseCode code, const QByteArray &text)
+{
+    websocket::close_reason reason;
+    reason.code = std::uint16_t(code);
+    reason.reason.assign(text.constData(), std::size_t(text.size()));
+    return reason;
+}
+
 template <typename Stream>
 class WebSocketConnection final : public Connection,
                                   public SessionTransport,
@@ -141,8 +149,7 @@ void WebSocketConnection<Stream>::send(const QByteArray &frame, Traffic traffic)
         m_boundedBytes += frame.size();
         if (m_boundedBytes > m_state.services.configuration.sessionQueueBytes) {
             dropWaiting();
-            m_closeReason = websocket::close_reason(
-                websocket::close_code(CloseCode::SlowConsumer), "slow consumer");
+            m_closeReason = reasonFor(CloseCode::SlowConsumer, "slow consumer");
             return beginClose();
         }
     }
@@ -192,9 +199,7 @@ void WebSocketConnection<Stream>::close(CloseCode code, const QString &reason)
 {
     if (m_phase != Phase::Opening && m_phase != Phase::Open)
         return;
-    const QByteArray text = reason.toUtf8();
-    m_closeReason = websocket::close_reason(
-        websocket::close_code(code), {text.constData(), std::size_t(text.size())});
+    m_closeReason = reasonFor(code, reason.toUtf8());
     const bool canClose = m_phase == Phase::Open && m_outgoing.empty();
     m_phase = Phase::Draining;
     if (canClose)
@@ -217,8 +222,7 @@ void WebSocketConnection<Stream>::end()
     // A read that fails while the close is under way leaves it to the close to end.
     m_phase = Phase::Ended;
     m_session->end();
-    error_code ignored;
-    beast::get_lowest_layer(m_stream).socket().close(ignored);
+    closeQuietly(beast::get_lowest_layer(m_stream).socket());
 }
 
 } // namespace
