@@ -98,7 +98,9 @@ void WebSocketConnection<Stream>::start(HttpRequest request)
     timeout.idle_timeout = m_state.services.configuration.silenceTimeout;
     timeout.keep_alive_pings = true; // after half of the idle time-out
     m_stream.set_option(timeout);
-    m_stream.read_message_max(largestFrame);
+    // Judged in onRead(): Beast 1.74 would close the socket on what is still coming, and that reset
+    // could overtake the close frame.
+    m_stream.read_message_max(0);
     m_stream.auto_fragment(false);
     m_stream.text(true);
     auto held = std::make_shared<HttpRequest>(std::move(request));
@@ -118,7 +120,7 @@ void WebSocketConnection<Stream>::start(HttpRequest request)
 template <typename Stream>
 void WebSocketConnection<Stream>::read()
 {
-    m_stream.async_read(m_incoming,
+    m_stream.async_read_some(m_incoming, largestFrame + 1 - m_incoming.size(),
         [self = this->shared_from_this()](error_code error, std::size_t) { self->onRead(error); });
 }
 
@@ -128,6 +130,14 @@ void WebSocketConnection<Stream>::onRead(error_code error)
     if (error)
         return end();
     if (m_phase == Phase::Open) {
+        if (m_incoming.size() > largestFrame) {
+            m_incoming.clear();
+            m_closeReason = reasonFor(CloseCode::TooBig, "frame too large");
+            // Reads on, up to the peer's close frame.
+            return beginClose();
+        }
+        if (!m_stream.is_message_done())
+            return read();
         const auto data = m_incoming.cdata();
         if (m_stream.got_text())
             m_session->receiveText({static_cast<const char *>(data.data()), data.size()});
