@@ -30,7 +30,7 @@ RowLayout {
     spacing: Theme.medium
     Accessible.role: Accessible.StatusBar
     Accessible.name: qsTr("%1: %2").arg(root.name).arg(root.word)
-    Accessible.description: countdown.text
+    Accessible.description: root.retrySeconds < 0 ? "" : qsTr("next attempt in %1 s").arg(root.retrySeconds)
 
     Rectangle {
         implicitWidth: 12 * Theme.textScale
@@ -52,7 +52,9 @@ RowLayout {
         id: countdown
         objectName: "retryCountdown"
         visible: text !== ""
-        text: root.retrySeconds < 0 ? "" : qsTr("next attempt in %1 s").arg(root.retrySeconds)
+        text: root.retrySeconds < 0 ? ""
+            : root.compact ? qsTr("in %1 s").arg(root.retrySeconds)
+            : qsTr("next attempt in %1 s").arg(root.retrySeconds)
         color: Theme.textSecondary
         font.pixelSize: Theme.body
         elide: Text.ElideRight
@@ -75,11 +77,15 @@ RowLayout {
     Text {
         objectName: "rejectedCount"
         visible: root.rejectedMessages > 0
-        text: qsTr("%1 messages rejected").arg(root.rejectedMessages)
+        readonly property string sentence: qsTr("%1 messages rejected").arg(root.rejectedMessages)
+        text: root.compact ? qsTr("%1 rejected").arg(root.rejectedMessages) : sentence
         color: Theme.warningText
         font.pixelSize: Theme.body
+        elide: Text.ElideRight
+        Layout.fillWidth: root.compact
+        Layout.maximumWidth: implicitWidth
         Accessible.role: Accessible.StaticText
-        Accessible.name: text
+        Accessible.name: sentence
     }
     Text {
         visible: !root.compact && root.live && root.roundTripTime >= 0
