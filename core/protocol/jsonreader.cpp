@@ -4,6 +4,9 @@
 
 #include <simdjson.h>
 
+#include <QStringDecoder>
+#include <QStringEncoder>
+
 #include <array>
 #include <cstring>
 #include <vector>
@@ -20,7 +23,34 @@ constexpr std::array forbiddenKeys{"__proto__"sv, "constructor"sv, "prototype"sv
 
 bool isForbidden(std::string_view key)
 {
-    return std::ranges::find(forbiddenKeys, key) != forbiddenKeys.end();
+    // By their length most keys are none of them.
+    return (key.size() == 9 || key.size() == 11)
+        && std::ranges::find(forbiddenKeys, key) != forbiddenKeys.end();
+}
+
+// A buffer that one huge text needed is not kept for ever.
+constexpr std::size_t largestKeptBuffer = 1024UL * 1024;
+
+bool isBlank(char character)
+{
+    return character == ' ' || character == '\t' || character == '\r' || character == '\n';
+}
+
+// Into the string's own memory where nobody else holds it and it is large enough.
+void assignUtf8(QString &value, std::string_view utf8)
+{
+    const auto size = qsizetype(utf8.size());
+    if (value.isDetached())
+        value.resize(size);
+    else
+        value = QString(size, Qt::Uninitialized);
+    if (size == 0)
+        return;
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+    QChar *const begin = value.data();
+    const QChar *const end = decoder.appendToBuffer(begin, QByteArrayView(utf8.data(), size));
+    if (end - begin != size)
+        value.truncate(end - begin);
 }
 
 QString typeName(JsonReader::Type type)
@@ -46,6 +76,7 @@ QString quotedKey(std::string_view key)
 struct JsonReader::Private {
     ondemand::parser parser;
     std::vector<char> buffer;
+    QStringEncoder encoder{QStringEncoder::Utf8};
     ondemand::document document;
     std::size_t length = 0;
     // Null while the root itself is the current value: simdjson opens a root differently, and only
@@ -101,6 +132,14 @@ struct JsonReader::Private {
     {
         return result.error() ? failSyntax(result.error()) : true;
     }
+    bool checked(simdjson::simdjson_result<std::string_view> &&result, std::string_view &text)
+    {
+        const auto problem = std::move(result).get(text);
+        return problem ? failSyntax(problem) : true;
+    }
+    bool readKey(ondemand::field &field, std::string_view &key);
+    bool readText(ondemand::value &value, std::string_view &text);
+    void makeRoom(std::size_t size);
     bool skip(ondemand::value &value);
     bool skipObject(ondemand::value &value);
     bool skipArray(ondemand::value &value);
@@ -113,20 +152,45 @@ JsonReader::JsonReader()
 
 JsonReader::~JsonReader() = default;
 
+void JsonReader::Private::makeRoom(std::size_t size)
+{
+    const std::size_t needed = size + simdjson::SIMDJSON_PADDING;
+    if (buffer.size() > largestKeptBuffer && needed <= largestKeptBuffer) {
+        buffer.resize(needed);
+        buffer.shrink_to_fit();
+    } else if (buffer.size() < needed) {
+        buffer.resize(needed);
+    }
+}
+
 bool JsonReader::read(std::string_view text, FunctionRef<bool()> readRoot)
 {
-    d->failed = false;
-    d->error = {};
+    d->makeRoom(text.size());
+    std::memcpy(d->buffer.data(), text.data(), text.size());
+    return readBuffered(text.size(), readRoot);
+}
+
+bool JsonReader::read(QStringView text, FunctionRef<bool()> readRoot)
+{
+    d->makeRoom(std::size_t(d->encoder.requiredSpace(text.size())));
+    d->encoder.resetState();
+    const char *const end = d->encoder.appendToBuffer(d->buffer.data(), text);
+    return readBuffered(std::size_t(end - d->buffer.data()), readRoot);
+}
+
+bool JsonReader::readBuffered(std::size_t length, FunctionRef<bool()> readRoot)
+{
+    if (d->failed) {
+        d->failed = false;
+        d->error = {};
+    }
     d->depth = 0;
     d->current = nullptr;
     d->consumed = false;
-    d->length = text.size();
-    if (d->buffer.size() < text.size() + simdjson::SIMDJSON_PADDING)
-        d->buffer.resize(text.size() + simdjson::SIMDJSON_PADDING);
-    std::memcpy(d->buffer.data(), text.data(), text.size());
-    std::memset(d->buffer.data() + text.size(), ' ', simdjson::SIMDJSON_PADDING);
+    d->length = length;
+    std::memset(d->buffer.data() + length, ' ', simdjson::SIMDJSON_PADDING);
 
-    const simdjson::padded_string_view view(d->buffer.data(), text.size(), d->buffer.size());
+    const simdjson::padded_string_view view(d->buffer.data(), length, d->buffer.size());
     if (const auto error = d->parser.iterate(view).get(d->document))
         return d->failSyntax(error);
     ondemand::json_type rootType{};
@@ -167,11 +231,40 @@ bool JsonReader::readUtf8(std::string_view &value)
 {
     if (!d->current)
         return d->failType(*this, QStringLiteral("string"));
-    d->consumed = true;
-    const auto error = d->current->get_string().get(value);
-    if (error == simdjson::INCORRECT_TYPE)
+    if (type() != Type::String)
         return d->failType(*this, QStringLiteral("string"));
-    return error ? d->failSyntax(error) : true;
+    d->consumed = true;
+    return d->readText(*d->current, value);
+}
+
+// simdjson has checked the whole text for bad UTF-8, bare control characters and strings without
+// an end before it hands out the first value. What is left of reading a string without escapes is
+// to find its end, and that is known: its token goes to the next one.
+bool JsonReader::Private::readText(ondemand::value &value, std::string_view &text)
+{
+    std::string_view token = value.raw_json_token();
+    while (isBlank(token.back()))
+        token.remove_suffix(1);
+    if (token.size() < 2 || token.back() != '"' || token.find('\\') != std::string_view::npos)
+        return checked(value.get_string(), text);
+    ondemand::raw_json_string consumedToken;
+    if (const auto problem = value.get_raw_json_string().get(consumedToken))
+        return failSyntax(problem);
+    text = token.substr(1, token.size() - 2);
+    return true;
+}
+
+bool JsonReader::Private::readKey(ondemand::field &field, std::string_view &key)
+{
+    // A key ends at the first quote that no backslash stands before; it is short.
+    const char *const begin = field.key().raw();
+    for (const char *end = begin; *end != '\\'; ++end) {
+        if (*end == '"') {
+            key = std::string_view(begin, std::size_t(end - begin));
+            return true;
+        }
+    }
+    return checked(field.unescaped_key(), key);
 }
 
 bool JsonReader::readString(QString &value)
@@ -179,7 +272,7 @@ bool JsonReader::readString(QString &value)
     std::string_view utf8;
     if (!readUtf8(utf8))
         return false;
-    value = QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
+    assignUtf8(value, utf8);
     return true;
 }
 
@@ -232,8 +325,8 @@ bool JsonReader::readObject(FunctionRef<bool(std::string_view)> readField)
         if (const auto error = std::move(result).get(field))
             return d->failSyntax(error);
         std::string_view key;
-        if (const auto error = field.unescaped_key().get(key))
-            return d->failSyntax(error);
+        if (!d->readKey(field, key))
+            return false;
         ondemand::value value = field.value();
         d->current = &value;
         d->consumed = false;
@@ -311,7 +404,10 @@ bool JsonReader::Private::skip(ondemand::value &value)
     switch (type) {
     case ondemand::json_type::object: return skipObject(value);
     case ondemand::json_type::array: return skipArray(value);
-    case ondemand::json_type::string: return checked(value.get_string());
+    case ondemand::json_type::string: {
+        std::string_view text;
+        return readText(value, text);
+    }
     case ondemand::json_type::number: return checked(value.get_double());
     case ondemand::json_type::boolean: return checked(value.get_bool());
     default: {
@@ -333,7 +429,8 @@ bool JsonReader::Private::skipObject(ondemand::value &value)
         ondemand::field field;
         if (const auto problem = std::move(result).get(field))
             return failSyntax(problem);
-        if (!checked(field.unescaped_key()))
+        std::string_view key;
+        if (!readKey(field, key))
             return false;
         ondemand::value child = field.value();
         if (!skip(child))

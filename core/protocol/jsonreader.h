@@ -5,6 +5,7 @@
 #include "protocol/error.h"
 
 #include <QByteArray>
+#include <QStringView>
 
 #include <memory>
 #include <string_view>
@@ -65,10 +66,14 @@ public:
     /// Copies `text` and calls `readRoot` with the root value as the current one. True when
     /// `readRoot` returned true and the text was valid up to its end.
     [[nodiscard]] bool read(std::string_view text, FunctionRef<bool()> readRoot);
+    /// The same for text that is UTF-16 already, as Qt hands it out, without a copy in between.
+    [[nodiscard]] bool read(QStringView text, FunctionRef<bool()> readRoot);
 
     /// The current value's type; Null for a value that cannot be told (reading it then fails).
     [[nodiscard]] Type type();
 
+    /// Overwrites `value` in its place where it has the room, so that reading into the same object
+    /// again and again allocates nothing.
     [[nodiscard]] bool readString(QString &value);
     /// Valid until the next text is read.
     [[nodiscard]] bool readUtf8(std::string_view &value);
@@ -92,6 +97,8 @@ public:
     [[nodiscard]] const Error &error() const;
 
 private:
+    [[nodiscard]] bool readBuffered(std::size_t length, FunctionRef<bool()> readRoot);
+
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace tocsin::bench {
+
+struct Stream {
+    std::int64_t messages = 1'000'000;
+    /// Messages a second, one write each; as fast as the peer takes them where absent.
+    std::optional<int> rate;
+};
+
+/// A WebSocket server (RFC 6455) that costs next to nothing: accepts one client on loopback, waits
+/// for its first message, and sends it the stream: messages of 200 bytes, each with its place in
+/// the room's sequence and the moment of its sending. Then waits until the client hangs up.
+class Sender
+{
+public:
+    Sender();
+    ~Sender();
+    Sender(const Sender &) = delete;
+    Sender &operator=(const Sender &) = delete;
+
+    [[nodiscard]] int port() const { return m_port; }
+    /// Serves one client, and returns when it has gone.
+    void serve(const Stream &stream) const;
+
+private:
+    int m_listener = -1;
+    int m_port = 0;
+};
+
+/// The clock that messages carry the moment of their sending in, in nanoseconds; the same in every
+/// process of the machine.
+[[nodiscard]] std::int64_t nowInNanoseconds();
+
+} // namespace tocsin::bench
