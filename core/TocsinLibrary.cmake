@@ -18,6 +18,8 @@ function(tocsin_add_library name)
     target_compile_features(${target} PUBLIC cxx_std_20)
     target_compile_definitions(${target} PRIVATE TOCSIN_BUILDING_${upper}
         QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS)
+    # Nobody replaces our functions from outside: what calls them in the same library need not ask.
+    target_compile_options(${target} PRIVATE -fno-semantic-interposition)
     if(NOT BUILD_SHARED_LIBS)
         target_compile_definitions(${target} PUBLIC TOCSIN_STATIC)
     endif()

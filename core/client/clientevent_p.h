@@ -3,15 +3,11 @@
 #pragma once
 
 #include "client/connectionmachine.h"
+#include "client/receivedmessage_p.h"
 #include "client/roomfreshness.h"
-#include "protocol/envelope.h"
 
 #include <QDateTime>
 
-#include <functional>
-#include <memory>
-#include <mutex>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -41,10 +37,11 @@ struct ClientEvent {
         qint64 rejected;
         qint64 unknown;
     };
+    /// Messages that came one after the other.
     struct Received {
-        Envelope envelope;
-        std::shared_ptr<const void> data;
-        QByteArray json;
+        ReceivedMessages messages;
+        /// The first that has not been handled yet.
+        std::size_t next = 0;
     };
     using Body = std::variant<State, Retry, CredentialsWanted, Freshness, Counters, Received,
         ConnectionMachine::Connected, ConnectionMachine::Disconnected,
@@ -53,37 +50,6 @@ struct ClientEvent {
         ConnectionMachine::ErrorOccurred, ConnectionMachine::RoundTrip>;
     CommandSerial serial;
     Body body;
-};
-
-/// Events on their way from the I/O thread to the façade: many at once, one wake-up.
-class ClientEventQueue
-{
-public:
-    explicit ClientEventQueue(std::function<void()> wake)
-        : m_wake(std::move(wake))
-    {
-    }
-    void push(ClientEvent event)
-    {
-        bool first = false;
-        {
-            const std::scoped_lock lock(m_mutex);
-            first = m_events.empty();
-            m_events.push_back(std::move(event));
-        }
-        if (first)
-            m_wake();
-    }
-    [[nodiscard]] std::vector<ClientEvent> take()
-    {
-        const std::scoped_lock lock(m_mutex);
-        return std::exchange(m_events, {});
-    }
-
-private:
-    std::function<void()> m_wake;
-    std::mutex m_mutex;
-    std::vector<ClientEvent> m_events;
 };
 
 } // namespace tocsin

@@ -52,7 +52,6 @@ ClientSocket::ClientSocket(const SocketClientOptions &options, QObject *parent)
         m_open = true;
         Q_EMIT opened();
     });
-    QObject::connect(m_socket, &QWebSocket::textMessageReceived, this, &ClientSocket::textReceived);
     QObject::connect(
         m_socket, &QWebSocket::binaryMessageReceived, this, &ClientSocket::binaryReceived);
     QObject::connect(m_socket, &QWebSocket::pong, this, &ClientSocket::pongReceived);
@@ -78,6 +77,18 @@ ClientSocket::~ClientSocket()
         m_socket->disconnect(this);
         m_socket->abort();
     }
+}
+
+void ClientSocket::onText(std::function<void(const QString &)> handler)
+{
+    QObject::connect(m_socket, &QWebSocket::textMessageReceived, this, std::move(handler));
+}
+
+void ClientSocket::silence()
+{
+    disconnect();
+    if (m_socket)
+        m_socket->disconnect(this);
 }
 
 void ClientSocket::open()

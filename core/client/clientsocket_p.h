@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include <functional>
+
 class QWebSocket;
 
 namespace tocsin {
@@ -22,6 +24,10 @@ public:
     /// Lets go of the socket without waiting for it.
     ~ClientSocket() override;
 
+    /// Text frames go there, and not through a signal: there are millions of them.
+    void onText(std::function<void(const QString &)> handler);
+    /// Nothing more is heard from here on, also not what is being read in this moment.
+    void silence();
     void open();
     /// Says goodbye (close code 1000) where the peer still listens, then lets go.
     void closeNormally();
@@ -31,7 +37,6 @@ public:
 
 Q_SIGNALS:
     void opened();
-    void textReceived(const QString &text);
     void binaryReceived();
     void pongReceived();
     void lost(const tocsin::ConnectionLoss &loss);

@@ -5,6 +5,9 @@
 #include "client/clientsocket_p.h"
 #include "protocol/messages.h"
 
+#include <QAbstractEventDispatcher>
+#include <QCoreApplication>
+#include <QEvent>
 #include <QRandomGenerator>
 
 namespace tocsin {
@@ -23,10 +26,12 @@ struct SnapshotHeader {
     int parts = 1;
 };
 
-std::string_view view(const QByteArray &bytes)
-{
-    return {bytes.constData(), std::size_t(bytes.size())};
-}
+/// How many messages go to the façade at once at most: it works while we read on.
+constexpr std::size_t batchSize = 256;
+/// How many messages share one look at the clock.
+constexpr int messagesAClockReading = 64;
+/// What the answer to a heartbeat is never longer than.
+constexpr qsizetype longestHeartbeatAnswer = 64;
 
 } // namespace
 
@@ -50,6 +55,8 @@ ClientWorker::ClientWorker(SocketClientOptions options, std::shared_ptr<ClientEv
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_timer, &QTimer::timeout, this, &ClientWorker::wake);
+    QObject::connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock,
+        this, &ClientWorker::flush);
 }
 
 ClientWorker::~ClientWorker()
@@ -61,6 +68,7 @@ ClientWorker::~ClientWorker()
 
 void ClientWorker::command(const ConnectionMachine::Input &input, CommandSerial serial)
 {
+    closeBatch();
     m_serial = serial;
     if (std::holds_alternative<ConnectionMachine::Disconnect>(input))
         m_outbox.clear();
@@ -113,8 +121,7 @@ void ClientWorker::carryOut(const ConnectionMachine::Open &output)
         m_socket.get(), &ClientSocket::lost, this, [this, attempt](const ConnectionLoss &loss) {
             input(ConnectionMachine::Closed{attempt, loss});
         });
-    QObject::connect(m_socket.get(), &ClientSocket::textReceived, this,
-        [this, attempt](const QString &text) { receiveText(text, attempt); });
+    m_socket->onText([this, attempt](const QString &text) { receiveText(text, attempt); });
     QObject::connect(m_socket.get(), &ClientSocket::binaryReceived, this, [this, attempt] {
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::Frame});
         reject({ErrorCode::ProtocolViolation,
@@ -156,7 +163,7 @@ void ClientWorker::carryOut(const ConnectionMachine::Drop &output)
         return;
     // We may stand inside one of its signals: it goes when the stack is clean.
     ClientSocket *const dropped = m_socket.release();
-    dropped->disconnect(this);
+    dropped->silence();
     if (output.how == ConnectionMachine::DropHow::CloseNormally && dropped->canSend())
         dropped->closeNormally();
     dropped->deleteLater();
@@ -246,15 +253,15 @@ void ClientWorker::sendFrame(const QByteArray &frame)
     }
 }
 
-void ClientWorker::addDecoder(const QString &name, const Decoder &decoder)
+void ClientWorker::addChannel(const QString &name, const MessageType *type, ChannelId channel)
 {
-    if (!m_decoders.contains(name))
-        m_decoders.insert(name, decoder);
+    m_reader.addChannel(name, type, channel);
 }
 
 void ClientWorker::passOnJson()
 {
     m_passOnJson = true;
+    m_reader.keepJson();
 }
 
 void ClientWorker::end()
@@ -264,60 +271,64 @@ void ClientWorker::end()
 
 void ClientWorker::receiveText(const QString &text, AttemptId attempt)
 {
-    const QByteArray frame = text.toUtf8();
-    if (isHeartbeatAnswer(frame))
+    ++m_messagesThisTurn;
+    if (!std::exchange(m_turnEndPosted, true))
+        QCoreApplication::postEvent(this, new QEvent(QEvent::User), Qt::LowEventPriority);
+    m_sizeThisTurn += text.size();
+    if (text.size() <= longestHeartbeatAnswer && isHeartbeatAnswer(text.toUtf8()))
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::HeartbeatAnswer});
     else
-        receiveMessage(view(frame), attempt);
+        receiveMessage(text, attempt);
 }
 
-void ClientWorker::receiveMessage(std::string_view frame, AttemptId attempt)
+void ClientWorker::receiveMessage(const QString &text, AttemptId attempt)
 {
     using Life = ConnectionMachine::Life;
-    auto decoded = decodeEnvelope(m_envelopeReader, frame, timestampNow());
-    if (!decoded) {
+    MessageReader::Result &message = m_reader.read(text);
+    if (message.frameError) {
         input(ConnectionMachine::Received{attempt, Life::Frame});
-        reject(decoded.error());
+        reject(*message.frameError);
         return;
     }
-    RawMessage &message = *decoded;
-    const QString &name = message.envelope.name;
-    input(ConnectionMachine::Received{
-        attempt, name == Authenticated.name ? Life::Authenticated : Life::Message});
+    const QString &name = message.envelope->name;
+    if (message.reserved || !m_machine.isSettled(attempt)) {
+        input(ConnectionMachine::Received{
+            attempt, name == Authenticated.name ? Life::Authenticated : Life::Message});
+    }
     if (name.startsWith(reservedNamePrefix))
         return;
 
-    const auto decoder = m_decoders.constFind(name);
-    Expected<std::shared_ptr<const void>> data;
-    if (decoder != m_decoders.cend())
-        data = (*decoder)(m_dataReader, name, message.data);
     // What cannot be read has its place in the sequence all the same, or it would be asked for
     // again for ever. A snapshot is different: without it the room's list is not known.
-    if (!data && name == RoomSnapshot.name) {
-        reject(data.error());
-        return;
-    }
-    if (!judge(message)) {
+    const bool lost = message.dataError && name == RoomSnapshot.name;
+    const bool applies = !lost && judge(message);
+    // First what the message says, then that the room is current with it.
+    if (message.dataError && (applies || lost))
+        reject(*message.dataError);
+    if (applies)
+        deliver(message);
+    else
+        m_reader.recycle(std::exchange(message.messages, {}));
+    if (m_ledger.hasOutputs() || !applies || message.reserved) {
         carryOutLedger();
         rearm();
-        return;
     }
-    // First what the message says, then that the room is current with it.
-    if (!data)
-        reject(data.error());
-    else
-        deliver(message, decoder == m_decoders.cend() ? nullptr : &*decoder, std::move(*data));
-    carryOutLedger();
-    rearm();
 }
 
 // Tells the ledger, and returns whether the message is for the application.
-bool ClientWorker::judge(const RawMessage &message)
+bool ClientWorker::judge(const MessageReader::Result &message)
+{
+    if (message.reserved)
+        return judgeReserved(message);
+    return m_ledger.judge(*message.envelope, roughlyNow()) == RoomLedger::Verdict::Apply;
+}
+
+bool ClientWorker::judgeReserved(const MessageReader::Result &message)
 {
     const auto now = steady_clock::now();
-    const QString &name = message.envelope.name;
+    const QString &name = message.envelope->name;
     if (name == RoomJoined.name) {
-        const auto data = decodeData<RoomJoinedData>(m_dataReader, name, message.data);
+        const auto data = m_reader.dataAs<RoomJoinedData>();
         if (!data) {
             reject(data.error());
             return false;
@@ -326,7 +337,7 @@ bool ClientWorker::judge(const RawMessage &message)
         return true;
     }
     if (name == RoomSnapshot.name) {
-        const auto data = decodeData<SnapshotHeader>(m_dataReader, name, message.data);
+        const auto data = m_reader.dataAs<SnapshotHeader>();
         if (!data) {
             reject(data.error());
             return false;
@@ -336,7 +347,7 @@ bool ClientWorker::judge(const RawMessage &message)
         return m_ledger.snapshotPart(header, now) == RoomLedger::Verdict::Apply;
     }
     if (name == RoomHeads.name) {
-        const auto data = decodeData<RoomHeadsData>(m_dataReader, name, message.data);
+        const auto data = m_reader.dataAs<RoomHeadsData>();
         if (!data) {
             reject(data.error());
             return false;
@@ -344,48 +355,86 @@ bool ClientWorker::judge(const RawMessage &message)
         m_ledger.heads(data->heads, now);
         return true;
     }
-    return m_ledger.judge(message.envelope, now) == RoomLedger::Verdict::Apply;
+    return m_ledger.judge(*message.envelope, now) == RoomLedger::Verdict::Apply;
 }
 
-void ClientWorker::deliver(
-    const RawMessage &message, const Decoder *decoder, std::shared_ptr<const void> data)
+void ClientWorker::deliver(MessageReader::Result &message)
 {
-    const QString &name = message.envelope.name;
-    const bool ours = name == Authenticated.name || name == RoomJoined.name
-        || name == RoomSnapshot.name || name == RoomHeads.name;
-    if (name == ServerError.name) {
-        const auto error = decodeData<ErrorData>(m_dataReader, name, message.data);
-        tell(ConnectionMachine::ErrorOccurred{{ErrorCode::ProtocolViolation,
+    if (message.envelope->name == ServerError.name) {
+        const auto error = m_reader.dataAs<ErrorData>();
+        reportError({ErrorCode::ProtocolViolation,
             error ? QStringLiteral("The server reports %1: %2").arg(error->code, error->message)
                   : QStringLiteral("The server reports an error that cannot be read."),
-            {}}});
-    } else if (!decoder && !ours) {
+            {}});
+    } else if (!message.known && !message.reserved) {
         ++m_unknown;
-        tellCounters();
+        m_countersChanged = true;
     }
-    if (!decoder && !m_passOnJson)
-        return;
-    QByteArray json;
-    if (m_passOnJson)
-        json = QByteArray(message.data.data(), qsizetype(message.data.size()));
-    tell(ClientEvent::Received{message.envelope, std::move(data), std::move(json)});
+    for (auto &received : message.messages)
+        m_batch.push_back(std::move(received));
+    message.messages.clear();
+    if (m_batch.size() >= batchSize)
+        flush();
 }
 
 void ClientWorker::reject(const Error &error)
 {
     ++m_rejected;
-    tellCounters();
-    tell(ConnectionMachine::ErrorOccurred{error});
+    m_countersChanged = true;
+    reportError(error);
 }
 
-void ClientWorker::tellCounters()
+void ClientWorker::reportError(Error error)
 {
-    tell(ClientEvent::Counters{m_rejected, m_unknown});
+    if (auto passed = m_errorLimiter.pass(std::move(error), steady_clock::now()))
+        tell(ConnectionMachine::ErrorOccurred{*std::move(passed)});
 }
 
 void ClientWorker::tell(ClientEvent::Body body)
 {
-    m_events->push({m_serial, std::move(body)});
+    closeBatch();
+    m_outgoing.push_back({m_serial, std::move(body)});
+}
+
+void ClientWorker::closeBatch()
+{
+    if (!m_batch.empty())
+        m_outgoing.push_back({m_serial, ClientEvent::Received{std::exchange(m_batch, {})}});
+}
+
+void ClientWorker::flush()
+{
+    m_messagesSinceClock = 0; // time passes while we wait
+    closeBatch();
+    if (std::exchange(m_countersChanged, false))
+        tell(ClientEvent::Counters{m_rejected, m_unknown});
+    if (m_outgoing.empty())
+        return;
+    m_events->push(m_outgoing);
+    m_reader.recycle(m_events->takeUsed());
+    m_batch.reserve(batchSize);
+}
+
+// Behind everything else that is posted: QWebSocket reads its socket in one turn of the loop and
+// the messages in the next, and we would rest between the two.
+bool ClientWorker::event(QEvent *event)
+{
+    if (event->type() != QEvent::User)
+        return QObject::event(event);
+    m_turnEndPosted = false;
+    flush();
+    const auto messages = std::exchange(m_messagesThisTurn, 0);
+    const auto size = std::exchange(m_sizeThisTurn, 0);
+    if (m_pace.shouldRest(messages, size, steady_clock::now()))
+        m_events->rest(Pace::restTime);
+    return true;
+}
+
+MonotonicTime ClientWorker::roughlyNow()
+{
+    if (m_messagesSinceClock++ % messagesAClockReading == 0)
+        m_roughlyNow = steady_clock::now();
+    return m_roughlyNow;
 }
 
 } // namespace tocsin

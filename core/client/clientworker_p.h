@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "client/clientevent_p.h"
+#include "client/clienteventqueue_p.h"
+#include "client/errorlimiter.h"
+#include "client/messagereader_p.h"
 #include "client/outbox.h"
+#include "client/pace.h"
 #include "client/roomledger.h"
 
-#include <QHash>
 #include <QObject>
 #include <QTimer>
 
@@ -22,9 +24,6 @@ class ClientWorker : public QObject
     Q_OBJECT
 
 public:
-    using Decoder = std::function<Expected<std::shared_ptr<const void>>(
-        JsonReader &, QStringView, std::string_view)>;
-
     ClientWorker(SocketClientOptions options, std::shared_ptr<ClientEventQueue> events);
     ~ClientWorker() override;
 
@@ -36,13 +35,16 @@ public:
     void joinRoom(const QString &room);
     void leaveRoom(const QString &room);
     void sendFrame(const QByteArray &frame);
-    void addDecoder(const QString &name, const Decoder &decoder);
+    void addChannel(const QString &name, const MessageType *type, ChannelId channel);
     void passOnJson();
     /// Asks for the thread to come to its end.
     void end();
 
 Q_SIGNALS:
     void ended();
+
+protected:
+    bool event(QEvent *event) override;
 
 private:
     void carryOut(const ConnectionMachine::RequestCredentials &output);
@@ -58,13 +60,18 @@ private:
     void rearm();
     void carryOutLedger();
     void receiveText(const QString &text, AttemptId attempt);
-    void receiveMessage(std::string_view frame, AttemptId attempt);
-    [[nodiscard]] bool judge(const RawMessage &message);
-    void deliver(
-        const RawMessage &message, const Decoder *decoder, std::shared_ptr<const void> data);
+    void receiveMessage(const QString &text, AttemptId attempt);
+    [[nodiscard]] bool judge(const MessageReader::Result &message);
+    [[nodiscard]] bool judgeReserved(const MessageReader::Result &message);
+    void deliver(MessageReader::Result &message);
     void reject(const Error &error);
+    void reportError(Error error);
     void tell(ClientEvent::Body body);
-    void tellCounters();
+    void closeBatch();
+    /// Hands over all that there is to tell.
+    void flush();
+    /// The time as of the last few messages: asking for it costs as much as reading one.
+    [[nodiscard]] MonotonicTime roughlyNow();
 
     SocketClientOptions m_options;
     std::shared_ptr<ClientEventQueue> m_events;
@@ -80,13 +87,21 @@ private:
     bool m_askFacade = false;
     QString m_token;
 
-    QHash<QString, Decoder> m_decoders;
-    // The envelope's text must outlive the decoding of its data: one reader for each.
-    JsonReader m_envelopeReader;
-    JsonReader m_dataReader;
+    MessageReader m_reader;
     bool m_passOnJson = false;
+    ReceivedMessages m_batch;
+    std::vector<ClientEvent> m_outgoing;
+    Pace m_pace;
+    qint64 m_messagesThisTurn = 0;
+    qint64 m_sizeThisTurn = 0;
+    bool m_turnEndPosted = false;
+    MonotonicTime m_roughlyNow;
+    int m_messagesSinceClock = 0;
+
+    ErrorLimiter m_errorLimiter;
     qint64 m_rejected = 0;
     qint64 m_unknown = 0;
+    bool m_countersChanged = false;
 };
 
 } // namespace tocsin

@@ -66,6 +66,11 @@ std::optional<MonotonicTime> ConnectionMachine::retryAt() const
     return m_retryAt;
 }
 
+bool ConnectionMachine::isSettled(AttemptId attempt) const
+{
+    return m_phase == Phase::Open && attempt == m_attempt && m_usable && !m_answerDeadline;
+}
+
 bool ConnectionMachine::isAlive() const
 {
     return m_phase == Phase::FetchingCredentials || m_phase == Phase::Opening

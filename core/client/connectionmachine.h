@@ -158,6 +158,8 @@ public:
     [[nodiscard]] std::optional<MonotonicTime> deadline() const;
     [[nodiscard]] State state() const;
     [[nodiscard]] Pause pause() const;
+    /// Whether a further message on this attempt would change nothing, as most do not.
+    [[nodiscard]] bool isSettled(AttemptId attempt) const;
     /// When the next attempt begins, where one is waited for.
     [[nodiscard]] std::optional<MonotonicTime> retryAt() const;
 

@@ -59,6 +59,7 @@ public:
     [[nodiscard]] std::optional<MonotonicTime> deadline() const;
     /// What the calls since the last take() have to say, in order.
     [[nodiscard]] Outputs take();
+    [[nodiscard]] bool hasOutputs() const { return !m_outputs.empty(); }
 
 private:
     enum class Owed { Nothing, JoinAnswer, Snapshot, Replay };

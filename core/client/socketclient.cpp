@@ -3,6 +3,7 @@
 #include "client/socketclient.h"
 
 #include "client/clientworker_p.h"
+#include "client/handlers_p.h"
 
 #include <QEventLoop>
 #include <QFutureWatcher>
@@ -17,12 +18,8 @@ namespace tocsin {
 
 namespace {
 
-struct Handler {
-    QString name; // empty: every message
-    QPointer<QObject> context;
-    std::function<void(const ClientEvent::Received &)> call;
-    std::shared_ptr<bool> active = std::make_shared<bool>(true);
-};
+// How many handled messages go back to the I/O thread at once.
+constexpr std::size_t usedAtOnce = 256;
 
 SocketClient::State publicState(ConnectionMachine::State state)
 {
@@ -65,7 +62,8 @@ public:
     void handle(const ClientEvent::CredentialsWanted &event);
     void handle(const ClientEvent::Freshness &event);
     void handle(const ClientEvent::Counters &event);
-    void handle(const ClientEvent::Received &event);
+    /// Handles the next message of the batch that stands first in line.
+    void handleNext(ClientEvent::Received &batch);
     void handle(const ConnectionMachine::Connected &event);
     void handle(const ConnectionMachine::Disconnected &event);
     void handle(const ConnectionMachine::ReconnectScheduled &event);
@@ -76,10 +74,10 @@ public:
     void handle(const ConnectionMachine::RoundTrip &event);
 
     void setState(SocketClient::State next);
-    std::weak_ptr<bool> addHandler(Handler handler);
     template <typename Function>
     void post(Function function)
     {
+        events->interruptRest();
         QMetaObject::invokeMethod(worker, std::move(function), Qt::QueuedConnection);
     }
 
@@ -105,7 +103,8 @@ public:
     qint64 unknown = 0;
     QStringList rooms;
     QHash<QString, RoomFreshness> freshness;
-    std::vector<std::shared_ptr<Handler>> handlers;
+    Handlers handlers;
+    ReceivedMessages used;
 };
 
 SocketClient::SocketClient(SocketClientOptions options, QObject *parent)
@@ -131,6 +130,7 @@ SocketClient::SocketClient(SocketClientOptions options, QObject *parent)
 SocketClient::~SocketClient()
 {
     // From here on nothing is delivered; the thread ends before what it tells goes.
+    d->events->close();
     d->post([worker = d->worker] { worker->end(); });
     d->thread.join();
 }
@@ -236,35 +236,52 @@ RoomFreshness SocketClient::roomFreshness(const QString &room) const
 }
 
 Subscription SocketClient::subscribe(
-    QStringView name, QObject *context, Decoder decoder, ErasedHandler handler)
+    QStringView name, const MessageType *type, QObject *context, ErasedHandler handler, bool once)
 {
     Q_ASSERT(context);
-    d->post([worker = d->worker, name = name.toString(), decoder = std::move(decoder)] {
-        worker->addDecoder(name, decoder);
-    });
-    return Subscription(d->addHandler({.name = name.toString(),
-        .context = context,
-        .call = [handler = std::move(handler)](const ClientEvent::Received &event) {
-            if (event.data)
-                handler(event.data.get(), event.envelope);
-        }}));
+    const auto [channel, isNew] = d->handlers.channel(name.toString(), type);
+    if (isNew) {
+        d->post([worker = d->worker, name = name.toString(), type, channel = channel] {
+            worker->addChannel(name, type, channel);
+        });
+    }
+    auto added = std::make_shared<Handler>(Handler{.context = context,
+        .call = [handler = std::move(handler)](const void *data, const Envelope &envelope,
+                    const QByteArray & /*json*/) { handler(data, envelope); },
+        .once = once});
+    Subscription subscription(added->active);
+    d->handlers.add(channel, std::move(added));
+    return subscription;
 }
 
-Subscription SocketClient::onAny(
-    QObject *context, std::function<void(const Envelope &, const QByteArray &)> handler)
+namespace {
+
+std::shared_ptr<Handler> jsonHandler(QObject *context, SocketClient::JsonHandler handler)
 {
     Q_ASSERT(context);
+    return std::make_shared<Handler>(Handler{.context = context,
+        .call = [handler = std::move(handler)](const void * /*data*/, const Envelope &envelope,
+                    const QByteArray &json) { handler(envelope, json); }});
+}
+
+} // namespace
+
+Subscription SocketClient::onAny(QObject *context, JsonHandler handler)
+{
     d->post([worker = d->worker] { worker->passOnJson(); });
-    return Subscription(d->addHandler({.name = {},
-        .context = context,
-        .call = [handler = std::move(handler)](
-                    const ClientEvent::Received &event) { handler(event.envelope, event.json); }}));
+    auto added = jsonHandler(context, std::move(handler));
+    Subscription subscription(added->active);
+    d->handlers.addForAll(std::move(added));
+    return subscription;
 }
 
-std::weak_ptr<bool> SocketClientPrivate::addHandler(Handler handler)
+Subscription SocketClient::onUnknown(QObject *context, JsonHandler handler)
 {
-    handlers.push_back(std::make_shared<Handler>(std::move(handler)));
-    return handlers.back()->active;
+    d->post([worker = d->worker] { worker->passOnJson(); });
+    auto added = jsonHandler(context, std::move(handler));
+    Subscription subscription(added->active);
+    d->handlers.addForUnknown(std::move(added));
+    return subscription;
 }
 
 void SocketClient::sendText(const QByteArray &frame)
@@ -296,15 +313,27 @@ void SocketClientPrivate::setState(SocketClient::State next)
 
 void SocketClientPrivate::drain()
 {
-    // A handler may run an event loop of its own: what is left of the batch is kept where the call
-    // that comes from there finds it, and that call is asked for beforehand.
-    auto batch = events->take();
-    std::move(batch.begin(), batch.end(), std::back_inserter(waiting));
+    // A handler may run an event loop of its own: what is left is kept where the call that comes
+    // from there finds it, and that call is asked for beforehand.
+    events->take(waiting);
     const QPointer<SocketClient> guard(q);
-    if (waiting.size() > 1)
+    const auto isMore = [](const ClientEvent &event) {
+        const auto *const batch = std::get_if<ClientEvent::Received>(&event.body);
+        return batch && batch->messages.size() - batch->next > 1;
+    };
+    if (waiting.size() > 1 || (!waiting.empty() && isMore(waiting.front())))
         QMetaObject::invokeMethod(q, [this] { drain(); }, Qt::QueuedConnection);
     while (guard && !waiting.empty()) {
-        const ClientEvent event = std::move(waiting.front());
+        ClientEvent &front = waiting.front();
+        if (auto *const batch = std::get_if<ClientEvent::Received>(&front.body)) {
+            if (front.serial >= lastDisconnect && batch->next < batch->messages.size()) {
+                handleNext(*batch);
+                continue;
+            }
+            waiting.pop_front();
+            continue;
+        }
+        const ClientEvent event = std::move(front);
         waiting.pop_front();
         // What was under way when the client was disconnected on purpose is not delivered any more.
         if (event.serial < lastDisconnect)
@@ -312,8 +341,16 @@ void SocketClientPrivate::drain()
         // A state from before a command that we have already announced the effect of.
         if (event.serial < serial && std::holds_alternative<ClientEvent::State>(event.body))
             continue;
-        std::visit([this](const auto &body) { handle(body); }, event.body);
+        std::visit(
+            [this](const auto &body) {
+                if constexpr (!std::is_same_v<std::remove_cvref_t<decltype(body)>,
+                                  ClientEvent::Received>)
+                    handle(body);
+            },
+            event.body);
     }
+    if (guard)
+        events->giveBack(used);
 }
 
 void SocketClientPrivate::handle(const ClientEvent::State &event)
@@ -379,31 +416,19 @@ void SocketClientPrivate::handle(const ClientEvent::Counters &event)
         Q_EMIT q->rejectedMessagesChanged();
 }
 
-void SocketClientPrivate::handle(const ClientEvent::Received &event)
+void SocketClientPrivate::handleNext(ClientEvent::Received &batch)
 {
-    std::erase_if(
-        handlers, [](const auto &handler) { return !*handler->active || !handler->context; });
-    const auto current = handlers; // a handler may subscribe, unsubscribe, or delete the client
+    // Held here: a handler may end the batch, or the client.
+    auto message = std::move(batch.messages[batch.next++]);
     const QPointer<SocketClient> guard(q);
     const CommandSerial disconnectBefore = lastDisconnect;
-    for (const auto &handler : current) {
-        if (!guard || lastDisconnect != disconnectBefore)
-            return;
-        if (!*handler->active || !handler->context
-            || (!handler->name.isEmpty() && handler->name != event.envelope.name))
-            continue;
-        if (handler->context->thread() == q->thread()) {
-            handler->call(event);
-        } else {
-            QMetaObject::invokeMethod(
-                handler->context,
-                [handler, event] {
-                    if (*handler->active)
-                        handler->call(event);
-                },
-                Qt::QueuedConnection);
-        }
-    }
+    handlers.call(
+        *message, q->thread(), [&] { return guard && lastDisconnect == disconnectBefore; });
+    if (!guard)
+        return;
+    used.push_back(std::move(message));
+    if (used.size() >= usedAtOnce)
+        events->giveBack(used);
 }
 
 void SocketClientPrivate::handle(const ConnectionMachine::Connected &event)

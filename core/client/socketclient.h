@@ -4,6 +4,7 @@
 
 #include "client/connectionoptions.h"
 #include "client/export.h"
+#include "client/messagetype.h"
 #include "client/roomfreshness.h"
 #include "client/subscription.h"
 #include "protocol/message.h"
@@ -103,9 +104,14 @@ public:
     /// as long as `context` lives and the subscription is not ended.
     template <typename T, typename Handler>
     Subscription on(const Message<T> &message, QObject *context, Handler handler);
+    /// The same for the next such message only.
+    template <typename T, typename Handler>
+    Subscription once(const Message<T> &message, QObject *context, Handler handler);
+    using JsonHandler = std::function<void(const Envelope &, const QByteArray &json)>;
     /// Calls `handler` for every valid message, subscribed to or not, with its data as JSON.
-    Subscription onAny(
-        QObject *context, std::function<void(const Envelope &, const QByteArray &)> handler);
+    Subscription onAny(QObject *context, JsonHandler handler);
+    /// Calls `handler` for every valid message whose name nobody subscribed to.
+    Subscription onUnknown(QObject *context, JsonHandler handler);
 
     /// Sends a command; while not connected it waits, in order, behind the others. The buffer
     /// holds 10,000 commands or 16 MiB; one that finds it full is refused by errorOccurred().
@@ -147,11 +153,16 @@ Q_SIGNALS:
     void rejectedMessagesChanged();
 
 private:
-    using Decoder = std::function<Expected<std::shared_ptr<const void>>(
-        JsonReader &, QStringView, std::string_view)>;
-    using ErasedHandler = std::function<void(const void *, const Envelope &)>;
-    Subscription subscribe(
-        QStringView name, QObject *context, Decoder decoder, ErasedHandler handler);
+    using ErasedHandler = std::function<void(const void *data, const Envelope &)>;
+    Subscription subscribe(QStringView name, const MessageType *type, QObject *context,
+        ErasedHandler handler, bool once);
+    template <typename T, typename Handler>
+    static ErasedHandler erased(Handler handler)
+    {
+        return [handler = std::move(handler)](const void *data, const Envelope &envelope) mutable {
+            handler(*static_cast<const T *>(data), envelope);
+        };
+    }
 
     std::unique_ptr<SocketClientPrivate> d;
     friend class SocketClientPrivate;
@@ -160,18 +171,13 @@ private:
 template <typename T, typename Handler>
 Subscription SocketClient::on(const Message<T> &message, QObject *context, Handler handler)
 {
-    return subscribe(
-        message.name, context,
-        [](JsonReader &reader, QStringView name,
-            std::string_view data) -> Expected<std::shared_ptr<const void>> {
-            auto decoded = decodeData<T>(reader, name, data);
-            if (!decoded)
-                return tl::unexpected<Error>(decoded.error());
-            return std::make_shared<const T>(std::move(*decoded));
-        },
-        [handler = std::move(handler)](const void *data, const Envelope &envelope) {
-            handler(*static_cast<const T *>(data), envelope);
-        });
+    return subscribe(message.name, &messageType<T>, context, erased<T>(std::move(handler)), false);
+}
+
+template <typename T, typename Handler>
+Subscription SocketClient::once(const Message<T> &message, QObject *context, Handler handler)
+{
+    return subscribe(message.name, &messageType<T>, context, erased<T>(std::move(handler)), true);
 }
 
 } // namespace tocsin

@@ -7,8 +7,6 @@
 #include <QStringDecoder>
 #include <QStringEncoder>
 
-#include <array>
-#include <cstring>
 #include <vector>
 
 namespace tocsin {
@@ -16,41 +14,33 @@ namespace tocsin {
 namespace {
 
 using namespace std::string_view_literals;
-namespace ondemand = simdjson::ondemand;
-
-// What a JavaScript receiver could be tricked with; nobody's field is called so.
-constexpr std::array forbiddenKeys{"__proto__"sv, "constructor"sv, "prototype"sv};
-
-bool isForbidden(std::string_view key)
-{
-    // By their length most keys are none of them.
-    return (key.size() == 9 || key.size() == 11)
-        && std::ranges::find(forbiddenKeys, key) != forbiddenKeys.end();
-}
 
 // A buffer that one huge text needed is not kept for ever.
-constexpr std::size_t largestKeptBuffer = 1024UL * 1024;
+constexpr std::size_t largestKeptText = 1024UL * 1024;
+constexpr std::size_t smallestBuffer = 4096;
 
-bool isBlank(char character)
+// Text on this road is nearly always ASCII, and then a plain loop, which the compiler turns into
+// vector instructions, does in a tenth of the time what a converter does. The two below return
+// false, with rubbish in `to`, when it is not.
+bool copyAscii(char *to, const char16_t *from, std::size_t size)
 {
-    return character == ' ' || character == '\t' || character == '\r' || character == '\n';
+    char16_t all = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        all |= from[i];
+        to[i] = char(from[i]);
+    }
+    return all < 0x80;
 }
 
-// Into the string's own memory where nobody else holds it and it is large enough.
-void assignUtf8(QString &value, std::string_view utf8)
+bool copyAscii(char16_t *to, const char *from, std::size_t size)
 {
-    const auto size = qsizetype(utf8.size());
-    if (value.isDetached())
-        value.resize(size);
-    else
-        value = QString(size, Qt::Uninitialized);
-    if (size == 0)
-        return;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
-    QChar *const begin = value.data();
-    const QChar *const end = decoder.appendToBuffer(begin, QByteArrayView(utf8.data(), size));
-    if (end - begin != size)
-        value.truncate(end - begin);
+    unsigned char all = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        const auto character = static_cast<unsigned char>(from[i]);
+        all |= character;
+        to[i] = character;
+    }
+    return all < 0x80;
 }
 
 QString typeName(JsonReader::Type type)
@@ -66,83 +56,147 @@ QString typeName(JsonReader::Type type)
     Q_UNREACHABLE();
 }
 
-QString quotedKey(std::string_view key)
+bool isDigit(char character)
 {
-    return QString::fromUtf8(key.data(), qsizetype(key.size()));
+    return character >= '0' && character <= '9';
+}
+
+// RFC 8259 section 6.
+bool isNumber(std::string_view text)
+{
+    const auto takeDigits = [&text] {
+        std::size_t count = 0;
+        while (count < text.size() && isDigit(text[count]))
+            ++count;
+        text.remove_prefix(count);
+        return count > 0;
+    };
+    if (text.starts_with('-'))
+        text.remove_prefix(1);
+    const bool startsWithZero = text.starts_with('0');
+    const std::size_t before = text.size();
+    if (!takeDigits() || (startsWithZero && before - text.size() > 1))
+        return false;
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        if (!takeDigits())
+            return false;
+    }
+    if (text.starts_with('e') || text.starts_with('E')) {
+        text.remove_prefix(1);
+        if (text.starts_with('+') || text.starts_with('-'))
+            text.remove_prefix(1);
+        if (!takeDigits())
+            return false;
+    }
+    return text.empty();
+}
+
+// The four digits of \uXXXX.
+std::optional<char16_t> codeUnit(std::string_view text)
+{
+    if (text.size() < 4)
+        return std::nullopt;
+    std::uint16_t unit = 0;
+    const auto result = std::from_chars(text.data(), text.data() + 4, unit, 16);
+    if (result.ec != std::errc() || result.ptr != text.data() + 4)
+        return std::nullopt;
+    return char16_t(unit);
+}
+
+char *writeUtf8(char *to, char32_t point)
+{
+    const auto continuation = [point](int shift) { return char(0x80 | ((point >> shift) & 0x3F)); };
+    if (point < 0x80) {
+        *to++ = char(point);
+    } else if (point < 0x800) {
+        *to++ = char(0xC0 | (point >> 6));
+        *to++ = continuation(0);
+    } else if (point < 0x10000) {
+        *to++ = char(0xE0 | (point >> 12));
+        *to++ = continuation(6);
+        *to++ = continuation(0);
+    } else {
+        *to++ = char(0xF0 | (point >> 18));
+        *to++ = continuation(12);
+        *to++ = continuation(6);
+        *to++ = continuation(0);
+    }
+    return to;
+}
+
+// Reads the escape after a backslash, and moves `text` behind it.
+std::optional<char32_t> readEscape(std::string_view &text)
+{
+    if (text.empty())
+        return std::nullopt;
+    const char letter = text.front();
+    text.remove_prefix(1);
+    switch (letter) {
+    case '"':
+    case '\\':
+    case '/': return char32_t(letter);
+    case 'b': return U'\b';
+    case 'f': return U'\f';
+    case 'n': return U'\n';
+    case 'r': return U'\r';
+    case 't': return U'\t';
+    case 'u': break;
+    default: return std::nullopt;
+    }
+    const auto unit = codeUnit(text);
+    if (!unit)
+        return std::nullopt;
+    text.remove_prefix(4);
+    if (!QChar::isSurrogate(*unit))
+        return *unit;
+    if (QChar::isHighSurrogate(*unit) && text.starts_with("\\u"sv)) {
+        const auto low = codeUnit(text.substr(2));
+        if (low && QChar::isLowSurrogate(*low)) {
+            text.remove_prefix(6);
+            return QChar::surrogateToUcs4(*unit, *low);
+        }
+    }
+    return char32_t(QChar::ReplacementCharacter);
 }
 
 } // namespace
 
 struct JsonReader::Private {
-    ondemand::parser parser;
     std::vector<char> buffer;
+    std::vector<char> unescaped;
+    std::size_t unescapedSize = 0;
     QStringEncoder encoder{QStringEncoder::Utf8};
-    ondemand::document document;
-    std::size_t length = 0;
-    // Null while the root itself is the current value: simdjson opens a root differently, and only
-    // that way checks that the text is closed.
-    ondemand::value *current = nullptr;
-    bool consumed = false;
-    int depth = 0;
-    bool failed = false;
-    Error error;
+    // simdjson's first stage alone: its result, where the tokens are, is what we walk along.
+    std::unique_ptr<simdjson::internal::dom_parser_implementation> indexer;
+    std::size_t capacity = 0;
 
-    bool fail(ErrorCode code, QString message)
+    void makeRoom(std::size_t size)
     {
-        if (!failed) {
-            failed = true;
-            error = Error{code, std::move(message), {}};
+        const std::size_t needed = size + simdjson::SIMDJSON_PADDING;
+        if (buffer.size() > largestKeptText && needed <= largestKeptText) {
+            buffer.resize(needed);
+            buffer.shrink_to_fit();
+        } else if (buffer.size() < needed) {
+            buffer.resize(std::max(needed, smallestBuffer));
         }
-        return false;
     }
-    bool failSyntax(simdjson::error_code code)
+    simdjson::error_code index(std::size_t length)
     {
-        return fail(ErrorCode::InvalidJson,
-            QStringLiteral("not valid JSON: %1")
-                .arg(QLatin1StringView(simdjson::error_message(code))));
-    }
-    bool failType(JsonReader &reader, const QString &expected)
-    {
-        return reader.fail(expected, typeName(reader.type()));
-    }
-    bool prependPath(const QString &segment)
-    {
-        const bool needsDot = !error.where.isEmpty() && !error.where.startsWith(u'[');
-        error.where = segment + (needsDot ? QStringLiteral(".") : QString()) + error.where;
-        return false;
-    }
-    simdjson::error_code openObject(ondemand::object &object)
-    {
-        return current ? current->get_object().get(object) : document.get_object().get(object);
-    }
-    simdjson::error_code openArray(ondemand::array &array)
-    {
-        return current ? current->get_array().get(array) : document.get_array().get(array);
-    }
-    bool enter()
-    {
-        if (++depth > maximumDepth) {
-            return fail(ErrorCode::InvalidJson,
-                QStringLiteral("nested deeper than %1 levels").arg(maximumDepth));
+        if (!indexer || length > capacity
+            || (capacity > largestKeptText && length <= largestKeptText)) {
+            capacity = std::max(length, smallestBuffer);
+            const auto problem
+                = simdjson::get_active_implementation()->create_dom_parser_implementation(
+                    capacity, JsonReader::maximumDepth, indexer);
+            if (problem) {
+                capacity = 0;
+                return problem;
+            }
         }
-        return true;
+        return indexer->stage1(reinterpret_cast<const std::uint8_t *>(buffer.data()), length,
+            simdjson::stage1_mode::regular);
     }
-    template <typename T>
-    bool checked(const simdjson::simdjson_result<T> &result)
-    {
-        return result.error() ? failSyntax(result.error()) : true;
-    }
-    bool checked(simdjson::simdjson_result<std::string_view> &&result, std::string_view &text)
-    {
-        const auto problem = std::move(result).get(text);
-        return problem ? failSyntax(problem) : true;
-    }
-    bool readKey(ondemand::field &field, std::string_view &key);
-    bool readText(ondemand::value &value, std::string_view &text);
-    void makeRoom(std::size_t size);
-    bool skip(ondemand::value &value);
-    bool skipObject(ondemand::value &value);
-    bool skipArray(ondemand::value &value);
 };
 
 JsonReader::JsonReader()
@@ -152,119 +206,55 @@ JsonReader::JsonReader()
 
 JsonReader::~JsonReader() = default;
 
-void JsonReader::Private::makeRoom(std::size_t size)
-{
-    const std::size_t needed = size + simdjson::SIMDJSON_PADDING;
-    if (buffer.size() > largestKeptBuffer && needed <= largestKeptBuffer) {
-        buffer.resize(needed);
-        buffer.shrink_to_fit();
-    } else if (buffer.size() < needed) {
-        buffer.resize(needed);
-    }
-}
-
-bool JsonReader::read(std::string_view text, FunctionRef<bool()> readRoot)
+bool JsonReader::start(std::string_view text)
 {
     d->makeRoom(text.size());
-    std::memcpy(d->buffer.data(), text.data(), text.size());
-    return readBuffered(text.size(), readRoot);
+    if (!text.empty())
+        std::memcpy(d->buffer.data(), text.data(), text.size());
+    return startBuffered(text.size());
 }
 
-bool JsonReader::read(QStringView text, FunctionRef<bool()> readRoot)
+bool JsonReader::start(QStringView text)
 {
+    d->makeRoom(std::size_t(text.size()));
+    if (copyAscii(d->buffer.data(), text.utf16(), std::size_t(text.size())))
+        return startBuffered(std::size_t(text.size()));
     d->makeRoom(std::size_t(d->encoder.requiredSpace(text.size())));
     d->encoder.resetState();
     const char *const end = d->encoder.appendToBuffer(d->buffer.data(), text);
-    return readBuffered(std::size_t(end - d->buffer.data()), readRoot);
+    return startBuffered(std::size_t(end - d->buffer.data()));
 }
 
-bool JsonReader::readBuffered(std::size_t length, FunctionRef<bool()> readRoot)
+bool JsonReader::startBuffered(std::size_t length)
 {
-    if (d->failed) {
-        d->failed = false;
-        d->error = {};
-    }
-    d->depth = 0;
-    d->current = nullptr;
-    d->consumed = false;
-    d->length = length;
+    m_failed = false;
+    m_depth = 0;
     std::memset(d->buffer.data() + length, ' ', simdjson::SIMDJSON_PADDING);
-
-    const simdjson::padded_string_view view(d->buffer.data(), length, d->buffer.size());
-    if (const auto error = d->parser.iterate(view).get(d->document))
-        return d->failSyntax(error);
-    ondemand::json_type rootType{};
-    if (const auto error = d->document.type().get(rootType))
-        return d->failSyntax(error);
-    if (rootType != ondemand::json_type::object && rootType != ondemand::json_type::array) {
-        return d->fail(ErrorCode::InvalidJson,
-            QStringLiteral("expected an object or an array, got %1").arg(typeName(type())));
+    m_text = d->buffer.data();
+    if (const auto problem = d->index(length))
+        return failSyntax(QLatin1StringView(simdjson::error_message(problem)).toString());
+    m_first = m_next = d->indexer->structural_indexes.get();
+    m_end = m_first + d->indexer->n_structural_indexes;
+    m_hasEscapes = std::memchr(m_text, '\\', length) != nullptr;
+    if (m_hasEscapes) {
+        d->unescapedSize = 0;
+        d->unescaped.resize(length);
     }
-    if (!readRoot())
-        return d->failed ? false : d->fail(ErrorCode::InvalidPayload, QStringLiteral("refused"));
-    if (!d->consumed)
-        return d->fail(ErrorCode::InvalidPayload, QStringLiteral("nothing was read"));
-    const char *location = nullptr;
-    if (d->document.current_location().get(location) != simdjson::OUT_OF_BOUNDS)
-        return d->fail(
-            ErrorCode::InvalidJson, QStringLiteral("not valid JSON: text after its end"));
+    const Type root = type();
+    if (root != Type::Object && root != Type::Array) {
+        return failWith(ErrorCode::InvalidJson,
+            QStringLiteral("expected an object or an array, got %1").arg(typeName(root)));
+    }
     return true;
 }
 
-JsonReader::Type JsonReader::type()
+bool JsonReader::finish(bool good)
 {
-    ondemand::json_type type{};
-    const auto error = d->current ? d->current->type().get(type) : d->document.type().get(type);
-    if (error)
-        return Type::Null;
-    switch (type) {
-    case ondemand::json_type::array: return Type::Array;
-    case ondemand::json_type::object: return Type::Object;
-    case ondemand::json_type::number: return Type::Number;
-    case ondemand::json_type::string: return Type::String;
-    case ondemand::json_type::boolean: return Type::Boolean;
-    default: return Type::Null;
-    }
-}
-
-bool JsonReader::readUtf8(std::string_view &value)
-{
-    if (!d->current)
-        return d->failType(*this, QStringLiteral("string"));
-    if (type() != Type::String)
-        return d->failType(*this, QStringLiteral("string"));
-    d->consumed = true;
-    return d->readText(*d->current, value);
-}
-
-// simdjson has checked the whole text for bad UTF-8, bare control characters and strings without
-// an end before it hands out the first value. What is left of reading a string without escapes is
-// to find its end, and that is known: its token goes to the next one.
-bool JsonReader::Private::readText(ondemand::value &value, std::string_view &text)
-{
-    std::string_view token = value.raw_json_token();
-    while (isBlank(token.back()))
-        token.remove_suffix(1);
-    if (token.size() < 2 || token.back() != '"' || token.find('\\') != std::string_view::npos)
-        return checked(value.get_string(), text);
-    ondemand::raw_json_string consumedToken;
-    if (const auto problem = value.get_raw_json_string().get(consumedToken))
-        return failSyntax(problem);
-    text = token.substr(1, token.size() - 2);
-    return true;
-}
-
-bool JsonReader::Private::readKey(ondemand::field &field, std::string_view &key)
-{
-    // A key ends at the first quote that no backslash stands before; it is short.
-    const char *const begin = field.key().raw();
-    for (const char *end = begin; *end != '\\'; ++end) {
-        if (*end == '"') {
-            key = std::string_view(begin, std::size_t(end - begin));
-            return true;
-        }
-    }
-    return checked(field.unescaped_key(), key);
+    if (!good)
+        return m_failed ? false : failWith(ErrorCode::InvalidPayload, QStringLiteral("refused"));
+    if (m_next == m_first)
+        return failWith(ErrorCode::InvalidPayload, QStringLiteral("nothing was read"));
+    return m_next == m_end || failSyntax(u"text after its end");
 }
 
 bool JsonReader::readString(QString &value)
@@ -272,210 +262,183 @@ bool JsonReader::readString(QString &value)
     std::string_view utf8;
     if (!readUtf8(utf8))
         return false;
-    assignUtf8(value, utf8);
+    const auto size = qsizetype(utf8.size());
+    if (!value.isDetached())
+        value = QString(size, Qt::Uninitialized);
+    else if (value.size() != size)
+        value.resize(size);
+    QChar *const begin = value.data();
+    if (copyAscii(reinterpret_cast<char16_t *>(begin), utf8.data(), utf8.size()))
+        return true;
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+    const QChar *const end = decoder.appendToBuffer(begin, QByteArrayView(utf8.data(), size));
+    value.truncate(end - begin);
     return true;
 }
 
-bool JsonReader::readInteger(qint64 &value)
+bool JsonReader::unescape(std::string_view &text)
 {
-    if (!d->current || type() != Type::Number)
-        return d->failType(*this, QStringLiteral("integer"));
-    d->consumed = true;
-    int64_t integer = 0;
-    if (d->current->get_int64().get(integer)) {
-        double number = 0;
-        if (const auto error = d->current->get_double().get(number))
-            return d->failSyntax(error);
-        return fail(QStringLiteral("integer"), QString::number(number));
+    // What is written is never longer than what it was written as.
+    char *const begin = d->unescaped.data() + d->unescapedSize;
+    char *to = begin;
+    while (!text.empty()) {
+        const std::size_t plain = std::min(text.find('\\'), text.size());
+        std::memcpy(to, text.data(), plain);
+        to += plain;
+        text.remove_prefix(plain);
+        if (text.empty())
+            break;
+        text.remove_prefix(1);
+        const auto point = readEscape(text);
+        if (!point)
+            return failSyntax(u"a string with an escape that there is none of");
+        to = writeUtf8(to, *point);
     }
-    value = integer;
+    text = std::string_view(begin, std::size_t(to - begin));
+    d->unescapedSize += text.size();
     return true;
 }
 
 bool JsonReader::readDouble(double &value)
 {
-    if (!d->current || type() != Type::Number)
-        return d->failType(*this, QStringLiteral("number"));
-    d->consumed = true;
-    const auto error = d->current->get_double().get(value);
-    return error ? d->failSyntax(error) : true;
+    if (type() != Type::Number)
+        return failType(u"number");
+    const std::string_view digits = token();
+    if (!isNumber(digits))
+        return failSyntax(u"a number that is none");
+    const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (result.ec != std::errc())
+        return fail(QStringLiteral("number of 64 bits"),
+            QString::fromUtf8(digits.data(), qsizetype(digits.size())).left(40));
+    ++m_next;
+    return true;
 }
 
 bool JsonReader::readBoolean(bool &value)
 {
-    if (!d->current || type() != Type::Boolean)
-        return d->failType(*this, QStringLiteral("boolean"));
-    d->consumed = true;
-    const auto error = d->current->get_bool().get(value);
-    return error ? d->failSyntax(error) : true;
-}
-
-bool JsonReader::readObject(FunctionRef<bool(std::string_view)> readField)
-{
-    if (type() != Type::Object)
-        return d->failType(*this, QStringLiteral("object"));
-    ondemand::value *const self = d->current;
-    ondemand::object object;
-    if (const auto error = d->openObject(object))
-        return d->failSyntax(error);
-    if (!d->enter())
-        return false;
-    for (auto result : object) {
-        ondemand::field field;
-        if (const auto error = std::move(result).get(field))
-            return d->failSyntax(error);
-        std::string_view key;
-        if (!d->readKey(field, key))
-            return false;
-        ondemand::value value = field.value();
-        d->current = &value;
-        d->consumed = false;
-        if (!isForbidden(key) && !readField(key)) {
-            if (!d->failed)
-                d->fail(ErrorCode::InvalidPayload, QStringLiteral("refused"));
-            return d->prependPath(quotedKey(key));
-        }
-        d->current = &value;
-        if (!d->consumed && !d->skip(value))
-            return d->prependPath(quotedKey(key));
-    }
-    --d->depth;
-    d->current = self;
-    d->consumed = true;
-    return true;
-}
-
-bool JsonReader::readArray(FunctionRef<bool()> readElement)
-{
-    if (type() != Type::Array)
-        return d->failType(*this, QStringLiteral("array"));
-    ondemand::value *const self = d->current;
-    ondemand::array array;
-    if (const auto error = d->openArray(array))
-        return d->failSyntax(error);
-    if (!d->enter())
-        return false;
-    int index = 0;
-    for (auto result : array) {
-        ondemand::value value;
-        if (const auto error = std::move(result).get(value))
-            return d->failSyntax(error);
-        d->current = &value;
-        d->consumed = false;
-        if (!readElement()) {
-            if (!d->failed)
-                d->fail(ErrorCode::InvalidPayload, QStringLiteral("refused"));
-            return d->prependPath(QStringLiteral("[%1]").arg(index));
-        }
-        d->current = &value;
-        if (!d->consumed && !d->skip(value))
-            return d->prependPath(QStringLiteral("[%1]").arg(index));
-        ++index;
-    }
-    --d->depth;
-    d->current = self;
-    d->consumed = true;
+    if (type() != Type::Boolean)
+        return failType(u"boolean");
+    const std::string_view word = token();
+    if (word != "true"sv && word != "false"sv)
+        return failSyntax(u"a word that is none");
+    value = word == "true"sv;
+    ++m_next;
     return true;
 }
 
 bool JsonReader::readRaw(std::string_view &json)
 {
-    if (!d->current)
-        return d->failType(*this, QStringLiteral("a value inside the text"));
-    const char *const begin = d->current->raw_json_token().data();
-    if (!d->skip(*d->current))
+    const char *const begin = m_text + *m_next;
+    if (!skip())
         return false;
-    d->consumed = true;
-    const char *end = nullptr;
-    if (d->document.current_location().get(end))
-        end = d->buffer.data() + d->length;
+    const char *end = m_text + *m_next;
+    while (isBlank(end[-1]))
+        --end;
     json = std::string_view(begin, std::size_t(end - begin));
-    while (!json.empty() && std::strchr(" \t\r\n", json.back()))
-        json.remove_suffix(1);
     return true;
 }
 
 // What nobody asked for is read all the same: it has to be JSON too.
-bool JsonReader::Private::skip(ondemand::value &value)
+bool JsonReader::skip()
 {
-    ondemand::json_type type{};
-    if (const auto problem = value.type().get(type))
-        return failSyntax(problem);
-    switch (type) {
-    case ondemand::json_type::object: return skipObject(value);
-    case ondemand::json_type::array: return skipArray(value);
-    case ondemand::json_type::string: {
+    switch (firstCharacter()) {
+    case '{': return readObject([](std::string_view) { return true; });
+    case '[': return readArray([] { return true; });
+    case '"': {
         std::string_view text;
-        return readText(value, text);
+        return readText(text);
     }
-    case ondemand::json_type::number: return checked(value.get_double());
-    case ondemand::json_type::boolean: return checked(value.get_bool());
-    default: {
-        bool isNull = false;
-        const auto problem = simdjson::simdjson_result<bool>(value.is_null()).get(isNull);
-        return (problem || !isNull) ? failSyntax(problem ? problem : simdjson::N_ATOM_ERROR) : true;
+    case 't':
+    case 'f': {
+        bool value = false;
+        return readBoolean(value);
     }
+    case 'n':
+        if (token() != "null"sv)
+            return failSyntax(u"a word that is none");
+        ++m_next;
+        return true;
+    default: return skipNumber();
     }
 }
 
-bool JsonReader::Private::skipObject(ondemand::value &value)
+bool JsonReader::skipNumber()
 {
-    ondemand::object object;
-    if (const auto problem = value.get_object().get(object))
-        return failSyntax(problem);
-    if (!enter())
-        return false;
-    for (auto result : object) {
-        ondemand::field field;
-        if (const auto problem = std::move(result).get(field))
-            return failSyntax(problem);
-        std::string_view key;
-        if (!readKey(field, key))
-            return false;
-        ondemand::value child = field.value();
-        if (!skip(child))
-            return false;
-    }
-    --depth;
+    if (type() != Type::Number)
+        return failSyntax(u"expected a value");
+    if (!isNumber(token()))
+        return failSyntax(u"a number that is none");
+    ++m_next;
     return true;
 }
 
-bool JsonReader::Private::skipArray(ondemand::value &value)
+bool JsonReader::failWith(ErrorCode code, const QString &message)
 {
-    ondemand::array array;
-    if (const auto problem = value.get_array().get(array))
-        return failSyntax(problem);
-    if (!enter())
-        return false;
-    for (auto result : array) {
-        ondemand::value child;
-        if (const auto problem = std::move(result).get(child))
-            return failSyntax(problem);
-        if (!skip(child))
-            return false;
+    if (!m_failed) {
+        m_failed = true;
+        m_error = Error{code, message, {}};
     }
-    --depth;
-    return true;
+    return false;
+}
+
+bool JsonReader::failSyntax(QStringView what)
+{
+    return failWith(ErrorCode::InvalidJson, QStringLiteral("not valid JSON: %1").arg(what));
+}
+
+bool JsonReader::failType(QStringView expected)
+{
+    return fail(expected.toString(), typeName(type()));
+}
+
+bool JsonReader::failDepth()
+{
+    return failWith(
+        ErrorCode::InvalidJson, QStringLiteral("nested deeper than %1 levels").arg(maximumDepth));
+}
+
+bool JsonReader::failInteger()
+{
+    const std::string_view digits = token();
+    if (!isNumber(digits))
+        return failSyntax(u"a number that is none");
+    return fail(QStringLiteral("integer"),
+        QString::fromUtf8(digits.data(), qsizetype(digits.size())).left(40));
+}
+
+bool JsonReader::failAt(std::string_view key)
+{
+    if (!m_failed)
+        failWith(ErrorCode::InvalidPayload, QStringLiteral("refused"));
+    const bool needsDot = !m_error.where.isEmpty() && !m_error.where.startsWith(u'[');
+    m_error.where.prepend(QString::fromUtf8(key.data(), qsizetype(key.size()))
+        + (needsDot ? QStringLiteral(".") : QString()));
+    return false;
+}
+
+bool JsonReader::failAt(int index)
+{
+    if (!m_failed)
+        failWith(ErrorCode::InvalidPayload, QStringLiteral("refused"));
+    const bool needsDot = !m_error.where.isEmpty() && !m_error.where.startsWith(u'[');
+    m_error.where.prepend(
+        QStringLiteral("[%1]").arg(index) + (needsDot ? QStringLiteral(".") : QString()));
+    return false;
 }
 
 bool JsonReader::fail(const QString &expected, const QString &got)
 {
-    return d->fail(
+    return failWith(
         ErrorCode::InvalidPayload, QStringLiteral("expected %1, got %2").arg(expected, got));
 }
 
 bool JsonReader::failMissing(std::string_view key, const QString &expected)
 {
-    if (!d->failed) {
+    if (!m_failed) {
         fail(expected, QStringLiteral("nothing"));
-        d->prependPath(quotedKey(key));
+        failAt(key);
     }
     return false;
-}
-
-const Error &JsonReader::error() const
-{
-    return d->error;
 }
 
 } // namespace tocsin

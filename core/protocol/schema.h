@@ -219,10 +219,14 @@ template <typename T>
 namespace detail {
 
 template <typename Struct, typename Member>
-[[nodiscard]] bool readField(JsonReader &reader, Struct &value, const Field<Struct, Member> &field)
+[[nodiscard]] bool readField(
+    JsonReader &reader, Struct &value, const Field<Struct, Member> &field, bool &present)
 {
-    if (field.presence == Presence::Optional && reader.type() == JsonReader::Type::Null)
+    if (field.presence == Presence::Optional && reader.type() == JsonReader::Type::Null) {
+        present = false;
         return true; // left to the reader to pass over, checked
+    }
+    present = true;
     if (!readValue(reader, value.*field.member))
         return false;
     if constexpr (std::integral<Member>) {
@@ -247,38 +251,51 @@ template <typename T>
 
 } // namespace detail
 
+/// Reading over a value that was used before gives what reading into a new one gives, in the same
+/// memory where that can be: fields that are absent get the values that T gives them.
 template <HasSchema T>
 [[nodiscard]] bool readValue(JsonReader &reader, T &value)
 {
-    using Fields = std::remove_cvref_t<decltype(Schema<T>::fields)>;
-    std::array<bool, std::tuple_size_v<Fields>> seen{};
+    constexpr const auto &fields = Schema<T>::fields;
+    constexpr std::size_t count = std::tuple_size_v<std::remove_cvref_t<decltype(fields)>>;
+    std::array<bool, count> present{};
+    // Senders write fields in one order: the one after the last is the one that comes.
+    std::size_t next = 0;
     const bool read = reader.readObject([&](std::string_view key) {
         bool good = true;
-        std::size_t index = 0;
-        const auto takeIfNamed = [&](const auto &field) {
-            if (field.name != key) {
-                ++index;
-                return false;
-            }
-            seen[index] = true;
-            good = detail::readField(reader, value, field);
-            return true;
-        };
+        const auto takeIfNamed
+            = [&]<std::size_t Index>(std::integral_constant<std::size_t, Index>, std::size_t from) {
+                  constexpr const auto &field = std::get<Index>(fields);
+                  if (Index < from || field.name != key)
+                      return false;
+                  good = detail::readField(reader, value, field, present[Index]);
+                  next = Index + 1;
+                  return true;
+              };
         // Stops at the first field of that name.
-        std::apply(
-            [&](const auto &...field) { (void)(takeIfNamed(field) || ...); }, Schema<T>::fields);
+        const auto take = [&](std::size_t from) {
+            return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+                return (takeIfNamed(std::integral_constant<std::size_t, Index>{}, from) || ...);
+            }(std::make_index_sequence<count>{});
+        };
+        if (!take(next) && next > 0)
+            take(0);
         return good;
     });
     if (!read)
         return false;
+    static const T unset{};
     std::size_t index = 0;
-    const auto isPresentOrOptional = [&](const auto &field) {
+    const auto complete = [&](const auto &field) {
         using Member = std::remove_cvref_t<decltype(value.*field.member)>;
-        return seen[index++] || field.presence == Presence::Optional
-            || reader.failMissing(field.name, expectedText<Member>());
+        if (present[index++])
+            return true;
+        if (field.presence == Presence::Required)
+            return reader.failMissing(field.name, expectedText<Member>());
+        value.*field.member = unset.*field.member;
+        return true;
     };
-    return std::apply([&](const auto &...field) { return (isPresentOrOptional(field) && ...); },
-        Schema<T>::fields);
+    return std::apply([&](const auto &...field) { return (complete(field) && ...); }, fields);
 }
 
 inline void writeValue(JsonWriter &writer, const QString &value)

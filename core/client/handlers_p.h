@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "client/receivedmessage_p.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+
+namespace tocsin {
+
+/// One subscription's function, the object whose life it is tied to, and whether it is still
+/// wanted.
+struct Handler {
+    QPointer<QObject> context;
+    std::function<void(const void *data, const Envelope &, const QByteArray &json)> call;
+    bool once = false;
+    std::shared_ptr<bool> active = std::make_shared<bool>(true);
+
+    [[nodiscard]] bool isAlive() const { return *active && context; }
+};
+
+/// Who wants to hear what. In the façade's thread.
+class Handlers
+{
+public:
+    using List = std::vector<std::shared_ptr<Handler>>;
+
+    /// The channel for the pair, and whether it is a new one.
+    [[nodiscard]] std::pair<ChannelId, bool> channel(const QString &name, const MessageType *type);
+    void add(ChannelId channel, std::shared_ptr<Handler> handler);
+    void addForAll(std::shared_ptr<Handler> handler) { m_all.push_back(std::move(handler)); }
+    void addForUnknown(std::shared_ptr<Handler> handler)
+    {
+        m_unknown.push_back(std::move(handler));
+    }
+
+    /// Calls all that the message is for, in the order in which they subscribed, for as long as
+    /// `goOn` says so. Each may subscribe, unsubscribe, or destroy this.
+    template <typename GoOn>
+    void call(ReceivedMessage &message, const QThread *home, GoOn goOn);
+
+private:
+    struct Channel {
+        QString name;
+        const MessageType *type;
+        List handlers;
+    };
+    template <typename GoOn>
+    static bool callList(List &list, ReceivedMessage &message, const QThread *home, GoOn goOn);
+    static void callElsewhere(const std::shared_ptr<Handler> &handler, ReceivedMessage &message);
+
+    std::vector<std::unique_ptr<Channel>> m_channels;
+    List m_all;
+    List m_unknown;
+};
+
+template <typename GoOn>
+bool Handlers::callList(List &list, ReceivedMessage &message, const QThread *home, GoOn goOn)
+{
+    bool someAreGone = false;
+    // Those that are added meanwhile do not hear this one.
+    for (std::size_t i = 0, count = list.size(); i < count && i < list.size(); ++i) {
+        // Held, because the call may end what holds it.
+        const std::shared_ptr<Handler> handler = list[i];
+        if (!handler->isAlive()) {
+            someAreGone = true;
+            continue;
+        }
+        if (handler->once)
+            *handler->active = false;
+        if (handler->context->thread() != home) {
+            callElsewhere(handler, message);
+            continue;
+        }
+        handler->call(message.data(), message.envelope, message.json);
+        if (!goOn())
+            return false;
+    }
+    // A call from inside of a handler finds the list as it was.
+    if (someAreGone)
+        std::erase_if(list, [](const auto &handler) { return !handler->isAlive(); });
+    return true;
+}
+
+template <typename GoOn>
+void Handlers::call(ReceivedMessage &message, const QThread *home, GoOn goOn)
+{
+    if (message.channel() != noChannel
+        && !callList(m_channels[std::size_t(message.channel())]->handlers, message, home, goOn))
+        return;
+    if (message.json.isEmpty())
+        return;
+    if (!callList(m_all, message, home, goOn))
+        return;
+    if (message.unknown)
+        callList(m_unknown, message, home, goOn);
+}
+
+} // namespace tocsin
