@@ -4,6 +4,7 @@
 
 #include "client/connectionmachine.h"
 #include "client/roomfreshness.h"
+#include "client/roomrecovery.h"
 #include "protocol/envelope.h"
 
 #include <QDateTime>
@@ -36,6 +37,13 @@ struct ClientEvent {
     struct Freshness {
         QString room;
         RoomFreshness freshness;
+        QDateTime lastVerified;
+    };
+    struct Recovery {
+        QString room;
+        RoomRecovery recovery;
+    };
+    struct RefreshNeeded {
     };
     struct Counters {
         qint64 rejected;
@@ -46,8 +54,8 @@ struct ClientEvent {
         std::shared_ptr<const void> data;
         QByteArray json;
     };
-    using Body = std::variant<State, Retry, CredentialsWanted, Freshness, Counters, Received,
-        ConnectionMachine::Connected, ConnectionMachine::Disconnected,
+    using Body = std::variant<State, Retry, CredentialsWanted, Freshness, Recovery, RefreshNeeded,
+        Counters, Received, ConnectionMachine::Connected, ConnectionMachine::Disconnected,
         ConnectionMachine::ReconnectScheduled, ConnectionMachine::ReconnectFailed,
         ConnectionMachine::AuthenticationFailed, ConnectionMachine::Stopped,
         ConnectionMachine::ErrorOccurred, ConnectionMachine::RoundTrip>;

@@ -10,7 +10,6 @@
 namespace tocsin {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 namespace {
 
@@ -45,11 +44,15 @@ ClientWorker::ClientWorker(SocketClientOptions options, std::shared_ptr<ClientEv
     : m_options(std::move(options))
     , m_events(std::move(events))
     , m_machine(m_options.connection, [] { return QRandomGenerator::global()->generateDouble(); })
+    , m_ledger(m_options.connection.verificationTimeout)
     , m_timer(this)
+    , m_wakeWatch(this)
+    , m_suspendDetector(monotonicNow(), std::chrono::steady_clock::now())
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_timer, &QTimer::timeout, this, &ClientWorker::wake);
+    QObject::connect(&m_wakeWatch, &WakeWatch::woke, this, &ClientWorker::wake);
 }
 
 ClientWorker::~ClientWorker()
@@ -75,7 +78,7 @@ void ClientWorker::input(const ConnectionMachine::Input &input)
         return;
     for (std::size_t i = 0; i < m_pendingInputs.size(); ++i) {
         const ConnectionMachine::Input next = m_pendingInputs[i];
-        for (const auto &output : m_machine.handle(next, steady_clock::now()))
+        for (const auto &output : m_machine.handle(next, monotonicNow()))
             std::visit([this](const auto &thing) { carryOut(thing); }, output);
     }
     m_pendingInputs.clear();
@@ -131,7 +134,7 @@ void ClientWorker::carryOut(const ConnectionMachine::Greet & /*output*/)
     if (!m_token.isEmpty())
         m_socket->sendText(encodeCommand(Authenticate, {.token = m_token}));
     m_token.clear();
-    m_ledger.sessionStarted(steady_clock::now());
+    m_ledger.sessionStarted(monotonicNow());
     carryOutLedger();
     for (const QByteArray &frame : m_outbox.take())
         m_socket->sendText(frame);
@@ -169,6 +172,26 @@ void ClientWorker::carryOut(const ConnectionMachine::StateChanged &output)
         tell(ClientEvent::Retry{});
 }
 
+void ClientWorker::carryOut(const ConnectionMachine::Connected &output)
+{
+    tell(output);
+    if (output.reconnected)
+        m_ledger.sessionFollowsAnother();
+    carryOutLedger();
+}
+
+void ClientWorker::carryOut(const ConnectionMachine::Doubted & /*output*/)
+{
+    m_ledger.doubt();
+    carryOutLedger();
+}
+
+void ClientWorker::carryOut(const ConnectionMachine::Confirmed & /*output*/)
+{
+    m_ledger.confirm(monotonicNow());
+    carryOutLedger();
+}
+
 template <typename Notification>
 void ClientWorker::carryOut(const Notification &notification)
 {
@@ -181,8 +204,10 @@ void ClientWorker::carryOut(const Notification &notification)
 
 void ClientWorker::wake()
 {
+    if (m_suspendDetector.slept(monotonicNow(), std::chrono::steady_clock::now()))
+        input(ConnectionMachine::Woke{});
     input(ConnectionMachine::Tick{});
-    m_ledger.tick(steady_clock::now());
+    m_ledger.tick(monotonicNow());
     carryOutLedger();
     rearm();
 }
@@ -201,7 +226,7 @@ void ClientWorker::rearm()
         return;
     }
     // Rounded up: a timer that fires a little early would only have to be set again.
-    const auto wait = std::chrono::ceil<milliseconds>(*next - steady_clock::now());
+    const auto wait = std::chrono::ceil<milliseconds>(*next - monotonicNow());
     m_timer.start(std::max(wait, milliseconds::zero()));
 }
 
@@ -214,14 +239,30 @@ void ClientWorker::carryOutLedger()
                     encodeCommand(JoinRoom, {.room = join->room, .since = join->since}));
             }
         } else if (const auto *fresh = std::get_if<RoomLedger::FreshnessChanged>(&output)) {
-            tell(ClientEvent::Freshness{fresh->room, fresh->freshness});
+            tellFreshness(*fresh);
+        } else if (const auto *recovery = std::get_if<RoomLedger::RecoveryStarted>(&output)) {
+            tell(ClientEvent::Recovery{recovery->room, recovery->recovery});
+        } else if (std::holds_alternative<RoomLedger::RefreshNeeded>(output)) {
+            tell(ClientEvent::RefreshNeeded{});
         }
     }
 }
 
+// To the wall clock here, where the present of the other clock is at hand.
+void ClientWorker::tellFreshness(const RoomLedger::FreshnessChanged &output)
+{
+    QDateTime lastVerified;
+    if (output.lastVerified) {
+        const auto age
+            = std::chrono::duration_cast<milliseconds>(monotonicNow() - *output.lastVerified);
+        lastVerified = QDateTime::currentDateTimeUtc().addMSecs(-age.count());
+    }
+    tell(ClientEvent::Freshness{output.room, output.freshness, lastVerified});
+}
+
 void ClientWorker::joinRoom(const QString &room)
 {
-    m_ledger.want(room, steady_clock::now());
+    m_ledger.want(room, monotonicNow());
     carryOutLedger();
     rearm();
 }
@@ -314,7 +355,7 @@ void ClientWorker::receiveMessage(std::string_view frame, AttemptId attempt)
 // Tells the ledger, and returns whether the message is for the application.
 bool ClientWorker::judge(const RawMessage &message)
 {
-    const auto now = steady_clock::now();
+    const auto now = monotonicNow();
     const QString &name = message.envelope.name;
     if (name == RoomJoined.name) {
         const auto data = decodeData<RoomJoinedData>(m_dataReader, name, message.data);

@@ -86,18 +86,32 @@ public:
     {
     }
 
+    /// `due`: the machine's deadline before the input.
     void check(const Machine::Input &input, const Machine::Outputs &outputs, const Machine &machine,
-        MonotonicTime now)
+        MonotonicTime now, std::optional<MonotonicTime> due)
     {
+        m_now = now;
+        m_slept = sleepShows(input, now, due);
+        if (m_slept)
+            m_openedAt = now; // the time asleep says nothing of the session
         before(input, now);
         const State stateBefore = m_state;
+        const bool wasDoubted = m_doubtedAt.has_value();
+        if (m_slept) {
+            RC_ASSERT(find<Machine::SendHeartbeat>(outputs));
+            RC_ASSERT(bool(find<Machine::Doubted>(outputs)) == !wasDoubted);
+            m_doubtedAt = now;
+        } else {
+            RC_ASSERT(!find<Machine::Doubted>(outputs));
+        }
+        m_mayConfirm = !m_slept && !m_stale && std::holds_alternative<Machine::Received>(input);
         for (const auto &output : outputs)
             std::visit([&](const auto &thing) { take(thing); }, output);
         RC_ASSERT(m_state == machine.state());
 
         // Inputs of another attempt change nothing.
         if (m_stale) {
-            RC_ASSERT(outputs.empty());
+            RC_ASSERT(outputs.empty() || m_slept);
             RC_ASSERT(stateBefore == m_state);
         }
         if (!m_wanted)
@@ -106,6 +120,16 @@ public:
             RC_ASSERT(!machine.deadline());
         else
             RC_ASSERT(machine.deadline().has_value());
+        if (m_state != State::Connected)
+            m_doubtedAt.reset();
+        // Doubt is ended in time, by something received or by the end of the connection.
+        if (m_doubtedAt)
+            RC_ASSERT(*machine.deadline() <= *m_doubtedAt + m_options.heartbeatTimeout);
+        const auto *received = std::get_if<Machine::Received>(&input);
+        if (m_doubtedAt && m_mayConfirm && received)
+            RC_ASSERT(now - *m_doubtedAt <= Machine::backlog);
+        if (std::holds_alternative<Machine::Woke>(input) && stateBefore == State::Reconnecting)
+            RC_ASSERT(m_state == State::Connecting);
         RC_ASSERT(machine.retryAt().has_value() == (m_state == State::Reconnecting));
         // A tick always leads on: nothing is due in the past, so the shell never spins.
         if (std::holds_alternative<Machine::Tick>(input) && machine.deadline()
@@ -119,6 +143,17 @@ public:
     [[nodiscard]] AttemptId alive() const { return m_alive.value_or(0); }
 
 private:
+    [[nodiscard]] bool sleepShows(
+        const Machine::Input &input, MonotonicTime now, std::optional<MonotonicTime> due) const
+    {
+        if (m_state != State::Connected)
+            return false;
+        if (std::holds_alternative<Machine::Woke>(input))
+            return true;
+        return due && now - *due > Machine::lateness
+            && !std::holds_alternative<Machine::Closed>(input)
+            && !std::holds_alternative<Machine::Disconnect>(input);
+    }
     template <typename Input>
     void foreignOr(const Input &input, Machine::State expected)
     {
@@ -127,7 +162,7 @@ private:
     void before(const Machine::Input &input, MonotonicTime now)
     {
         m_stale = false;
-        m_tickedUsable = false;
+        m_closedByPeer = false;
         if (std::holds_alternative<Machine::Connect>(input)) {
             if (!m_wanted)
                 m_step = 0;
@@ -140,6 +175,7 @@ private:
                 becomeUsable();
         } else if (const auto *closed = std::get_if<Machine::Closed>(&input)) {
             m_stale = !m_alive || closed->attempt != *m_alive;
+            m_closedByPeer = true;
             if (!m_stale && closed->loss.code == int(CloseCode::RateLimited))
                 m_step = std::max(m_step, 2);
         } else if (const auto *ready = std::get_if<Machine::CredentialsReady>(&input)) {
@@ -212,8 +248,11 @@ private:
         RC_ASSERT(!std::exchange(m_announcedOpen, true));
         RC_ASSERT(output.reconnected == m_hadUsable);
     }
-    void take(const Machine::Disconnected &)
+    void take(const Machine::Disconnected &output)
     {
+        // Not for a silence that we may have slept through.
+        if (output.code == int(CloseCode::HeartbeatTimeout) && !m_closedByPeer)
+            RC_ASSERT(!m_slept);
         RC_ASSERT(m_state != State::Connected);
         RC_ASSERT(std::exchange(m_announcedOpen, false));
     }
@@ -240,6 +279,15 @@ private:
     void take(const Machine::Stopped &) { stopped(); }
     void take(const Machine::ErrorOccurred &) { }
     void take(const Machine::RoundTrip &output) { RC_ASSERT(output.duration >= 0ms); }
+    void take(const Machine::Doubted &) { RC_ASSERT(m_state == State::Connected); }
+    void take(const Machine::Confirmed &)
+    {
+        RC_ASSERT(m_state == State::Connected);
+        RC_ASSERT(m_mayConfirm);
+        RC_ASSERT(m_doubtedAt.has_value());
+        RC_ASSERT(m_now > *m_doubtedAt);
+        m_doubtedAt.reset();
+    }
     void stopped()
     {
         RC_ASSERT(m_state == State::Disconnected);
@@ -256,7 +304,11 @@ private:
     bool m_announcedOpen = false;
     bool m_usable = false;
     bool m_hadUsable = false;
-    bool m_tickedUsable = false;
+    bool m_closedByPeer = false;
+    bool m_slept = false;
+    bool m_mayConfirm = false;
+    std::optional<MonotonicTime> m_doubtedAt;
+    MonotonicTime m_now;
     bool m_stale = false;
     int m_step = 0;
     std::optional<MonotonicTime> m_openedAt;
@@ -271,7 +323,7 @@ Machine::Input inputFor(quint32 number, AttemptId alive, bool &isTick)
     // One in eight speaks for an attempt that is not the present one.
     const AttemptId attempt = (number >> 8) % 8 == 0 ? alive - 1 : alive;
     const quint32 detail = number >> 16;
-    switch (number % 20) {
+    switch (number % 21) {
     case 0: return Machine::Connect{};
     case 1: return (detail % 4) == 0 ? Machine::Input(Machine::Disconnect{}) : Machine::Connect{};
     case 2: return Machine::ReconnectNow{};
@@ -288,6 +340,7 @@ Machine::Input inputFor(quint32 number, AttemptId alive, bool &isTick)
     case 13: return Machine::Received{attempt, Machine::Life(detail % 4)};
     case 14: return Machine::ReachabilityChanged{Machine::Reachability(detail % 3)};
     case 15: return Machine::VisibilityChanged{detail % 2 == 0};
+    case 16: return Machine::Woke{};
     default: isTick = true; return Machine::Tick{};
     }
 }
@@ -307,6 +360,13 @@ private Q_SLOTS:
     void declaresASilentPeerDead();
     void takesAnyFrameAsLife();
     void asksAgainAfterAStall();
+    void probesAtOnceWhenItWoke();
+    void seesThatItSleptInWhateverComesFirst();
+    void isNotReassuredByWhatWaitedInTheSocket();
+    void isReassuredByAServerThatOnlyTalks();
+    void losesTheConnectionThatDidNotOutliveTheSleep();
+    void doesNotCountTheSleepAsASession();
+    void retriesAtOnceWhenItWoke();
     void refreshesTheTokenOnceAfterARefusal();
     void beginsAtTheThirdStepWhenRateLimited();
     void waitsForTheNetworkAndConnectsAtOnceWhenItIsBack();
@@ -319,7 +379,8 @@ private Q_SLOTS:
 
 void ConnectionMachineTest::holdsItsInvariantsForAnySequence()
 {
-    const bool held = rc::check("invariants", [] {
+    std::size_t steps = 0;
+    const bool held = rc::check("invariants", [&steps] {
         const auto numbers = *rc::gen::container<std::vector<quint32>>(
             rc::gen::inRange<quint32>(0, std::numeric_limits<quint32>::max()));
         ConnectionOptions options;
@@ -332,6 +393,7 @@ void ConnectionMachineTest::holdsItsInvariantsForAnySequence()
         Machine machine(options, [] { return nearlyOne; });
         Reference reference(options);
         MonotonicTime now{1h};
+        steps += numbers.size();
         for (const quint32 number : numbers) {
             bool isTick = false;
             const auto input = inputFor(number, reference.alive(), isTick);
@@ -339,10 +401,12 @@ void ConnectionMachineTest::holdsItsInvariantsForAnySequence()
                 now = std::max(now, *machine.deadline());
             else
                 now += std::chrono::milliseconds(number % 7'001);
-            reference.check(input, machine.handle(input, now), machine, now);
+            const auto due = machine.deadline();
+            reference.check(input, machine.handle(input, now), machine, now, due);
         }
     });
     QVERIFY(held);
+    qInfo("%zu steps", steps);
 }
 
 void ConnectionMachineTest::connectsOnceForManyConnects()
@@ -443,6 +507,108 @@ void ConnectionMachineTest::asksAgainAfterAStall()
     QVERIFY(find<Machine::SendHeartbeat>(outputs));
     QVERIFY(!find<Machine::Disconnected>(outputs));
     QVERIFY(find<Machine::Disconnected>(story.pass(5s)));
+}
+
+void ConnectionMachineTest::probesAtOnceWhenItWoke()
+{
+    Story story;
+    story.openSession();
+    story.now += 3s;
+    auto outputs = story.say(Machine::Woke{});
+    QVERIFY(find<Machine::Doubted>(outputs));
+    QVERIFY(find<Machine::SendHeartbeat>(outputs));
+    QCOMPARE(story.machine.state(), State::Connected);
+    QVERIFY(*story.machine.deadline() == story.now + 5s);
+    story.now += 40ms;
+    outputs = story.say(Machine::Received{story.attempt, Machine::Life::HeartbeatAnswer});
+    QVERIFY(find<Machine::Confirmed>(outputs));
+    QVERIFY(find<Machine::RoundTrip>(outputs)->duration == 40ms);
+}
+
+void ConnectionMachineTest::seesThatItSleptInWhateverComesFirst()
+{
+    for (const bool frameFirst : {false, true}) {
+        Story story;
+        story.openSession();
+        story.now += 25s + Machine::lateness + 1ms;
+        const Machine::Input frame = Machine::Received{story.attempt, Machine::Life::Message};
+        const auto outputs = story.say(frameFirst ? frame : Machine::Input(Machine::Tick{}));
+        QVERIFY(find<Machine::Doubted>(outputs));
+        QVERIFY(find<Machine::SendHeartbeat>(outputs));
+        QVERIFY(!find<Machine::Confirmed>(outputs));
+    }
+    Story punctual;
+    punctual.openSession();
+    QVERIFY(!find<Machine::Doubted>(punctual.pass(25s + Machine::lateness)));
+}
+
+void ConnectionMachineTest::isNotReassuredByWhatWaitedInTheSocket()
+{
+    Story story;
+    story.openSession();
+    QVERIFY(find<Machine::SendHeartbeat>(story.pass(25s)));
+    story.say(Machine::Woke{}); // the answer to that heartbeat may have come before we slept
+    story.now += 1ms;
+    const auto say
+        = [&](Machine::Life life) { return story.say(Machine::Received{story.attempt, life}); };
+    QVERIFY(say(Machine::Life::Message).empty());
+    QVERIFY(say(Machine::Life::HeartbeatAnswer).empty());
+    const auto outputs = say(Machine::Life::HeartbeatAnswer);
+    QVERIFY(find<Machine::Confirmed>(outputs));
+    QVERIFY(find<Machine::RoundTrip>(outputs)->duration == 1ms);
+}
+
+void ConnectionMachineTest::isReassuredByAServerThatOnlyTalks()
+{
+    Story story;
+    story.openSession();
+    story.say(Machine::Woke{});
+    story.now += Machine::backlog + 1ms;
+    QVERIFY(find<Machine::Confirmed>(
+        story.say(Machine::Received{story.attempt, Machine::Life::Message})));
+    QVERIFY(story.pass(5s).empty());
+}
+
+void ConnectionMachineTest::losesTheConnectionThatDidNotOutliveTheSleep()
+{
+    Story story;
+    story.openSession();
+    story.say(Machine::Woke{});
+    story.now += 1ms;
+    // What waited in the socket does not keep a dead connection.
+    QVERIFY(story.say(Machine::Received{story.attempt, Machine::Life::Message}).empty());
+    const auto outputs = story.passToDeadline();
+    QCOMPARE(find<Machine::Disconnected>(outputs)->code, 4000);
+    QVERIFY(!find<Machine::Confirmed>(outputs));
+}
+
+void ConnectionMachineTest::doesNotCountTheSleepAsASession()
+{
+    Story story;
+    story.openSession(Machine::Life::Frame);
+    story.now += 1h;
+    story.say(Machine::Woke{});
+    story.close(1006);
+    story.passToDeadline();
+    story.say(Machine::CredentialsReady{story.attempt});
+    QVERIFY(!find<Machine::Connected>(story.say(Machine::Opened{story.attempt}))->reconnected);
+}
+
+void ConnectionMachineTest::retriesAtOnceWhenItWoke()
+{
+    Story story;
+    story.openSession();
+    story.close(1006);
+    QCOMPARE(story.machine.state(), State::Reconnecting);
+    QVERIFY(find<Machine::RequestCredentials>(story.say(Machine::Woke{})));
+    // An attempt under way has its time, asleep or not.
+    QVERIFY(story.say(Machine::Woke{}).empty());
+    story.now += 1h;
+    QVERIFY(find<Machine::ErrorOccurred>(story.say(Machine::Woke{})));
+    QCOMPARE(story.machine.state(), State::Reconnecting);
+    // Nor does waking revive what was disconnected on purpose.
+    story.say(Machine::Disconnect{});
+    QVERIFY(story.say(Machine::Woke{}).empty());
 }
 
 void ConnectionMachineTest::refreshesTheTokenOnceAfterARefusal()
