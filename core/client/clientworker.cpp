@@ -253,8 +253,7 @@ void ClientWorker::tellFreshness(const RoomLedger::FreshnessChanged &output)
 {
     QDateTime lastVerified;
     if (output.lastVerified) {
-        const auto age
-            = std::chrono::duration_cast<milliseconds>(monotonicNow() - *output.lastVerified);
+        const auto age = std::chrono::ceil<milliseconds>(monotonicNow() - *output.lastVerified);
         lastVerified = QDateTime::currentDateTimeUtc().addMSecs(-age.count());
     }
     tell(ClientEvent::Freshness{output.room, output.freshness, lastVerified});
