@@ -204,8 +204,12 @@ void ClientWorker::carryOut(const Notification &notification)
 
 void ClientWorker::wake()
 {
-    if (m_suspendDetector.slept(monotonicNow(), std::chrono::steady_clock::now()))
+    if (m_suspendDetector.slept(monotonicNow(), std::chrono::steady_clock::now())) {
+        // The timer stood still meanwhile: what it was set for comes sooner than it thinks.
+        m_timer.stop();
+        m_armedFor.reset();
         input(ConnectionMachine::Woke{});
+    }
     input(ConnectionMachine::Tick{});
     m_ledger.tick(monotonicNow());
     carryOutLedger();
