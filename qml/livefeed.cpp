@@ -275,11 +275,24 @@ void LiveFeed::noteLive()
     const bool live = m_connections.isLive();
     if (std::exchange(m_live, live) != live) {
         if (!live)
-            m_lastLive = QDateTime::currentDateTime();
+            m_lastLive = asOf();
         Q_EMIT liveChanged();
     }
     noteCalm();
     noteTrouble();
+}
+
+// Of the room that was not confirmed for longest: after a suspend that was hours ago, not now.
+QDateTime LiveFeed::asOf() const
+{
+    QDateTime oldest = QDateTime::currentDateTime();
+    if (m_client) {
+        for (const QString &room : m_rooms) {
+            if (const QDateTime verified = m_client->roomLastVerified(room); verified.isValid())
+                oldest = std::min(oldest, verified.toLocalTime());
+        }
+    }
+    return oldest;
 }
 
 void LiveFeed::noteTrouble()

@@ -111,6 +111,7 @@ private:
     void disconnectFromServer();
     void noteLive();
     void noteTrouble();
+    [[nodiscard]] QDateTime asOf() const;
     void noteCalm();
     void noteIncident(const QString &uuid, QStringView source);
     void forgetIncident(const QString &uuid);

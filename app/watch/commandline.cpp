@@ -69,6 +69,7 @@ Expected<void> applyOption(ConnectionOptions &options, const QString &assignment
         {u"connectionTimeout", &options.connectionTimeout},
         {u"heartbeatInterval", &options.heartbeatInterval},
         {u"heartbeatTimeout", &options.heartbeatTimeout},
+        {u"verificationTimeout", &options.verificationTimeout},
     };
     for (const auto &[known, target] : durations) {
         if (name != known)
@@ -82,7 +83,7 @@ Expected<void> applyOption(ConnectionOptions &options, const QString &assignment
     return usageError(
         u"--set: there is no option \"%1\". The options are reconnect, reconnectDelay, "
         u"maxReconnectDelay, maxReconnectAttempts, connectionTimeout, "
-        u"heartbeatInterval and heartbeatTimeout."_s.arg(name));
+        u"heartbeatInterval, heartbeatTimeout and verificationTimeout."_s.arg(name));
 }
 
 } // namespace

@@ -106,6 +106,15 @@ void Watch::watchClient()
                 writer.key("room").string(room).key("state").utf8(freshnessName(freshness));
             });
         });
+    connect(&m_client, &SocketClient::roomRecoveryStarted, this,
+        [this](const QString &room, RoomRecovery recovery) {
+            print("recovery", [&](JsonWriter &writer) {
+                writer.key("room").string(room).key("with").utf8(
+                    recovery == RoomRecovery::Snapshot ? "snapshot" : "replay");
+            });
+        });
+    connect(&m_client, &SocketClient::refreshNeeded, this,
+        [this] { print("refresh-needed", [](JsonWriter &) { }); });
     // Known messages are held to their schema here as in any program that handles them.
     m_client.on(IncidentCreated, this, [](const Incident &, const Envelope &) { });
     m_client.on(IncidentUpdated, this, [](const Incident &, const Envelope &) { });

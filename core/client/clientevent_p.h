@@ -5,6 +5,7 @@
 #include "client/connectionmachine.h"
 #include "client/receivedmessage_p.h"
 #include "client/roomfreshness.h"
+#include "client/roomrecovery.h"
 
 #include <QDateTime>
 
@@ -32,6 +33,13 @@ struct ClientEvent {
     struct Freshness {
         QString room;
         RoomFreshness freshness;
+        QDateTime lastVerified;
+    };
+    struct Recovery {
+        QString room;
+        RoomRecovery recovery;
+    };
+    struct RefreshNeeded {
     };
     struct Counters {
         qint64 rejected;
@@ -43,8 +51,8 @@ struct ClientEvent {
         /// The first that has not been handled yet.
         std::size_t next = 0;
     };
-    using Body = std::variant<State, Retry, CredentialsWanted, Freshness, Counters, Received,
-        ConnectionMachine::Connected, ConnectionMachine::Disconnected,
+    using Body = std::variant<State, Retry, CredentialsWanted, Freshness, Recovery, RefreshNeeded,
+        Counters, Received, ConnectionMachine::Connected, ConnectionMachine::Disconnected,
         ConnectionMachine::ReconnectScheduled, ConnectionMachine::ReconnectFailed,
         ConnectionMachine::AuthenticationFailed, ConnectionMachine::Stopped,
         ConnectionMachine::ErrorOccurred, ConnectionMachine::RoundTrip>;

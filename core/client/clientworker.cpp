@@ -13,7 +13,6 @@
 namespace tocsin {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 namespace {
 
@@ -27,7 +26,7 @@ struct SnapshotHeader {
 };
 
 /// How many messages go to the façade at once at most: it works while we read on.
-constexpr std::size_t batchSize = 256;
+constexpr std::size_t batchSize = 1'024;
 /// How many messages share one look at the clock.
 constexpr int messagesAClockReading = 64;
 /// What the answer to a heartbeat is never longer than.
@@ -50,13 +49,17 @@ ClientWorker::ClientWorker(SocketClientOptions options, std::shared_ptr<ClientEv
     : m_options(std::move(options))
     , m_events(std::move(events))
     , m_machine(m_options.connection, [] { return QRandomGenerator::global()->generateDouble(); })
+    , m_ledger(m_options.connection.verificationTimeout)
     , m_timer(this)
+    , m_wakeWatch(this)
+    , m_suspendDetector(monotonicNow(), std::chrono::steady_clock::now())
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_timer, &QTimer::timeout, this, &ClientWorker::wake);
     QObject::connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock,
         this, &ClientWorker::flush);
+    QObject::connect(&m_wakeWatch, &WakeWatch::woke, this, &ClientWorker::wake);
 }
 
 ClientWorker::~ClientWorker()
@@ -83,7 +86,7 @@ void ClientWorker::input(const ConnectionMachine::Input &input)
         return;
     for (std::size_t i = 0; i < m_pendingInputs.size(); ++i) {
         const ConnectionMachine::Input next = m_pendingInputs[i];
-        for (const auto &output : m_machine.handle(next, steady_clock::now()))
+        for (const auto &output : m_machine.handle(next, monotonicNow()))
             std::visit([this](const auto &thing) { carryOut(thing); }, output);
     }
     m_pendingInputs.clear();
@@ -138,7 +141,7 @@ void ClientWorker::carryOut(const ConnectionMachine::Greet & /*output*/)
     if (!m_token.isEmpty())
         m_socket->sendText(encodeCommand(Authenticate, {.token = m_token}));
     m_token.clear();
-    m_ledger.sessionStarted(steady_clock::now());
+    m_ledger.sessionStarted(monotonicNow());
     carryOutLedger();
     for (const QByteArray &frame : m_outbox.take())
         m_socket->sendText(frame);
@@ -176,6 +179,26 @@ void ClientWorker::carryOut(const ConnectionMachine::StateChanged &output)
         tell(ClientEvent::Retry{});
 }
 
+void ClientWorker::carryOut(const ConnectionMachine::Connected &output)
+{
+    tell(output);
+    if (output.reconnected)
+        m_ledger.sessionFollowsAnother();
+    carryOutLedger();
+}
+
+void ClientWorker::carryOut(const ConnectionMachine::Doubted & /*output*/)
+{
+    m_ledger.doubt();
+    carryOutLedger();
+}
+
+void ClientWorker::carryOut(const ConnectionMachine::Confirmed & /*output*/)
+{
+    m_ledger.confirm(monotonicNow());
+    carryOutLedger();
+}
+
 template <typename Notification>
 void ClientWorker::carryOut(const Notification &notification)
 {
@@ -188,8 +211,14 @@ void ClientWorker::carryOut(const Notification &notification)
 
 void ClientWorker::wake()
 {
+    if (m_suspendDetector.slept(monotonicNow(), std::chrono::steady_clock::now())) {
+        // The timer stood still meanwhile: what it was set for comes sooner than it thinks.
+        m_timer.stop();
+        m_armedFor.reset();
+        input(ConnectionMachine::Woke{});
+    }
     input(ConnectionMachine::Tick{});
-    m_ledger.tick(steady_clock::now());
+    m_ledger.tick(monotonicNow());
     carryOutLedger();
     rearm();
 }
@@ -208,7 +237,7 @@ void ClientWorker::rearm()
         return;
     }
     // Rounded up: a timer that fires a little early would only have to be set again.
-    const auto wait = std::chrono::ceil<milliseconds>(*next - steady_clock::now());
+    const auto wait = std::chrono::ceil<milliseconds>(*next - monotonicNow());
     m_timer.start(std::max(wait, milliseconds::zero()));
 }
 
@@ -221,14 +250,29 @@ void ClientWorker::carryOutLedger()
                     encodeCommand(JoinRoom, {.room = join->room, .since = join->since}));
             }
         } else if (const auto *fresh = std::get_if<RoomLedger::FreshnessChanged>(&output)) {
-            tell(ClientEvent::Freshness{fresh->room, fresh->freshness});
+            tellFreshness(*fresh);
+        } else if (const auto *recovery = std::get_if<RoomLedger::RecoveryStarted>(&output)) {
+            tell(ClientEvent::Recovery{recovery->room, recovery->recovery});
+        } else if (std::holds_alternative<RoomLedger::RefreshNeeded>(output)) {
+            tell(ClientEvent::RefreshNeeded{});
         }
     }
 }
 
+// To the wall clock here, where the present of the other clock is at hand.
+void ClientWorker::tellFreshness(const RoomLedger::FreshnessChanged &output)
+{
+    QDateTime lastVerified;
+    if (output.lastVerified) {
+        const auto age = std::chrono::ceil<milliseconds>(monotonicNow() - *output.lastVerified);
+        lastVerified = QDateTime::currentDateTimeUtc().addMSecs(-age.count());
+    }
+    tell(ClientEvent::Freshness{output.room, output.freshness, lastVerified});
+}
+
 void ClientWorker::joinRoom(const QString &room)
 {
-    m_ledger.want(room, steady_clock::now());
+    m_ledger.want(room, monotonicNow());
     carryOutLedger();
     rearm();
 }
@@ -291,7 +335,7 @@ void ClientWorker::receiveMessage(const QString &text, AttemptId attempt)
         return;
     }
     const QString &name = message.envelope->name;
-    if (message.reserved || !m_machine.isSettled(attempt)) {
+    if (message.reserved || !m_machine.isSettled(attempt, roughlyNow())) {
         input(ConnectionMachine::Received{
             attempt, name == Authenticated.name ? Life::Authenticated : Life::Message});
     }
@@ -325,7 +369,7 @@ bool ClientWorker::judge(const MessageReader::Result &message)
 
 bool ClientWorker::judgeReserved(const MessageReader::Result &message)
 {
-    const auto now = steady_clock::now();
+    const auto now = monotonicNow();
     const QString &name = message.envelope->name;
     if (name == RoomJoined.name) {
         const auto data = m_reader.dataAs<RoomJoinedData>();
@@ -386,7 +430,7 @@ void ClientWorker::reject(const Error &error)
 
 void ClientWorker::reportError(Error error)
 {
-    if (auto passed = m_errorLimiter.pass(std::move(error), steady_clock::now()))
+    if (auto passed = m_errorLimiter.pass(std::move(error), monotonicNow()))
         tell(ConnectionMachine::ErrorOccurred{*std::move(passed)});
 }
 
@@ -425,7 +469,7 @@ bool ClientWorker::event(QEvent *event)
     flush();
     const auto messages = std::exchange(m_messagesThisTurn, 0);
     const auto size = std::exchange(m_sizeThisTurn, 0);
-    if (m_pace.shouldRest(messages, size, steady_clock::now()))
+    if (m_pace.shouldRest(messages, size, monotonicNow()))
         m_events->rest(Pace::restTime);
     return true;
 }
@@ -433,7 +477,7 @@ bool ClientWorker::event(QEvent *event)
 MonotonicTime ClientWorker::roughlyNow()
 {
     if (m_messagesSinceClock++ % messagesAClockReading == 0)
-        m_roughlyNow = steady_clock::now();
+        m_roughlyNow = monotonicNow();
     return m_roughlyNow;
 }
 

@@ -8,6 +8,8 @@
 #include "client/outbox.h"
 #include "client/pace.h"
 #include "client/roomledger.h"
+#include "client/suspenddetector.h"
+#include "client/wakewatch_p.h"
 
 #include <QObject>
 #include <QTimer>
@@ -53,12 +55,16 @@ private:
     void carryOut(const ConnectionMachine::SendHeartbeat &output);
     void carryOut(const ConnectionMachine::Drop &output);
     void carryOut(const ConnectionMachine::StateChanged &output);
+    void carryOut(const ConnectionMachine::Connected &output);
+    void carryOut(const ConnectionMachine::Doubted &output);
+    void carryOut(const ConnectionMachine::Confirmed &output);
     template <typename Notification>
     void carryOut(const Notification &notification);
 
     void wake();
     void rearm();
     void carryOutLedger();
+    void tellFreshness(const RoomLedger::FreshnessChanged &output);
     void receiveText(const QString &text, AttemptId attempt);
     void receiveMessage(const QString &text, AttemptId attempt);
     [[nodiscard]] bool judge(const MessageReader::Result &message);
@@ -80,6 +86,8 @@ private:
     Outbox m_outbox;
     std::unique_ptr<ClientSocket> m_socket;
     QTimer m_timer;
+    WakeWatch m_wakeWatch;
+    SuspendDetector m_suspendDetector;
     std::optional<MonotonicTime> m_armedFor;
     std::vector<ConnectionMachine::Input> m_pendingInputs;
     bool m_handling = false;

@@ -28,8 +28,21 @@ ConnectionMachine::ConnectionMachine(ConnectionOptions options, Backoff::Random 
 ConnectionMachine::Outputs ConnectionMachine::handle(const Input &input, MonotonicTime now)
 {
     m_outputs.clear();
+    if (overslept(input, now))
+        on(Woke{}, now);
     std::visit([&](const auto &event) { on(event, now); }, input);
     return std::exchange(m_outputs, {});
+}
+
+// What comes may have waited for us as long as the deadline has: it is judged by one who knows that
+// he slept. An end needs no such judgement, and whoever says Woke knows already.
+bool ConnectionMachine::overslept(const Input &input, MonotonicTime now) const
+{
+    if (m_phase != Phase::Open || std::holds_alternative<Woke>(input)
+        || std::holds_alternative<Closed>(input) || std::holds_alternative<Disconnect>(input))
+        return false;
+    const auto due = deadline();
+    return due && now - *due > lateness;
 }
 
 std::optional<MonotonicTime> ConnectionMachine::deadline() const
@@ -66,9 +79,10 @@ std::optional<MonotonicTime> ConnectionMachine::retryAt() const
     return m_retryAt;
 }
 
-bool ConnectionMachine::isSettled(AttemptId attempt) const
+bool ConnectionMachine::isSettled(AttemptId attempt, MonotonicTime now) const
 {
-    return m_phase == Phase::Open && attempt == m_attempt && m_usable && !m_answerDeadline;
+    return m_phase == Phase::Open && attempt == m_attempt && m_usable && !m_answerDeadline
+        && !m_doubtedSince && (!m_nextHeartbeat || now < *m_nextHeartbeat);
 }
 
 bool ConnectionMachine::isAlive() const
@@ -97,6 +111,9 @@ void ConnectionMachine::settle(Phase phase, Pause pause)
     m_nextHeartbeat.reset();
     m_answerDeadline.reset();
     m_heartbeatSent.reset();
+    m_unanswered = 0;
+    m_doubtedSince.reset();
+    m_answersBefore = 0;
     if (state() != m_announced || m_pause != m_announcedPause) {
         m_announced = state();
         m_announcedPause = m_pause;
@@ -187,16 +204,42 @@ void ConnectionMachine::on(const Received &input, MonotonicTime now)
 {
     if (m_phase != Phase::Open || input.attempt != m_attempt)
         return;
-    m_answerDeadline.reset();
-    if (input.life == Life::HeartbeatAnswer && m_heartbeatSent) {
-        m_outputs.emplace_back(
-            RoundTrip{std::chrono::duration_cast<milliseconds>(now - *m_heartbeatSent)});
-        m_heartbeatSent.reset();
+    const bool confirmed = confirms(input, now);
+    if (!m_doubtedSince || confirmed)
+        m_answerDeadline.reset();
+    if (input.life == Life::HeartbeatAnswer) {
+        m_unanswered = std::max(m_unanswered - 1, 0);
+        if (m_answersBefore > 0) {
+            --m_answersBefore;
+        } else if (m_heartbeatSent) {
+            m_outputs.emplace_back(
+                RoundTrip{std::chrono::duration_cast<milliseconds>(now - *m_heartbeatSent)});
+            m_heartbeatSent.reset();
+        }
+    }
+    if (confirmed) {
+        m_doubtedSince.reset();
+        m_answersBefore = 0;
+        m_outputs.emplace_back(Confirmed{});
     }
     if (input.life == Life::Authenticated)
         m_refusedOnce = false;
     if (input.life != Life::Frame)
         markUsable();
+}
+
+bool ConnectionMachine::confirms(const Received &input, MonotonicTime now) const
+{
+    // What is told in the same moment was there before the heartbeat could be sent.
+    if (!m_doubtedSince || now <= *m_doubtedSince)
+        return false;
+    if (input.life == Life::HeartbeatAnswer && m_answersBefore == 0)
+        return true;
+    // A server that only talks and never answers must have a chance before its time is up.
+    milliseconds stale = backlog;
+    if (m_options.heartbeatTimeout > milliseconds::zero())
+        stale = std::min(stale, m_options.heartbeatTimeout / 2);
+    return now - *m_doubtedSince > stale;
 }
 
 void ConnectionMachine::markUsable()
@@ -262,7 +305,9 @@ void ConnectionMachine::probe(MonotonicTime now)
         return;
     m_outputs.emplace_back(SendHeartbeat{m_attempt});
     m_heartbeatSent = now;
-    if (m_options.heartbeatTimeout > milliseconds::zero())
+    ++m_unanswered;
+    // What is asked once more does not give the peer more time to answer.
+    if (m_options.heartbeatTimeout > milliseconds::zero() && !m_answerDeadline)
         m_answerDeadline = now + m_options.heartbeatTimeout;
     if (m_options.heartbeatInterval > milliseconds::zero())
         m_nextHeartbeat = now + m_options.heartbeatInterval;
@@ -288,11 +333,6 @@ void ConnectionMachine::on(const Tick &, MonotonicTime now)
         return;
     }
     if (m_answerDeadline && now >= *m_answerDeadline) {
-        // Seen far too late, the silence may have been ours: ask again before judging.
-        if (now - *m_answerDeadline > lateness) {
-            probe(now);
-            return;
-        }
         lose({.code = int(CloseCode::HeartbeatTimeout),
                  .reason = QStringLiteral("heartbeat timeout"),
                  .error = Error{ErrorCode::HeartbeatTimeout,
@@ -308,6 +348,31 @@ void ConnectionMachine::on(const Tick &, MonotonicTime now)
             m_nextHeartbeat = *m_answerDeadline + m_options.heartbeatInterval;
         else
             probe(now);
+    }
+}
+
+void ConnectionMachine::on(const Woke &, MonotonicTime now)
+{
+    switch (m_phase) {
+    case Phase::Idle:
+    case Phase::Paused: break;
+    case Phase::Waiting:
+        // The wait was for a server in trouble, and that was before.
+        startAttempt(now);
+        break;
+    case Phase::FetchingCredentials:
+    case Phase::Opening: on(Tick{}, now); break;
+    case Phase::Open:
+        // The time asleep says nothing of the session.
+        if (m_usableAt)
+            m_usableAt = now + usableAfter;
+        if (!m_doubtedSince)
+            m_outputs.emplace_back(Doubted{});
+        m_doubtedSince = now;
+        m_answersBefore = m_unanswered;
+        m_answerDeadline.reset();
+        probe(now);
+        break;
     }
 }
 

@@ -4,15 +4,13 @@
 
 #include "client/backoff.h"
 #include "client/connectionoptions.h"
+#include "client/monotonicclock.h"
 #include "protocol/error.h"
 
 #include <variant>
 #include <vector>
 
 namespace tocsin {
-
-/// A moment on the clock that deadlines are kept against: monotonic, injected by the caller.
-using MonotonicTime = std::chrono::steady_clock::time_point;
 
 /// Names one attempt to connect, from its first question for credentials to its last callback.
 /// 0 is none.
@@ -39,7 +37,11 @@ struct ConnectionLoss {
 ///  - while an attempt is alive or a retry is due there is a deadline, so that no state waits for
 ///    ever but Idle, and Paused, which ends with the network or the window;
 ///  - the backoff starts anew only when a session was usable;
-///  - `Connected{reconnected}` is true exactly when a session of this machine was usable before.
+///  - `Connected{reconnected}` is true exactly when a session of this machine was usable before;
+///  - an open connection is probed at once when it is seen that we slept (Woke, or an input long
+///    after its deadline), and is in doubt from then on: `Doubted`, at most once until `Confirmed`,
+///    which only something received on that connection brings about, or its end;
+///  - a connection is never given up for a silence that we may have slept through.
 class TOCSIN_CLIENT_EXPORT ConnectionMachine
 {
 public:
@@ -84,8 +86,12 @@ public:
     /// The deadline came, or the program woke up for any other reason.
     struct Tick {
     };
-    using Input = std::variant<Connect, Disconnect, ReconnectNow, CredentialsReady,
-        CredentialsFailed, Opened, Closed, Received, ReachabilityChanged, VisibilityChanged, Tick>;
+    /// The machine was suspended, or the program stood still: nothing is known of the time since.
+    struct Woke {
+    };
+    using Input
+        = std::variant<Connect, Disconnect, ReconnectNow, CredentialsReady, CredentialsFailed,
+            Opened, Closed, Received, ReachabilityChanged, VisibilityChanged, Tick, Woke>;
 
     // What to do, in this order.
     /// Answer with CredentialsReady or CredentialsFailed.
@@ -140,15 +146,24 @@ public:
     struct RoundTrip {
         std::chrono::milliseconds duration;
     };
+    /// Whether the open connection still is one is not known; a heartbeat was sent to find out.
+    struct Doubted {
+    };
+    /// The connection that was in doubt is alive, and what the server sent until now has come.
+    struct Confirmed {
+    };
     using Output = std::variant<RequestCredentials, Open, Greet, SendHeartbeat, Drop, StateChanged,
         Connected, Disconnected, ReconnectScheduled, ReconnectFailed, AuthenticationFailed, Stopped,
-        ErrorOccurred, RoundTrip>;
+        ErrorOccurred, RoundTrip, Doubted, Confirmed>;
     using Outputs = std::vector<Output>;
 
     /// A session that nothing was received on counts as usable after this long.
     static constexpr std::chrono::milliseconds usableAfter{5'000};
     /// A deadline seen this much too late says that we slept, not that the peer was silent.
     static constexpr std::chrono::milliseconds lateness{1'000};
+    /// What comes sooner after waking may have waited in the socket since before: it does not say
+    /// that the peer is still there. The answer to the heartbeat that was sent then does.
+    static constexpr std::chrono::milliseconds backlog{1'000};
 
     ConnectionMachine(ConnectionOptions options, Backoff::Random random);
 
@@ -159,7 +174,7 @@ public:
     [[nodiscard]] State state() const;
     [[nodiscard]] Pause pause() const;
     /// Whether a further message on this attempt would change nothing, as most do not.
-    [[nodiscard]] bool isSettled(AttemptId attempt) const;
+    [[nodiscard]] bool isSettled(AttemptId attempt, MonotonicTime now) const;
     /// When the next attempt begins, where one is waited for.
     [[nodiscard]] std::optional<MonotonicTime> retryAt() const;
 
@@ -177,7 +192,10 @@ private:
     void on(const ReachabilityChanged &input, MonotonicTime now);
     void on(const VisibilityChanged &input, MonotonicTime now);
     void on(const Tick &, MonotonicTime now);
+    void on(const Woke &, MonotonicTime now);
 
+    [[nodiscard]] bool overslept(const Input &input, MonotonicTime now) const;
+    [[nodiscard]] bool confirms(const Received &input, MonotonicTime now) const;
     void startAttempt(MonotonicTime now);
     void lose(const ConnectionLoss &loss, DropHow how, MonotonicTime now);
     void afterLoss(const ConnectionLoss &loss, MonotonicTime now);
@@ -210,6 +228,12 @@ private:
     std::optional<MonotonicTime> m_nextHeartbeat;
     std::optional<MonotonicTime> m_answerDeadline;
     std::optional<MonotonicTime> m_heartbeatSent;
+    /// Heartbeats of this connection that have no answer yet.
+    int m_unanswered = 0;
+    /// When the connection came into doubt, and how many answers are to come before that to the
+    /// heartbeat which was sent then.
+    std::optional<MonotonicTime> m_doubtedSince;
+    int m_answersBefore = 0;
 };
 
 } // namespace tocsin

@@ -33,6 +33,11 @@ struct ConnectionOptions {
     /// How long nothing at all may come after a heartbeat before the connection counts as dead.
     std::chrono::milliseconds heartbeatTimeout{5'000};
     WhenHidden whenHidden = WhenHidden::Pause;
+    /// How long a room may go without the server's word that nothing was missed (a message with a
+    /// sequence, `room.heads`, or the answer to a join) before it is Stale and joined again. The
+    /// default is two of a gateway's heartbeats and a margin. Plain servers give no such word, and
+    /// are exempt.
+    std::chrono::milliseconds verificationTimeout{60'000};
 };
 
 struct SocketClientOptions {

@@ -11,7 +11,7 @@ namespace tocsin {
 class TOCSIN_CLIENT_EXPORT ErrorLimiter
 {
 public:
-    static constexpr int errorsAWindow = 5;
+    static constexpr int errorsAWindow = 10;
     static constexpr std::chrono::milliseconds window{1'000};
 
     /// The error as it is to be told; nothing where it is kept back.

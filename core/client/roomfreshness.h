@@ -14,7 +14,8 @@ enum class RoomFreshness {
     Recovering,
     /// Current.
     Live,
-    /// Was current once; the connection is gone, so it may not be any more.
+    /// Was current once and may not be any more: the connection is gone or in doubt, or the server
+    /// did not confirm it for too long.
     Stale,
 };
 

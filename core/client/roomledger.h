@@ -2,11 +2,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "client/connectionmachine.h"
+#include "client/connectionoptions.h"
+#include "client/export.h"
+#include "client/monotonicclock.h"
 #include "client/roomfreshness.h"
+#include "client/roomrecovery.h"
+#include "client/serverkind.h"
 #include "protocol/messages.h"
 
-#include <QHash>
+#include <optional>
+#include <variant>
+#include <vector>
 
 namespace tocsin {
 
@@ -16,9 +22,16 @@ namespace tocsin {
 /// Invariants (tests/client/tst_roomledger.cpp):
 ///  - what is judged Apply is, for each room and epoch, an unbroken sequence after the snapshot or
 ///    the position that the server was given: nothing twice, nothing left out;
-///  - a room is Live only when everything up to the server's head, as last told, was applied;
+///  - a room is Live only in a session that is not in doubt, when everything up to the server's
+///    head, as last told, was applied, and the server's word for it is younger than the
+///    verification time-out (a plain server gives none: its rooms are Live while its session is
+///    usable);
 ///  - a room that is not Live has a question under way (a join or a deadline for one) whenever
-///    there is a session, unless the server knows no sequences at all.
+///    there is a session, unless the server knows no sequences at all, or only the doubt is left;
+///  - a recovery is announced (RecoveryStarted) after the answer to the join and before the first
+///    message of it; the room's becoming Live is its end;
+///  - RefreshNeeded is said at most once a session, only in one that followed another, and never
+///    where the server was seen to know sequences.
 class TOCSIN_CLIENT_EXPORT RoomLedger
 {
 public:
@@ -31,13 +44,26 @@ public:
     struct FreshnessChanged {
         QString room;
         RoomFreshness freshness;
+        /// See lastVerified().
+        std::optional<MonotonicTime> lastVerified;
     };
-    using Output = std::variant<Join, FreshnessChanged>;
+    struct RecoveryStarted {
+        QString room;
+        RoomRecovery recovery;
+    };
+    /// The server recovers nothing, and what was missed while there was no session is not known.
+    struct RefreshNeeded {
+    };
+    using Output = std::variant<Join, FreshnessChanged, RecoveryStarted, RefreshNeeded>;
     using Outputs = std::vector<Output>;
 
     /// A join without answer is sent again after this long, then after twice as long, and so on.
     static constexpr std::chrono::milliseconds joinTimeout{5'000};
     static constexpr std::chrono::milliseconds longestJoinTimeout{60'000};
+
+    /// `verificationTimeout`: see ConnectionOptions; 0 is never.
+    explicit RoomLedger(
+        std::chrono::milliseconds verificationTimeout = ConnectionOptions{}.verificationTimeout);
 
     /// False where it was wanted already.
     bool want(const QString &room, MonotonicTime now);
@@ -45,11 +71,21 @@ public:
     [[nodiscard]] QStringList rooms() const;
     [[nodiscard]] RoomFreshness freshness(const QString &room) const;
     [[nodiscard]] std::optional<RoomPosition> position(const QString &room) const;
+    /// When the server last confirmed that nothing of the room was missing; absent before the first
+    /// time. Of a plain server's room it is when something was last heard from that server.
+    [[nodiscard]] std::optional<MonotonicTime> lastVerified(const QString &room) const;
 
     void sessionStarted(MonotonicTime now);
+    /// The session that has started is not the first one that could be used.
+    void sessionFollowsAnother();
     void sessionEnded();
+
+    /// Whether the session still is one is not known: no room is Live until confirm().
+    void doubt();
+    void confirm(MonotonicTime now);
+
     void joined(const RoomJoinedData &data, MonotonicTime now);
-    /// Whether the part belongs to the snapshot that is being received.
+    /// A snapshot's part, its incidents not looked at.
     [[nodiscard]] Verdict snapshotPart(const RoomSnapshotData &part, MonotonicTime now);
     /// Judges a message by its envelope, and takes it as applied where it says Apply.
     [[nodiscard]] Verdict judge(const Envelope &envelope, MonotonicTime now);
@@ -73,22 +109,39 @@ private:
         Owed owed = Owed::Nothing;
         std::optional<MonotonicTime> answerDeadline;
         std::chrono::milliseconds answerTimeout = joinTimeout;
-        /// The snapshot that is being received, and the part that comes next.
+        /// The snapshot that is being received, the part that comes next, and how many there are.
         std::optional<RoomPosition> snapshot;
         int nextPart = 1;
+        int parts = 0;
+        /// What the application has of it was once the truth.
+        bool wasLive = false;
+        std::optional<MonotonicTime> lastVerified;
+        /// When to look whether lastVerified is too long ago. Later than it need be after each
+        /// message would mean a timer to set for each; it is moved when it comes.
+        std::optional<MonotonicTime> verifyBy;
+        /// It was too long ago, and what was asked then is not answered whole yet.
+        bool overdue = false;
     };
     Room *find(const QString &name);
+    [[nodiscard]] const Room *find(const QString &name) const;
     void join(Room &room, MonotonicTime now);
     void owe(Room &room, Owed owed, MonotonicTime now);
-    void setFreshness(Room &room, RoomFreshness freshness);
     void settle(Room &room, MonotonicTime now);
-    void takeAsPlain(Room &room);
+    void verified(Room &room, MonotonicTime now);
+    void checkVerification(Room &room, MonotonicTime now);
+    [[nodiscard]] bool isUnverified(const Room &room, MonotonicTime now) const;
+    [[nodiscard]] bool isComplete(const Room &room) const;
+    [[nodiscard]] RoomFreshness freshnessOf(const Room &room) const;
+    void tellFreshness(Room &room);
+    void carryOut(const ServerKind::Findings &findings, MonotonicTime now);
+    void sequencesSeen(MonotonicTime now);
 
+    std::chrono::milliseconds m_verificationTimeout;
     // A handful: a vector keeps the order in which they were joined.
     std::vector<Room> m_rooms;
     bool m_session = false;
-    /// The server was seen to speak without sequences: it answers no joins and sends no heads.
-    bool m_plainServer = false;
+    bool m_doubted = false;
+    ServerKind m_server;
     Outputs m_outputs;
 };
 

@@ -61,6 +61,8 @@ public:
     void handle(const ClientEvent::Retry &event);
     void handle(const ClientEvent::CredentialsWanted &event);
     void handle(const ClientEvent::Freshness &event);
+    void handle(const ClientEvent::Recovery &event);
+    void handle(const ClientEvent::RefreshNeeded &event);
     void handle(const ClientEvent::Counters &event);
     /// Handles the next message of the batch that stands first in line.
     void handleNext(ClientEvent::Received &batch);
@@ -103,6 +105,7 @@ public:
     qint64 unknown = 0;
     QStringList rooms;
     QHash<QString, RoomFreshness> freshness;
+    QHash<QString, QDateTime> lastVerified;
     Handlers handlers;
     ReceivedMessages used;
 };
@@ -113,6 +116,7 @@ SocketClient::SocketClient(SocketClientOptions options, QObject *parent)
 {
     qRegisterMetaType<Error>();
     qRegisterMetaType<RoomFreshness>();
+    qRegisterMetaType<RoomRecovery>();
     qRegisterMetaType<std::chrono::milliseconds>();
     std::promise<ClientWorker *> started;
     auto worker = started.get_future();
@@ -221,6 +225,7 @@ void SocketClient::leaveRoom(const QString &room)
     if (d->rooms.removeAll(room) == 0)
         return;
     d->freshness.remove(room);
+    d->lastVerified.remove(room);
     d->post([worker = d->worker, room] { worker->leaveRoom(room); });
     Q_EMIT roomsChanged();
 }
@@ -233,6 +238,11 @@ QStringList SocketClient::rooms() const
 RoomFreshness SocketClient::roomFreshness(const QString &room) const
 {
     return d->freshness.value(room, RoomFreshness::Joining);
+}
+
+QDateTime SocketClient::roomLastVerified(const QString &room) const
+{
+    return d->lastVerified.value(room);
 }
 
 Subscription SocketClient::subscribe(
@@ -406,7 +416,19 @@ void SocketClientPrivate::handle(const ClientEvent::Freshness &event)
     if (!rooms.contains(event.room))
         return;
     freshness.insert(event.room, event.freshness);
+    lastVerified.insert(event.room, event.lastVerified);
     Q_EMIT q->roomFreshnessChanged(event.room, event.freshness);
+}
+
+void SocketClientPrivate::handle(const ClientEvent::Recovery &event)
+{
+    if (rooms.contains(event.room))
+        Q_EMIT q->roomRecoveryStarted(event.room, event.recovery);
+}
+
+void SocketClientPrivate::handle(const ClientEvent::RefreshNeeded & /*event*/)
+{
+    Q_EMIT q->refreshNeeded();
 }
 
 void SocketClientPrivate::handle(const ClientEvent::Counters &event)

@@ -6,6 +6,7 @@
 #include "client/export.h"
 #include "client/messagetype.h"
 #include "client/roomfreshness.h"
+#include "client/roomrecovery.h"
 #include "client/subscription.h"
 #include "protocol/message.h"
 
@@ -99,6 +100,10 @@ public:
     /// The rooms that are wanted, in the order in which they were joined.
     [[nodiscard]] QStringList rooms() const;
     [[nodiscard]] RoomFreshness roomFreshness(const QString &room) const;
+    /// When the server last confirmed that nothing of the room was missing, on the wall clock, as
+    /// of the last change of its freshness: of a room that is Stale or Recovering, the moment that
+    /// what is shown of it was true. Invalid where it never was, and for a room that was left.
+    [[nodiscard]] QDateTime roomLastVerified(const QString &room) const;
 
     /// Calls `handler(const T &, const Envelope &)` for each message of that name, validated, for
     /// as long as `context` lives and the subscription is not ended.
@@ -150,6 +155,14 @@ Q_SIGNALS:
     void roundTripTimeChanged();
     void roomsChanged();
     void roomFreshnessChanged(const QString &room, tocsin::RoomFreshness freshness);
+    /// What follows in the room is the whole list, or what was missed: emitted behind the server's
+    /// answer to a join and ahead of the first message of it, in order with the messages. The end
+    /// is the room's becoming Live; where it is emitted again before that, the recovery began anew.
+    void roomRecoveryStarted(const QString &room, tocsin::RoomRecovery recovery);
+    /// What was missed before this session has to be asked for: the server recovers nothing. Once
+    /// after each connected(true) to a plain server, and never where the server recovers; behind
+    /// connected(), at once where the server is known to be plain, otherwise as soon as it is.
+    void refreshNeeded();
     void rejectedMessagesChanged();
 
 private:

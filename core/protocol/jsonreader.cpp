@@ -7,6 +7,8 @@
 #include <QStringDecoder>
 #include <QStringEncoder>
 
+#include <charconv>
+#include <cstring>
 #include <vector>
 
 namespace tocsin {
@@ -299,6 +301,21 @@ bool JsonReader::unescape(std::string_view &text)
     return true;
 }
 
+bool JsonReader::readLongInteger(qint64 &value)
+{
+    const std::string_view digits = token();
+    if (!isNumber(digits))
+        return failSyntax(u"a number that is none");
+    const char *const end = digits.data() + digits.size();
+    const auto result = std::from_chars(digits.data(), end, value);
+    if (result.ec != std::errc() || result.ptr != end) {
+        return fail(QStringLiteral("integer"),
+            QString::fromUtf8(digits.data(), qsizetype(digits.size())).left(40));
+    }
+    ++m_next;
+    return true;
+}
+
 bool JsonReader::readDouble(double &value)
 {
     if (type() != Type::Number)
@@ -395,15 +412,6 @@ bool JsonReader::failDepth()
 {
     return failWith(
         ErrorCode::InvalidJson, QStringLiteral("nested deeper than %1 levels").arg(maximumDepth));
-}
-
-bool JsonReader::failInteger()
-{
-    const std::string_view digits = token();
-    if (!isNumber(digits))
-        return failSyntax(u"a number that is none");
-    return fail(QStringLiteral("integer"),
-        QString::fromUtf8(digits.data(), qsizetype(digits.size())).left(40));
 }
 
 bool JsonReader::failAt(std::string_view key)

@@ -7,9 +7,7 @@
 #include <QByteArray>
 #include <QStringView>
 
-#include <charconv>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <string_view>
 
@@ -110,6 +108,7 @@ private:
     }
     [[nodiscard]] bool readText(std::string_view &text);
     [[nodiscard]] bool unescape(std::string_view &text);
+    [[nodiscard]] bool readLongInteger(qint64 &value);
     [[nodiscard]] bool skip();
     [[nodiscard]] bool skipNumber();
     [[nodiscard]] bool enter() { return ++m_depth <= maximumDepth || failDepth(); }
@@ -120,7 +119,6 @@ private:
     bool failSyntax(QStringView what);
     bool failType(QStringView expected);
     bool failDepth();
-    bool failInteger();
     bool failAt(std::string_view key);
     bool failAt(int index);
 
@@ -180,13 +178,21 @@ inline bool JsonReader::readInteger(qint64 &value)
 {
     if (type() != Type::Number)
         return failType(u"integer");
-    const std::string_view digits = token();
-    const char *const end = digits.data() + digits.size();
-    const auto result = std::from_chars(digits.data(), end, value);
-    const std::size_t sign = digits.front() == '-' ? 1 : 0;
-    const bool startsWithZero = digits.size() > sign + 1 && digits[sign] == '0';
-    if (result.ec != std::errc() || result.ptr != end || startsWithZero)
-        return failInteger();
+    // Up to 18 digits cannot overflow; what is longer, or no integer, is looked at with care.
+    constexpr std::size_t surelyFits = 18;
+    std::string_view digits = token();
+    const bool negative = digits.front() == '-';
+    digits.remove_prefix(negative ? 1 : 0);
+    if (digits.empty() || digits.size() > surelyFits
+        || (digits.size() > 1 && digits.front() == '0'))
+        return readLongInteger(value);
+    qint64 magnitude = 0;
+    for (const char digit : digits) {
+        if (digit < '0' || digit > '9')
+            return readLongInteger(value);
+        magnitude = magnitude * 10 + (digit - '0');
+    }
+    value = negative ? -magnitude : magnitude;
     ++m_next;
     return true;
 }

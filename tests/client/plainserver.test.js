@@ -244,6 +244,119 @@ test('keeps the heartbeat by control frames', async () => {
   assert.strictEqual(await watch.stop(), 0);
 });
 
+test('probes at once when it stood still, and shows nothing as live until it is answered', async () => {
+  const plain = await plainServer();
+  const heartbeat = ['--set', 'heartbeatInterval=200', '--set', 'heartbeatTimeout=10000'];
+  const watch = new Watch(plain.url, '--room', 'r', ...heartbeat);
+  const socket = await plain.connection();
+  const other = new Watch(plain.url, ...heartbeat); // goes on: its heartbeats are the clock
+  const clock = await plain.connection();
+  let beats = 0;
+  clock.on('message', () => { ++beats; clock.send('3'); clock.emit('beat'); });
+  let answers = true;
+  socket.on('message', (data) => { if (data.toString() === '2' && answers) socket.send('3'); });
+  socket.send(JSON.stringify({ name: 'hello', data: {} }));
+  await watch.see({ event: 'room', room: 'r', state: 'live' });
+  await socket.seeFrame((frame) => frame === '2');
+
+  answers = false;
+  watch.child.kill('SIGSTOP');
+  // Ten of them are 2 s: more than the second that a deadline may be late by.
+  for (const end = beats + 10; beats < end;) await once(clock, 'beat');
+  socket.frames.length = 0;
+  socket.send(JSON.stringify({ name: 'waited', data: {} }));
+  for (const end = beats + 1; beats < end;) await once(clock, 'beat');
+  const from = watch.lines.length;
+  watch.child.kill('SIGCONT');
+  await socket.seeFrame((frame) => frame === '2');
+  await watch.see({ event: 'room', room: 'r', state: 'stale' }, from);
+  // What waited in the socket while it stood still does not prove that we are still there.
+  await watch.see({ event: 'message', name: 'waited' }, from);
+  assert.ok(!watch.lines.slice(from).some((line) => line.state === 'live'));
+  const unanswered = socket.frames.filter((frame) => frame === '2').length + 1;
+  for (let i = 0; i < unanswered; ++i) socket.send('3');
+  answers = true;
+  await watch.see({ event: 'room', room: 'r', state: 'live' }, from);
+  assert.ok(!watch.lines.some((line) => line.event === 'disconnected'));
+  assert.strictEqual(await watch.stop(), 0);
+  assert.strictEqual(await other.stop(), 0);
+});
+
+test('asks the kernel to be woken after a suspend', async () => {
+  const plain = await plainServer();
+  const watch = new Watch(plain.url);
+  await plain.connection();
+  const directory = `/proc/${watch.child.pid}/fdinfo`;
+  const timers = fs.readdirSync(directory)
+    .map((file) => fs.readFileSync(path.join(directory, file), 'utf8'))
+    .filter((text) => text.includes('clockid: 0')); // CLOCK_REALTIME
+  assert.strictEqual(timers.length, 1);
+  assert.ok(timers[0].includes('settime flags: 03')); // TFD_TIMER_ABSTIME, TFD_TIMER_CANCEL_ON_SET
+  assert.match(timers[0], /it_value: \([1-9]\d{8,}/); // years from now
+  assert.strictEqual(await watch.stop(), 0);
+});
+
+test('asks for a refresh once after each reconnect', async () => {
+  const plain = await plainServer();
+  const watch = new Watch(plain.url, '--room', 'r', ...fast);
+  const refreshes = () => watch.lines.filter((line) => line.event === 'refresh-needed').length;
+  for (let session = 0; session < 3; ++session) {
+    const socket = await plain.connection();
+    const from = watch.lines.length;
+    socket.send(JSON.stringify({ name: 'hello', data: {} }));
+    await watch.see({ event: 'room', state: 'live' }, from);
+    socket.send(JSON.stringify({ name: 'last', data: { session } }));
+    await watch.see({ event: 'message', name: 'last' }, from);
+    assert.strictEqual(refreshes(), session);
+    socket.terminate();
+    await watch.see({ event: 'room', state: 'stale' }, from);
+  }
+  const events = watch.lines.map((line) => line.event);
+  assert.ok(events.indexOf('refresh-needed') > events.indexOf('connected', events.indexOf('disconnected')));
+  assert.ok(!events.includes('recovery'));
+  assert.strictEqual(await watch.stop(), 0);
+});
+
+test('says what it is given to recover, and asks again where the server says nothing', async () => {
+  const plain = await plainServer();
+  const watch = new Watch(plain.url, '--room', 'r', ...fast, '--set', 'verificationTimeout=200');
+  const say = (socket, name, data, seq) =>
+    socket.send(JSON.stringify({ name, room: 'r', data, timestamp: 1, ...(seq ? { seq } : {}) }));
+  const joined = (socket, seq, recovered) =>
+    say(socket, 'room.joined', { room: 'r', epoch: 'e', seq, recovered });
+  const join = (frame) => frame.includes('room.join');
+  const told = (from) => watch.lines.slice(from)
+    .filter((line) => ['room', 'recovery', 'message'].includes(line.event))
+    .map((line) => line.state ?? line.with ?? `${line.name} ${line.seq ?? ''}`.trim());
+
+  const socket = await plain.connection();
+  await socket.seeFrame(join);
+  joined(socket, 1, false);
+  say(socket, 'room.snapshot', { room: 'r', epoch: 'e', seq: 1, incidents: [] });
+  await watch.see({ event: 'room', state: 'live' });
+  assert.deepStrictEqual(told(0),
+    ['room.joined', 'recovering', 'snapshot', 'room.snapshot', 'live']);
+
+  // Nothing is heard of the room any more: it is asked for, and is not live before all has come.
+  const silent = watch.lines.length;
+  await socket.seeFrame((frame) => frame.includes('"since":{"epoch":"e","seq":1}'));
+  await watch.see({ event: 'room', state: 'stale' });
+  joined(socket, 2, true);
+  say(socket, 'thing', {}, 2);
+  await watch.see({ event: 'room', state: 'live' }, silent);
+  assert.deepStrictEqual(told(silent), ['stale', 'room.joined', 'replay', 'thing 2', 'live']);
+
+  const lost = watch.lines.length;
+  socket.terminate();
+  const again = await plain.connection();
+  await again.seeFrame((frame) => frame.includes('"since":{"epoch":"e","seq":2}'));
+  joined(again, 2, true); // nothing was missed: no recovery
+  await watch.see({ event: 'room', state: 'live' }, lost);
+  assert.deepStrictEqual(told(lost), ['stale', 'recovering', 'room.joined', 'live']);
+  assert.ok(!watch.lines.some((line) => line.event === 'refresh-needed'));
+  assert.strictEqual(await watch.stop(), 0);
+});
+
 test('reports what it cannot read and stays connected', async () => {
   const plain = await plainServer();
   const watch = new Watch(plain.url);

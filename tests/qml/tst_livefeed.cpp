@@ -74,13 +74,17 @@ private Q_SLOTS:
         server.raise(u"a"_s, u"Disk full"_s, u"critical"_s);
         LiveFeed feed;
         feed.setRooms({u"account:acme"_s});
+        const auto before = QDateTime::currentDateTime();
         feed.setServer(server.url());
         QTRY_VERIFY(feed.isSettled());
-        const auto before = QDateTime::currentDateTime();
+        const auto settled = QDateTime::currentDateTime();
+        QTRY_VERIFY(QDateTime::currentDateTime() > settled);
         server.goAway();
         QTRY_COMPARE(feed.connections()->status(), ConnectionModel::Status::Reconnecting);
         QCOMPARE(feed.incidents()->count(), 1);
+        // Not when it was noticed, but when the server last said that nothing was missing.
         QCOMPARE_GE(feed.lastLive(), before);
+        QCOMPARE_LE(feed.lastLive(), settled);
         QVERIFY(!feed.trouble().isEmpty());
 
         // What happened meanwhile is there when it is live again.

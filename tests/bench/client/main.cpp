@@ -42,7 +42,7 @@ QJsonObject receive(const QString &kind, const Stream &stream, qint64 argument)
         process.start(QStringLiteral(TOCSIN_NODE),
             {QStringLiteral(TOCSIN_BENCH_DIR "/receiver.js"), url, QString::number(argument)});
     } else {
-        process.start(qEnvironmentVariable("W", QCoreApplication::applicationFilePath()),
+        process.start(QCoreApplication::applicationFilePath(),
             {u"--receive"_s, kind, url, QString::number(argument)});
     }
     process.waitForFinished(-1);
