@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "client/attachment.h"
 #include "client/connectionmachine.h"
+#include "client/pendingrequests.h"
 #include "client/roomfreshness.h"
 #include "protocol/envelope.h"
 
@@ -46,11 +48,15 @@ struct ClientEvent {
         std::shared_ptr<const void> data;
         QByteArray json;
     };
+    /// How many messages were not sent, since the beginning.
+    struct Unsent {
+        qint64 messages;
+    };
     using Body = std::variant<State, Retry, CredentialsWanted, Freshness, Counters, Received,
-        ConnectionMachine::Connected, ConnectionMachine::Disconnected,
-        ConnectionMachine::ReconnectScheduled, ConnectionMachine::ReconnectFailed,
-        ConnectionMachine::AuthenticationFailed, ConnectionMachine::Stopped,
-        ConnectionMachine::ErrorOccurred, ConnectionMachine::RoundTrip>;
+        Unsent, PendingRequests::Finished, Attachment, ConnectionMachine::Connected,
+        ConnectionMachine::Disconnected, ConnectionMachine::ReconnectScheduled,
+        ConnectionMachine::ReconnectFailed, ConnectionMachine::AuthenticationFailed,
+        ConnectionMachine::Stopped, ConnectionMachine::ErrorOccurred, ConnectionMachine::RoundTrip>;
     CommandSerial serial;
     Body body;
 };

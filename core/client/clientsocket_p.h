@@ -27,12 +27,13 @@ public:
     void closeNormally();
     [[nodiscard]] bool canSend() const;
     void sendText(const QByteArray &frame);
+    void sendBinary(const QByteArray &frame);
     void sendPing();
 
 Q_SIGNALS:
     void opened();
     void textReceived(const QString &text);
-    void binaryReceived();
+    void binaryReceived(const QByteArray &frame);
     void pongReceived();
     void lost(const tocsin::ConnectionLoss &loss);
 

@@ -4,13 +4,13 @@
 
 #include "client/clientsocket_p.h"
 #include "protocol/messages.h"
+#include "protocol/typedchannel.h"
 
 #include <QRandomGenerator>
 
 namespace tocsin {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 namespace {
 
@@ -45,8 +45,12 @@ ClientWorker::ClientWorker(SocketClientOptions options, std::shared_ptr<ClientEv
     : m_options(std::move(options))
     , m_events(std::move(events))
     , m_machine(m_options.connection, [] { return QRandomGenerator::global()->generateDouble(); })
+    , m_outbox(m_options.outbox)
+    , m_attachments(m_options.maximumMessageSize)
     , m_timer(this)
 {
+    if (m_options.dialect == Dialect::TypedChannel && m_options.heartbeat == HeartbeatFlavour::Text)
+        m_options.heartbeat = HeartbeatFlavour::Json;
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_timer, &QTimer::timeout, this, &ClientWorker::wake);
@@ -62,8 +66,11 @@ ClientWorker::~ClientWorker()
 void ClientWorker::command(const ConnectionMachine::Input &input, CommandSerial serial)
 {
     m_serial = serial;
-    if (std::holds_alternative<ConnectionMachine::Disconnect>(input))
+    if (std::holds_alternative<ConnectionMachine::Disconnect>(input)) {
         m_outbox.clear();
+        m_requests.failAll({}); // the façade has answered them
+        carryOutRequests();
+    }
     this->input(input);
 }
 
@@ -75,7 +82,7 @@ void ClientWorker::input(const ConnectionMachine::Input &input)
         return;
     for (std::size_t i = 0; i < m_pendingInputs.size(); ++i) {
         const ConnectionMachine::Input next = m_pendingInputs[i];
-        for (const auto &output : m_machine.handle(next, steady_clock::now()))
+        for (const auto &output : m_machine.handle(next, monotonicNow()))
             std::visit([this](const auto &thing) { carryOut(thing); }, output);
     }
     m_pendingInputs.clear();
@@ -115,11 +122,8 @@ void ClientWorker::carryOut(const ConnectionMachine::Open &output)
         });
     QObject::connect(m_socket.get(), &ClientSocket::textReceived, this,
         [this, attempt](const QString &text) { receiveText(text, attempt); });
-    QObject::connect(m_socket.get(), &ClientSocket::binaryReceived, this, [this, attempt] {
-        input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::Frame});
-        reject({ErrorCode::ProtocolViolation,
-            QStringLiteral("A binary frame came that was not announced; it was dropped."), {}});
-    });
+    QObject::connect(m_socket.get(), &ClientSocket::binaryReceived, this,
+        [this, attempt](const QByteArray &frame) { receiveBinary(frame, attempt); });
     QObject::connect(m_socket.get(), &ClientSocket::pongReceived, this, [this, attempt] {
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::HeartbeatAnswer});
     });
@@ -131,10 +135,7 @@ void ClientWorker::carryOut(const ConnectionMachine::Greet & /*output*/)
     if (!m_token.isEmpty())
         m_socket->sendText(encodeCommand(Authenticate, {.token = m_token}));
     m_token.clear();
-    m_ledger.sessionStarted(steady_clock::now());
-    carryOutLedger();
-    for (const QByteArray &frame : m_outbox.take())
-        m_socket->sendText(frame);
+    startSession();
 }
 
 void ClientWorker::carryOut(const ConnectionMachine::SendHeartbeat & /*output*/)
@@ -152,6 +153,9 @@ void ClientWorker::carryOut(const ConnectionMachine::Drop &output)
 {
     m_ledger.sessionEnded();
     carryOutLedger();
+    m_attachments.reset();
+    m_requests.sessionEnded();
+    carryOutRequests();
     if (!m_socket)
         return;
     // We may stand inside one of its signals: it goes when the stack is clean.
@@ -167,6 +171,12 @@ void ClientWorker::carryOut(const ConnectionMachine::StateChanged &output)
     tell(ClientEvent::State{output.state, output.pause});
     if (output.state != ConnectionMachine::State::Reconnecting)
         tell(ClientEvent::Retry{});
+    if (output.state == ConnectionMachine::State::Disconnected
+        && output.pause == ConnectionMachine::Pause::None) {
+        m_requests.failAll({ErrorCode::NotConnected,
+            QStringLiteral("The connection ended and will not be made again by itself."), {}});
+        carryOutRequests();
+    }
 }
 
 template <typename Notification>
@@ -182,8 +192,10 @@ void ClientWorker::carryOut(const Notification &notification)
 void ClientWorker::wake()
 {
     input(ConnectionMachine::Tick{});
-    m_ledger.tick(steady_clock::now());
+    m_ledger.tick(monotonicNow());
     carryOutLedger();
+    m_requests.tick(monotonicNow());
+    carryOutRequests();
     rearm();
 }
 
@@ -192,6 +204,8 @@ void ClientWorker::rearm()
     auto next = m_machine.deadline();
     if (const auto ledger = m_ledger.deadline(); ledger && (!next || *ledger < *next))
         next = ledger;
+    if (const auto request = m_requests.deadline(); request && (!next || *request < *next))
+        next = request;
     // Most messages change no deadline, and starting a timer is not free.
     if (next == m_armedFor && (m_timer.isActive() || !next))
         return;
@@ -201,7 +215,7 @@ void ClientWorker::rearm()
         return;
     }
     // Rounded up: a timer that fires a little early would only have to be set again.
-    const auto wait = std::chrono::ceil<milliseconds>(*next - steady_clock::now());
+    const auto wait = std::chrono::ceil<milliseconds>(*next - monotonicNow());
     m_timer.start(std::max(wait, milliseconds::zero()));
 }
 
@@ -209,10 +223,8 @@ void ClientWorker::carryOutLedger()
 {
     for (const auto &output : m_ledger.take()) {
         if (const auto *join = std::get_if<RoomLedger::Join>(&output)) {
-            if (m_socket && m_socket->canSend()) {
-                m_socket->sendText(
-                    encodeCommand(JoinRoom, {.room = join->room, .since = join->since}));
-            }
+            if (m_socket && m_socket->canSend())
+                m_socket->sendText(joinFrame(*join));
         } else if (const auto *fresh = std::get_if<RoomLedger::FreshnessChanged>(&output)) {
             tell(ClientEvent::Freshness{fresh->room, fresh->freshness});
         }
@@ -221,7 +233,7 @@ void ClientWorker::carryOutLedger()
 
 void ClientWorker::joinRoom(const QString &room)
 {
-    m_ledger.want(room, steady_clock::now());
+    m_ledger.want(room, monotonicNow());
     carryOutLedger();
     rearm();
 }
@@ -229,21 +241,8 @@ void ClientWorker::joinRoom(const QString &room)
 void ClientWorker::leaveRoom(const QString &room)
 {
     if (m_ledger.forget(room) && m_socket && m_socket->canSend())
-        m_socket->sendText(encodeCommand(LeaveRoom, {.room = room}));
+        m_socket->sendText(leaveFrame(room));
     rearm();
-}
-
-void ClientWorker::sendFrame(const QByteArray &frame)
-{
-    if (m_machine.state() == ConnectionMachine::State::Connected && m_socket
-        && m_socket->canSend()) {
-        m_socket->sendText(frame);
-    } else if (!m_outbox.push(frame)) {
-        tell(ConnectionMachine::ErrorOccurred{{ErrorCode::TooLarge,
-            QStringLiteral("A command was not sent: %1 are waiting for the connection already.")
-                .arg(m_outbox.size()),
-            {}}});
-    }
 }
 
 void ClientWorker::addDecoder(const QString &name, const Decoder &decoder)
@@ -274,7 +273,9 @@ void ClientWorker::receiveText(const QString &text, AttemptId attempt)
 void ClientWorker::receiveMessage(std::string_view frame, AttemptId attempt)
 {
     using Life = ConnectionMachine::Life;
-    auto decoded = decodeEnvelope(m_envelopeReader, frame, timestampNow());
+    auto decoded = m_options.dialect == Dialect::TypedChannel
+        ? decodeTypedChannel(m_envelopeReader, frame, timestampNow())
+        : decodeEnvelope(m_envelopeReader, frame, timestampNow());
     if (!decoded) {
         input(ConnectionMachine::Received{attempt, Life::Frame});
         reject(decoded.error());
@@ -285,6 +286,8 @@ void ClientWorker::receiveMessage(std::string_view frame, AttemptId attempt)
     input(ConnectionMachine::Received{
         attempt, name == Authenticated.name ? Life::Authenticated : Life::Message});
     if (name.startsWith(reservedNamePrefix))
+        return;
+    if (consume(message))
         return;
 
     const auto decoder = m_decoders.constFind(name);
@@ -314,7 +317,7 @@ void ClientWorker::receiveMessage(std::string_view frame, AttemptId attempt)
 // Tells the ledger, and returns whether the message is for the application.
 bool ClientWorker::judge(const RawMessage &message)
 {
-    const auto now = steady_clock::now();
+    const auto now = monotonicNow();
     const QString &name = message.envelope.name;
     if (name == RoomJoined.name) {
         const auto data = decodeData<RoomJoinedData>(m_dataReader, name, message.data);

@@ -4,15 +4,13 @@
 
 #include "client/backoff.h"
 #include "client/connectionoptions.h"
+#include "client/monotonicclock.h"
 #include "protocol/error.h"
 
 #include <variant>
 #include <vector>
 
 namespace tocsin {
-
-/// A moment on the clock that deadlines are kept against: monotonic, injected by the caller.
-using MonotonicTime = std::chrono::steady_clock::time_point;
 
 /// Names one attempt to connect, from its first question for credentials to its last callback.
 /// 0 is none.

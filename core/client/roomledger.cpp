@@ -116,6 +116,13 @@ void RoomLedger::sessionStarted(MonotonicTime now)
     }
 }
 
+void RoomLedger::serverIsPlain()
+{
+    m_plainServer = true;
+    for (Room &room : m_rooms)
+        takeAsPlain(room);
+}
+
 void RoomLedger::sessionEnded()
 {
     m_session = false;

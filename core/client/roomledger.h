@@ -47,6 +47,8 @@ public:
     [[nodiscard]] std::optional<RoomPosition> position(const QString &room) const;
 
     void sessionStarted(MonotonicTime now);
+    /// The session that just started is with a server that is known to keep no history.
+    void serverIsPlain();
     void sessionEnded();
     void joined(const RoomJoinedData &data, MonotonicTime now);
     /// Whether the part belongs to the snapshot that is being received.
