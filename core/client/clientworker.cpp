@@ -68,6 +68,7 @@ void ClientWorker::command(const ConnectionMachine::Input &input, CommandSerial 
     m_serial = serial;
     if (std::holds_alternative<ConnectionMachine::Disconnect>(input)) {
         m_outbox.clear();
+        m_toldFull = false;
         m_requests.failAll({}); // the façade has answered them
         carryOutRequests();
     }

@@ -129,7 +129,8 @@ public:
     {
         return sendText(encodeFor(command, payload, options.channel), options);
     }
-    /// The same for a frame as it is to stand on the wire.
+    /// The same for a frame as it is to stand on the wire. A `requestId` in it must be none that
+    /// request() gives, which counts from 1.
     Expected<void> sendText(const QByteArray &frame, SendOptions options = {});
     /// The same for an attachment. Nothing comes between its announcement and its bytes. TooLarge
     /// where it has more than SocketClientOptions::maximumMessageSize.
