@@ -288,12 +288,13 @@ std::weak_ptr<bool> SocketClientPrivate::addHandler(Handler handler)
     return handlers.back()->active;
 }
 
-Expected<void> SocketClient::sendText(const QByteArray &frame, SendOptions options)
+Expected<void> SocketClient::sendText(const QByteArray &frame, const SendOptions &options)
 {
     return post({.text = frame}, options);
 }
 
-Expected<void> SocketClient::sendAttachment(const Attachment &attachment, SendOptions options)
+Expected<void> SocketClient::sendAttachment(
+    const Attachment &attachment, const SendOptions &options)
 {
     if (d->options.dialect == Dialect::TypedChannel) {
         return makeError(ErrorCode::BadConfiguration,

@@ -125,16 +125,17 @@ public:
     /// unsentMessages(): BufferFull (once in an outage), TimedOut (waited too long), NotConnected
     /// (was not to wait, and the connection was gone before it left).
     template <typename T>
-    Expected<void> send(const Command<T> &command, const T &payload, SendOptions options = {})
+    Expected<void> send(
+        const Command<T> &command, const T &payload, const SendOptions &options = {})
     {
         return sendText(encodeFor(command, payload, options.channel), options);
     }
     /// The same for a frame as it is to stand on the wire. A `requestId` in it must be none that
     /// request() gives, which counts from 1.
-    Expected<void> sendText(const QByteArray &frame, SendOptions options = {});
+    Expected<void> sendText(const QByteArray &frame, const SendOptions &options = {});
     /// The same for an attachment. Nothing comes between its announcement and its bytes. TooLarge
     /// where it has more than SocketClientOptions::maximumMessageSize.
-    Expected<void> sendAttachment(const Attachment &attachment, SendOptions options = {});
+    Expected<void> sendAttachment(const Attachment &attachment, const SendOptions &options = {});
 
     /// Sends a command and asks for its reply:
     ///
