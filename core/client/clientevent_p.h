@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "client/attachment.h"
 #include "client/connectionmachine.h"
+#include "client/pendingrequests.h"
 #include "client/receivedmessage_p.h"
 #include "client/roomfreshness.h"
 #include "client/roomrecovery.h"
@@ -51,8 +53,13 @@ struct ClientEvent {
         /// The first that has not been handled yet.
         std::size_t next = 0;
     };
+    /// How many messages were not sent, since the beginning.
+    struct Unsent {
+        qint64 messages;
+    };
     using Body = std::variant<State, Retry, CredentialsWanted, Freshness, Recovery, RefreshNeeded,
-        Counters, Received, ConnectionMachine::Connected, ConnectionMachine::Disconnected,
+        Counters, Received, Unsent, PendingRequests::Finished, Attachment,
+        ConnectionMachine::Connected, ConnectionMachine::Disconnected,
         ConnectionMachine::ReconnectScheduled, ConnectionMachine::ReconnectFailed,
         ConnectionMachine::AuthenticationFailed, ConnectionMachine::Stopped,
         ConnectionMachine::ErrorOccurred, ConnectionMachine::RoundTrip>;

@@ -122,6 +122,11 @@ void ClientSocket::sendText(const QByteArray &frame)
     m_socket->sendTextMessage(QString::fromUtf8(frame));
 }
 
+void ClientSocket::sendBinary(const QByteArray &frame)
+{
+    m_socket->sendBinaryMessage(frame);
+}
+
 void ClientSocket::sendPing()
 {
     m_socket->ping();

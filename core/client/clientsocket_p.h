@@ -33,11 +33,12 @@ public:
     void closeNormally();
     [[nodiscard]] bool canSend() const;
     void sendText(const QByteArray &frame);
+    void sendBinary(const QByteArray &frame);
     void sendPing();
 
 Q_SIGNALS:
     void opened();
-    void binaryReceived();
+    void binaryReceived(const QByteArray &frame);
     void pongReceived();
     void lost(const tocsin::ConnectionLoss &loss);
 

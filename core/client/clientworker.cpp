@@ -50,10 +50,15 @@ ClientWorker::ClientWorker(SocketClientOptions options, std::shared_ptr<ClientEv
     , m_events(std::move(events))
     , m_machine(m_options.connection, [] { return QRandomGenerator::global()->generateDouble(); })
     , m_ledger(m_options.connection.verificationTimeout)
+    , m_outbox(m_options.outbox)
+    , m_attachments(m_options.maximumMessageSize)
     , m_timer(this)
     , m_wakeWatch(this)
     , m_suspendDetector(monotonicNow(), std::chrono::steady_clock::now())
+    , m_reader(m_options.dialect)
 {
+    if (m_options.dialect == Dialect::TypedChannel && m_options.heartbeat == HeartbeatFlavour::Text)
+        m_options.heartbeat = HeartbeatFlavour::Json;
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_timer, &QTimer::timeout, this, &ClientWorker::wake);
@@ -73,8 +78,12 @@ void ClientWorker::command(const ConnectionMachine::Input &input, CommandSerial 
 {
     closeBatch();
     m_serial = serial;
-    if (std::holds_alternative<ConnectionMachine::Disconnect>(input))
+    if (std::holds_alternative<ConnectionMachine::Disconnect>(input)) {
         m_outbox.clear();
+        m_toldFull = false;
+        m_requests.failAll({}); // the façade has answered them
+        carryOutRequests();
+    }
     this->input(input);
 }
 
@@ -125,11 +134,8 @@ void ClientWorker::carryOut(const ConnectionMachine::Open &output)
             input(ConnectionMachine::Closed{attempt, loss});
         });
     m_socket->onText([this, attempt](const QString &text) { receiveText(text, attempt); });
-    QObject::connect(m_socket.get(), &ClientSocket::binaryReceived, this, [this, attempt] {
-        input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::Frame});
-        reject({ErrorCode::ProtocolViolation,
-            QStringLiteral("A binary frame came that was not announced; it was dropped."), {}});
-    });
+    QObject::connect(m_socket.get(), &ClientSocket::binaryReceived, this,
+        [this, attempt](const QByteArray &frame) { receiveBinary(frame, attempt); });
     QObject::connect(m_socket.get(), &ClientSocket::pongReceived, this, [this, attempt] {
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::HeartbeatAnswer});
     });
@@ -141,10 +147,7 @@ void ClientWorker::carryOut(const ConnectionMachine::Greet & /*output*/)
     if (!m_token.isEmpty())
         m_socket->sendText(encodeCommand(Authenticate, {.token = m_token}));
     m_token.clear();
-    m_ledger.sessionStarted(monotonicNow());
-    carryOutLedger();
-    for (const QByteArray &frame : m_outbox.take())
-        m_socket->sendText(frame);
+    startSession();
 }
 
 void ClientWorker::carryOut(const ConnectionMachine::SendHeartbeat & /*output*/)
@@ -162,6 +165,9 @@ void ClientWorker::carryOut(const ConnectionMachine::Drop &output)
 {
     m_ledger.sessionEnded();
     carryOutLedger();
+    m_attachments.reset();
+    m_requests.sessionEnded();
+    carryOutRequests();
     if (!m_socket)
         return;
     // We may stand inside one of its signals: it goes when the stack is clean.
@@ -177,6 +183,12 @@ void ClientWorker::carryOut(const ConnectionMachine::StateChanged &output)
     tell(ClientEvent::State{output.state, output.pause});
     if (output.state != ConnectionMachine::State::Reconnecting)
         tell(ClientEvent::Retry{});
+    if (output.state == ConnectionMachine::State::Disconnected
+        && output.pause == ConnectionMachine::Pause::None) {
+        m_requests.failAll({ErrorCode::NotConnected,
+            QStringLiteral("The connection ended and will not be made again by itself."), {}});
+        carryOutRequests();
+    }
 }
 
 void ClientWorker::carryOut(const ConnectionMachine::Connected &output)
@@ -220,6 +232,8 @@ void ClientWorker::wake()
     input(ConnectionMachine::Tick{});
     m_ledger.tick(monotonicNow());
     carryOutLedger();
+    m_requests.tick(monotonicNow());
+    carryOutRequests();
     rearm();
 }
 
@@ -228,6 +242,8 @@ void ClientWorker::rearm()
     auto next = m_machine.deadline();
     if (const auto ledger = m_ledger.deadline(); ledger && (!next || *ledger < *next))
         next = ledger;
+    if (const auto request = m_requests.deadline(); request && (!next || *request < *next))
+        next = request;
     // Most messages change no deadline, and starting a timer is not free.
     if (next == m_armedFor && (m_timer.isActive() || !next))
         return;
@@ -245,10 +261,8 @@ void ClientWorker::carryOutLedger()
 {
     for (const auto &output : m_ledger.take()) {
         if (const auto *join = std::get_if<RoomLedger::Join>(&output)) {
-            if (m_socket && m_socket->canSend()) {
-                m_socket->sendText(
-                    encodeCommand(JoinRoom, {.room = join->room, .since = join->since}));
-            }
+            if (m_socket && m_socket->canSend())
+                m_socket->sendText(joinFrame(*join));
         } else if (const auto *fresh = std::get_if<RoomLedger::FreshnessChanged>(&output)) {
             tellFreshness(*fresh);
         } else if (const auto *recovery = std::get_if<RoomLedger::RecoveryStarted>(&output)) {
@@ -280,21 +294,8 @@ void ClientWorker::joinRoom(const QString &room)
 void ClientWorker::leaveRoom(const QString &room)
 {
     if (m_ledger.forget(room) && m_socket && m_socket->canSend())
-        m_socket->sendText(encodeCommand(LeaveRoom, {.room = room}));
+        m_socket->sendText(leaveFrame(room));
     rearm();
-}
-
-void ClientWorker::sendFrame(const QByteArray &frame)
-{
-    if (m_machine.state() == ConnectionMachine::State::Connected && m_socket
-        && m_socket->canSend()) {
-        m_socket->sendText(frame);
-    } else if (!m_outbox.push(frame)) {
-        tell(ConnectionMachine::ErrorOccurred{{ErrorCode::TooLarge,
-            QStringLiteral("A command was not sent: %1 are waiting for the connection already.")
-                .arg(m_outbox.size()),
-            {}}});
-    }
 }
 
 void ClientWorker::addChannel(const QString &name, const MessageType *type, ChannelId channel)
@@ -340,6 +341,8 @@ void ClientWorker::receiveMessage(const QString &text, AttemptId attempt)
             attempt, name == Authenticated.name ? Life::Authenticated : Life::Message});
     }
     if (name.startsWith(reservedNamePrefix))
+        return;
+    if (message.reserved && consume(message))
         return;
 
     // What cannot be read has its place in the sequence all the same, or it would be asked for
@@ -410,7 +413,8 @@ void ClientWorker::deliver(MessageReader::Result &message)
             error ? QStringLiteral("The server reports %1: %2").arg(error->code, error->message)
                   : QStringLiteral("The server reports an error that cannot be read."),
             {}});
-    } else if (!message.known && !message.reserved) {
+    } else if (!message.known
+        && (!message.reserved || message.envelope->name == CommandReply.name)) {
         ++m_unknown;
         m_countersChanged = true;
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "client/attachmentreader.h"
 #include "client/clienteventqueue_p.h"
 #include "client/errorlimiter.h"
 #include "client/messagereader_p.h"
@@ -36,7 +37,9 @@ public:
     void expectCredentials(bool fromFacade);
     void joinRoom(const QString &room);
     void leaveRoom(const QString &room);
-    void sendFrame(const QByteArray &frame);
+    enum class Buffering { WaitForConnection, NowOrNever };
+    void send(const OutgoingMessage &message, Buffering buffering);
+    void request(const PendingRequest &request);
     void addChannel(const QString &name, const MessageType *type, ChannelId channel);
     void passOnJson();
     /// Asks for the thread to come to its end.
@@ -72,6 +75,19 @@ private:
     void deliver(MessageReader::Result &message);
     void reject(const Error &error);
     void reportError(Error error);
+
+    // clientworkersending.cpp
+    void startSession();
+    [[nodiscard]] bool canSend() const;
+    void write(const OutgoingMessage &message);
+    void buffer(const OutgoingMessage &message);
+    void notSent(qint64 messages, ErrorCode code, const QString &why);
+    void carryOutRequests();
+    [[nodiscard]] QByteArray joinFrame(const RoomLedger::Join &join) const;
+    [[nodiscard]] QByteArray leaveFrame(const QString &room) const;
+    [[nodiscard]] bool consume(const MessageReader::Result &message);
+    void announce(const MessageReader::Result &message);
+    void receiveBinary(const QByteArray &frame, AttemptId attempt);
     void tell(ClientEvent::Body body);
     void closeBatch();
     /// Hands over all that there is to tell.
@@ -84,6 +100,11 @@ private:
     ConnectionMachine m_machine;
     RoomLedger m_ledger;
     Outbox m_outbox;
+    PendingRequests m_requests;
+    AttachmentReader m_attachments;
+    qint64 m_unsent = 0;
+    /// One error an outage says that the outbox is full; the counter says how often.
+    bool m_toldFull = false;
     std::unique_ptr<ClientSocket> m_socket;
     QTimer m_timer;
     WakeWatch m_wakeWatch;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "client/dialect.h"
 #include "protocol/heartbeat.h"
 
 #include <QUrl>
@@ -40,13 +41,29 @@ struct ConnectionOptions {
     std::chrono::milliseconds verificationTimeout{60'000};
 };
 
+/// What gives way when as much waits for a connection as may: what was promised last, or what has
+/// waited longest.
+enum class WhenFull { RefuseNewest, DropOldest };
+
+/// How much may wait for a connection, and for how long.
+struct OutboxOptions {
+    std::size_t maximumMessages = 10'000;
+    qsizetype maximumBytes = 16 * 1024 * 1024;
+    WhenFull whenFull = WhenFull::RefuseNewest;
+    /// What waited longer is dropped and reported instead of being sent; no limit where absent. A
+    /// message may have its own (SendOptions), and a request has its time-out.
+    std::optional<std::chrono::milliseconds> timeToLive = {};
+};
+
 struct SocketClientOptions {
     /// `ws://` or `wss://`.
     QUrl url;
     ConnectionOptions connection;
     HeartbeatFlavour heartbeat = HeartbeatFlavour::Text;
-    /// The largest message taken from a server, in bytes.
+    /// The largest message taken from a server, and the largest attachment either way, in bytes.
     qint64 maximumMessageSize = 16 * 1024 * 1024;
+    Dialect dialect = Dialect::Envelope;
+    OutboxOptions outbox = {};
 };
 
 } // namespace tocsin

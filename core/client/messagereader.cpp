@@ -3,6 +3,7 @@
 #include "client/messagereader_p.h"
 
 #include "protocol/messages.h"
+#include "protocol/typedchannel.h"
 
 #include <algorithm>
 #include <array>
@@ -20,10 +21,15 @@ constexpr std::array reservedNames{
 
 } // namespace
 
-MessageReader::MessageReader()
+MessageReader::MessageReader(Dialect dialect)
+    : m_dialect(dialect)
 {
     for (const QStringView name : reservedNames)
         findOrAdd(name.toString()).reserved = true;
+    if (m_dialect == Dialect::Envelope) {
+        for (const QStringView name : {CommandReply.name, AttachmentAnnounced.name})
+            findOrAdd(name.toString()).reserved = true;
+    }
 }
 
 MessageReader::~MessageReader() = default;
@@ -100,7 +106,7 @@ MessageReader::Result &MessageReader::read(const QString &text)
     m_result.messages.clear();
     m_result.data = {};
     m_result.reserved = false;
-    if (m_keepJson || !readInOneGo(text))
+    if (m_keepJson || m_dialect != Dialect::Envelope || !readInOneGo(text))
         readTheLongWay(text);
     for (const auto &message : m_result.messages)
         message->size = text.size();
@@ -157,39 +163,41 @@ bool MessageReader::readInOneGo(const QString &text)
 void MessageReader::readTheLongWay(const QString &text)
 {
     const QByteArray frame = text.toUtf8();
-    auto decoded
-        = decodeEnvelope(m_reader, {frame.constData(), std::size_t(frame.size())}, timestampNow());
+    const std::string_view view(frame.constData(), std::size_t(frame.size()));
+    auto decoded = m_dialect == Dialect::TypedChannel
+        ? decodeTypedChannel(m_reader, view, timestampNow())
+        : decodeEnvelope(m_reader, view, timestampNow());
     if (!decoded) {
         m_result.frameError = decoded.error();
         return;
     }
-    m_envelope = std::move(decoded->envelope);
-    m_result.envelope = &m_envelope;
-    m_result.data = decoded->data;
-    const QByteArray utf8 = m_envelope.name.toUtf8();
+    m_raw = *std::move(decoded);
+    m_result.envelope = &m_raw.envelope;
+    m_result.data = m_raw.data;
+    const QByteArray utf8 = m_raw.envelope.name.toUtf8();
     const Name *const name = find({utf8.constData(), std::size_t(utf8.size())});
     m_result.reserved = name && name->reserved;
     m_result.known = name && !name->channels.empty();
     if (m_result.known) {
         for (const auto &channel : name->channels) {
             auto message = takeSpare(*channel, *name);
-            message->envelope = m_envelope;
+            message->envelope = m_raw.envelope;
             const bool read = m_dataReader.read(
-                decoded->data, [&] { return channel->type->read(m_dataReader, message->data()); });
+                m_raw.data, [&] { return channel->type->read(m_dataReader, message->data()); });
             if (read)
                 m_result.messages.push_back(std::move(message));
             else
-                m_result.dataError = messageError(m_dataReader.error(), m_envelope.name);
+                m_result.dataError = messageError(m_dataReader.error(), m_raw.envelope.name);
         }
     } else if (m_keepJson) {
         m_result.messages.push_back(std::make_unique<ReceivedMessage>());
-        m_result.messages.back()->envelope = m_envelope;
+        m_result.messages.back()->envelope = m_raw.envelope;
         m_result.messages.back()->unknown = !m_result.reserved;
     }
     // Who listens to all hears it once.
     if (m_keepJson && !m_result.messages.empty()) {
         m_result.messages.front()->json
-            = QByteArray(decoded->data.data(), qsizetype(decoded->data.size()));
+            = QByteArray(m_raw.data.data(), qsizetype(m_raw.data.size()));
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "client/dialect.h"
 #include "client/receivedmessage_p.h"
 #include "protocol/message.h"
 
@@ -36,7 +37,7 @@ public:
         bool reserved = false;
     };
 
-    MessageReader();
+    explicit MessageReader(Dialect dialect);
     ~MessageReader();
 
     void addChannel(const QString &name, const MessageType *type, ChannelId channel);
@@ -48,7 +49,7 @@ public:
     template <typename T>
     [[nodiscard]] Expected<T> dataAs()
     {
-        return decodeData<T>(m_dataReader, m_envelope.name, m_result.data);
+        return decodeData<T>(m_dataReader, m_raw.envelope.name, m_result.data);
     }
 
     /// Takes messages back that were handled, for the next ones.
@@ -79,12 +80,14 @@ private:
     std::vector<Channel *> m_channels; // by id
     std::string m_lastRoomUtf8;
     QString m_lastRoom;
+    Dialect m_dialect;
     bool m_keepJson = false;
 
     // The envelope's text must outlive the reading of its data: one reader for each.
     JsonReader m_reader;
     JsonReader m_dataReader;
-    Envelope m_envelope;
+    /// The frame at hand, where it was read the long way.
+    RawMessage m_raw;
     Result m_result;
 };
 

@@ -197,6 +197,11 @@ void RoomLedger::sessionFollowsAnother()
         m_outputs.emplace_back(RefreshNeeded{});
 }
 
+void RoomLedger::serverIsPlain(MonotonicTime now)
+{
+    carryOut(m_server.unsequencedSeen(), now);
+}
+
 void RoomLedger::sessionEnded()
 {
     m_session = false;

@@ -78,6 +78,8 @@ public:
     void sessionStarted(MonotonicTime now);
     /// The session that has started is not the first one that could be used.
     void sessionFollowsAnother();
+    /// The session that just started is with a server that is known to keep no history.
+    void serverIsPlain(MonotonicTime now);
     void sessionEnded();
 
     /// Whether the session still is one is not known: no room is Live until confirm().

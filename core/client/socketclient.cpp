@@ -4,6 +4,7 @@
 
 #include "client/clientworker_p.h"
 #include "client/handlers_p.h"
+#include "client/requestpromises_p.h"
 
 #include <QEventLoop>
 #include <QFutureWatcher>
@@ -66,6 +67,9 @@ public:
     void handle(const ClientEvent::Counters &event);
     /// Handles the next message of the batch that stands first in line.
     void handleNext(ClientEvent::Received &batch);
+    void handle(const ClientEvent::Unsent &event);
+    void handle(const PendingRequests::Finished &event);
+    void handle(const Attachment &event);
     void handle(const ConnectionMachine::Connected &event);
     void handle(const ConnectionMachine::Disconnected &event);
     void handle(const ConnectionMachine::ReconnectScheduled &event);
@@ -80,7 +84,8 @@ public:
     void post(Function function)
     {
         events->interruptRest();
-        QMetaObject::invokeMethod(worker, std::move(function), Qt::QueuedConnection);
+        if (worker) // not while the client is destroyed
+            QMetaObject::invokeMethod(worker, std::move(function), Qt::QueuedConnection);
     }
 
     SocketClient *q;
@@ -103,6 +108,9 @@ public:
     std::optional<std::chrono::milliseconds> roundTripTime;
     qint64 rejected = 0;
     qint64 unknown = 0;
+    qint64 unsent = 0;
+    RequestId lastRequest = 0;
+    RequestPromises requests;
     QStringList rooms;
     QHash<QString, RoomFreshness> freshness;
     QHash<QString, QDateTime> lastVerified;
@@ -117,6 +125,7 @@ SocketClient::SocketClient(SocketClientOptions options, QObject *parent)
     qRegisterMetaType<Error>();
     qRegisterMetaType<RoomFreshness>();
     qRegisterMetaType<RoomRecovery>();
+    qRegisterMetaType<Attachment>();
     qRegisterMetaType<std::chrono::milliseconds>();
     std::promise<ClientWorker *> started;
     auto worker = started.get_future();
@@ -137,6 +146,9 @@ SocketClient::~SocketClient()
     d->events->close();
     d->post([worker = d->worker] { worker->end(); });
     d->thread.join();
+    d->worker = nullptr;
+    d->requests.failAll({ErrorCode::NotConnected,
+        QStringLiteral("The client was destroyed before the request was answered."), {}});
 }
 
 const SocketClientOptions &SocketClient::options() const
@@ -171,7 +183,11 @@ void SocketClient::disconnectFromServer()
     const QPointer<SocketClient> guard(this);
     d->pause = PauseReason::None;
     const bool wasOpen = std::exchange(d->announcedOpen, false);
+    // What a handler asks from here on is asked of the next connection.
+    auto abandoned = std::exchange(d->requests, {});
     d->setState(State::Disconnected);
+    abandoned.failAll({ErrorCode::NotConnected,
+        QStringLiteral("The client was disconnected before the request was answered."), {}});
     if (guard && wasOpen)
         Q_EMIT disconnected(1000, {});
 }
@@ -209,6 +225,11 @@ qint64 SocketClient::rejectedMessages() const
 qint64 SocketClient::unknownMessages() const
 {
     return d->unknown;
+}
+
+qint64 SocketClient::unsentMessages() const
+{
+    return d->unsent;
 }
 
 void SocketClient::joinRoom(const QString &room)
@@ -294,9 +315,67 @@ Subscription SocketClient::onUnknown(QObject *context, JsonHandler handler)
     return subscription;
 }
 
-void SocketClient::sendText(const QByteArray &frame)
+Expected<void> SocketClient::sendText(const QByteArray &frame, const SendOptions &options)
 {
-    d->post([worker = d->worker, frame] { worker->sendFrame(frame); });
+    return post({.text = frame}, options);
+}
+
+Expected<void> SocketClient::sendAttachment(
+    const Attachment &attachment, const SendOptions &options)
+{
+    if (d->options.dialect == Dialect::TypedChannel) {
+        return makeError(ErrorCode::BadConfiguration,
+            QStringLiteral("The server's dialect knows no attachments."));
+    }
+    if (attachment.data.size() > d->options.maximumMessageSize) {
+        return makeError(ErrorCode::TooLarge,
+            QStringLiteral("The attachment has %1 bytes, and at most %2 are sent.")
+                .arg(attachment.data.size())
+                .arg(d->options.maximumMessageSize));
+    }
+    return post(
+        {.text = encodeCommand(AnnounceAttachment,
+             {attachment.id, attachment.name, attachment.contentType, attachment.data.size()}),
+            .attachment = attachment.data},
+        options);
+}
+
+Expected<void> SocketClient::post(OutgoingMessage message, const SendOptions &options)
+{
+    using Buffering = ClientWorker::Buffering;
+    if (!options.buffer && d->state != State::Connected) {
+        return makeError(
+            ErrorCode::NotConnected, QStringLiteral("Not sent: there is no connection."));
+    }
+    if (options.timeToLive)
+        message.expiresAt = monotonicNow() + *options.timeToLive;
+    d->post([worker = d->worker, message = std::move(message),
+                buffering = options.buffer ? Buffering::WaitForConnection : Buffering::NowOrNever] {
+        worker->send(message, buffering);
+    });
+    return {};
+}
+
+RequestId SocketClient::nextRequestId()
+{
+    return ++d->lastRequest;
+}
+
+QFuture<Reply> SocketClient::startRequest(PendingRequest request, std::chrono::milliseconds timeout)
+{
+    if (d->options.dialect == Dialect::TypedChannel) {
+        return RequestPromises::finished(Reply::failure({ErrorCode::BadConfiguration,
+            QStringLiteral("The server's dialect knows no replies."), {}}));
+    }
+    if (!d->worker) {
+        return RequestPromises::finished(Reply::failure(
+            {ErrorCode::NotConnected, QStringLiteral("The client is being destroyed."), {}}));
+    }
+    if (timeout > std::chrono::milliseconds::zero())
+        request.deadline = monotonicNow() + timeout;
+    auto future = d->requests.add(request.id);
+    d->post([worker = d->worker, request = std::move(request)] { worker->request(request); });
+    return future;
 }
 
 void SocketClient::setNetworkReachable(bool reachable)
@@ -451,6 +530,21 @@ void SocketClientPrivate::handleNext(ClientEvent::Received &batch)
     used.push_back(std::move(message));
     if (used.size() >= usedAtOnce)
         events->giveBack(used);
+}
+
+void SocketClientPrivate::handle(const ClientEvent::Unsent &event)
+{
+    unsent = event.messages;
+}
+
+void SocketClientPrivate::handle(const PendingRequests::Finished &event)
+{
+    requests.finish(event.id, event.reply);
+}
+
+void SocketClientPrivate::handle(const Attachment &event)
+{
+    Q_EMIT q->attachmentReceived(event);
 }
 
 void SocketClientPrivate::handle(const ConnectionMachine::Connected &event)

@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "client/attachment.h"
 #include "client/connectionoptions.h"
 #include "client/export.h"
 #include "client/messagetype.h"
+#include "client/pendingrequests.h"
+#include "client/reply.h"
 #include "client/roomfreshness.h"
 #include "client/roomrecovery.h"
+#include "client/sendoptions.h"
 #include "client/subscription.h"
 #include "protocol/message.h"
+#include "protocol/typedchannel.h"
 
 #include <QDateTime>
 #include <QFuture>
@@ -21,6 +26,7 @@
 namespace tocsin {
 
 class SocketClientPrivate;
+struct OutgoingMessage;
 
 /// A live connection to a Tocsin gateway, or to any WebSocket server that speaks the same envelope:
 /// made, kept, made again when it is lost, its rooms joined again and what was missed recovered.
@@ -93,6 +99,9 @@ public:
     [[nodiscard]] qint64 rejectedMessages() const;
     /// Valid messages that nobody subscribed to.
     [[nodiscard]] qint64 unknownMessages() const;
+    /// Messages that send(), sendText() and sendAttachment() took and that were not sent: they
+    /// found the buffer full, gave way to newer ones, waited too long, or were not to wait.
+    [[nodiscard]] qint64 unsentMessages() const;
 
     /// Joins a room now, and again after each reconnect, until left.
     void joinRoom(const QString &room);
@@ -113,20 +122,51 @@ public:
     template <typename T, typename Handler>
     Subscription once(const Message<T> &message, QObject *context, Handler handler);
     using JsonHandler = std::function<void(const Envelope &, const QByteArray &json)>;
-    /// Calls `handler` for every valid message, subscribed to or not, with its data as JSON.
+    /// Calls `handler` for every valid message, subscribed to or not, with its data as JSON; not
+    /// for the replies to request() and not for announcements of attachments.
     Subscription onAny(QObject *context, JsonHandler handler);
     /// Calls `handler` for every valid message whose name nobody subscribed to.
     Subscription onUnknown(QObject *context, JsonHandler handler);
 
-    /// Sends a command; while not connected it waits, in order, behind the others. The buffer
-    /// holds 10,000 commands or 16 MiB; one that finds it full is refused by errorOccurred().
+    /// Sends a command. While not connected it waits, in order, behind the others, within the
+    /// bounds of SocketClientOptions::outbox; disconnectFromServer() drops what waits.
+    ///
+    /// What is returned is what is known at once, and may be ignored: NotConnected where it was
+    /// not to wait. What goes wrong later is told by errorOccurred() and counted by
+    /// unsentMessages(): BufferFull (once in an outage), TimedOut (waited too long), NotConnected
+    /// (was not to wait, and the connection was gone before it left).
     template <typename T>
-    void send(const Command<T> &command, const T &payload)
+    Expected<void> send(
+        const Command<T> &command, const T &payload, const SendOptions &options = {})
     {
-        sendText(encodeCommand(command, payload));
+        return sendText(encodeFor(command, payload, options.channel), options);
     }
-    /// The same for a frame as it is to stand on the wire.
-    void sendText(const QByteArray &frame);
+    /// The same for a frame as it is to stand on the wire. A `requestId` in it must be none that
+    /// request() gives, which counts from 1.
+    Expected<void> sendText(const QByteArray &frame, const SendOptions &options = {});
+    /// The same for an attachment. Nothing comes between its announcement and its bytes. TooLarge
+    /// where it has more than SocketClientOptions::maximumMessageSize.
+    Expected<void> sendAttachment(const Attachment &attachment, const SendOptions &options = {});
+
+    /// Sends a command and asks for its reply:
+    ///
+    ///     client.request(Acknowledge, {.uuid = uuid}).then(this, [](const Reply &reply) { … });
+    ///
+    /// The future always finishes with one Reply, by itself never as cancelled and never with an
+    /// exception: with the server's answer, or with an error when the time is over, when the
+    /// session ends (lost, stopped, disconnectFromServer(), the client destroyed) or when it
+    /// cannot be sent. While not connected it waits in the buffer. It finishes in the client's
+    /// thread, in order with the messages: do not wait for it there, use then().
+    template <typename T>
+    QFuture<Reply> request(const Command<T> &command, const T &payload, RequestOptions options = {})
+    {
+        const RequestId id = nextRequestId();
+        return startRequest({.id = id,
+                                .type = command.type.toString(),
+                                .frame = encodeCommand(command, payload, id),
+                                .safeToRepeat = options.safeToRepeat},
+            options.timeout);
+    }
 
     /// What the platform would say of the network and of the window; the dashboard feeds these
     /// from QNetworkInformation and from its windows. They never revive a client that was not
@@ -164,6 +204,8 @@ Q_SIGNALS:
     /// connected(), at once where the server is known to be plain, otherwise as soon as it is.
     void refreshNeeded();
     void rejectedMessagesChanged();
+    /// Bytes from the server, whole, of the size that was announced.
+    void attachmentReceived(const tocsin::Attachment &attachment);
 
 private:
     using ErasedHandler = std::function<void(const void *data, const Envelope &)>;
@@ -176,10 +218,28 @@ private:
             handler(*static_cast<const T *>(data), envelope);
         };
     }
+    template <typename T>
+    [[nodiscard]] QByteArray encodeFor(
+        const Command<T> &command, const T &payload, const QString &channel) const;
+    [[nodiscard]] RequestId nextRequestId();
+    [[nodiscard]] QFuture<Reply> startRequest(
+        PendingRequest request, std::chrono::milliseconds timeout);
+    Expected<void> post(OutgoingMessage message, const SendOptions &options);
 
     std::unique_ptr<SocketClientPrivate> d;
     friend class SocketClientPrivate;
 };
+
+template <typename T>
+QByteArray SocketClient::encodeFor(
+    const Command<T> &command, const T &payload, const QString &channel) const
+{
+    if (options().dialect != Dialect::TypedChannel)
+        return encodeCommand(command, payload);
+    const QByteArray data = encode(payload);
+    return encodeChannelMessage(
+        channel, command.type, {data.constData(), std::size_t(data.size())});
+}
 
 template <typename T, typename Handler>
 Subscription SocketClient::on(const Message<T> &message, QObject *context, Handler handler)

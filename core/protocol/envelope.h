@@ -26,6 +26,8 @@ inline constexpr QStringView reservedNamePrefix = u"__";
 struct RawMessage {
     Envelope envelope;
     std::string_view data;
+    /// What `data` points into instead, where it had to be made (see typedchannel.h).
+    QByteArray owned = {};
 };
 
 /// Decodes a frame's envelope; `data` is checked to be a JSON object, and kept as text.

@@ -29,8 +29,19 @@ QString errorCodeName(ErrorCode code)
     case ErrorCode::NotConnected: return QStringLiteral("not_connected");
     case ErrorCode::BadConfiguration: return QStringLiteral("bad_configuration");
     case ErrorCode::StorageFailed: return QStringLiteral("storage_failed");
+    case ErrorCode::TimedOut: return QStringLiteral("timed_out");
+    case ErrorCode::BufferFull: return QStringLiteral("buffer_full");
     }
     Q_UNREACHABLE();
+}
+
+std::optional<ErrorCode> errorCodeFromWire(QStringView name)
+{
+    for (int code = int(ErrorCode::InvalidJson); code <= int(ErrorCode::Unavailable); ++code) {
+        if (errorCodeName(ErrorCode(code)) == name)
+            return ErrorCode(code);
+    }
+    return std::nullopt;
 }
 
 } // namespace tocsin

@@ -8,6 +8,8 @@
 
 #include <tl/expected.hpp>
 
+#include <optional>
+
 namespace tocsin {
 
 /// What went wrong, as a program can test it. The first ten are the protocol's own error codes
@@ -35,10 +37,16 @@ enum class ErrorCode {
     NotConnected,
     BadConfiguration,
     StorageFailed,
+    /// No answer, or no connection, within the time that was given.
+    TimedOut,
+    /// As much waits for a connection as may.
+    BufferFull,
 };
 
 /// The code's name as on the wire and in logs: `invalid_payload`.
 [[nodiscard]] TOCSIN_PROTOCOL_EXPORT QString errorCodeName(ErrorCode code);
+/// The code that a peer named; absent for a word that is none of the protocol's ten.
+[[nodiscard]] TOCSIN_PROTOCOL_EXPORT std::optional<ErrorCode> errorCodeFromWire(QStringView name);
 
 /// A failure that a person can act on. Never holds a token or another secret.
 struct Error {

@@ -4,6 +4,7 @@
 
 #include "protocol/incident.h"
 #include "protocol/message.h"
+#include "protocol/rawjson.h"
 
 namespace tocsin {
 
@@ -64,6 +65,30 @@ struct IncidentResolvedData {
 struct ErrorData {
     QString code;
     QString message;
+    QString where = {};
+};
+
+/// What a server answers to a command with a `requestId`.
+struct ReplyData {
+    qint64 requestId = 0;
+    bool ok = false;
+    RawJson result;
+    std::optional<ErrorData> error;
+};
+
+/// Who is in a room; in `presence.join` and `presence.leave`, who came or went.
+struct PresenceData {
+    QString room;
+    QList<User> users;
+};
+
+/// Says that the next binary frame holds the bytes of this.
+struct AttachmentHeader {
+    QString id;
+    QString name;
+    QString contentType;
+    qint64 size = 0;
+    friend bool operator==(const AttachmentHeader &, const AttachmentHeader &) = default;
 };
 
 struct TokenPayload {
@@ -81,6 +106,17 @@ struct RoomPayload {
 
 struct IncidentReference {
     QString uuid;
+};
+
+struct IncidentRemark {
+    QString uuid;
+    QString text;
+};
+
+struct IncidentAssignment {
+    QString uuid;
+    /// Nobody, where absent: `null` on the wire.
+    std::optional<QString> assignee;
 };
 
 template <>
@@ -149,6 +185,32 @@ struct Schema<ErrorData> {
     static constexpr auto fields = std::tuple{
         required("code", &ErrorData::code),
         optional("message", &ErrorData::message),
+        optional("where", &ErrorData::where),
+    };
+};
+template <>
+struct Schema<ReplyData> {
+    static constexpr auto fields = std::tuple{
+        required("requestId", &ReplyData::requestId).atLeast(1),
+        required("ok", &ReplyData::ok),
+        optional("result", &ReplyData::result),
+        optional("error", &ReplyData::error),
+    };
+};
+template <>
+struct Schema<PresenceData> {
+    static constexpr auto fields = std::tuple{
+        required("room", &PresenceData::room),
+        required("users", &PresenceData::users),
+    };
+};
+template <>
+struct Schema<AttachmentHeader> {
+    static constexpr auto fields = std::tuple{
+        required("id", &AttachmentHeader::id),
+        optional("name", &AttachmentHeader::name),
+        optional("contentType", &AttachmentHeader::contentType),
+        required("size", &AttachmentHeader::size).atLeast(0),
     };
 };
 template <>
@@ -176,12 +238,31 @@ struct Schema<IncidentReference> {
         required("uuid", &IncidentReference::uuid),
     };
 };
+template <>
+struct Schema<IncidentRemark> {
+    static constexpr auto fields = std::tuple{
+        required("uuid", &IncidentRemark::uuid),
+        required("text", &IncidentRemark::text),
+    };
+};
+template <>
+struct Schema<IncidentAssignment> {
+    static constexpr auto fields = std::tuple{
+        required("uuid", &IncidentAssignment::uuid),
+        required("assignee", &IncidentAssignment::assignee),
+    };
+};
 
 inline constexpr auto Authenticated = Message<AuthenticatedData>{u"auth.ok"};
 inline constexpr auto RoomJoined = Message<RoomJoinedData>{u"room.joined"};
 inline constexpr auto RoomSnapshot = Message<RoomSnapshotData>{u"room.snapshot"};
 inline constexpr auto RoomHeads = Message<RoomHeadsData>{u"room.heads"};
 inline constexpr auto ServerError = Message<ErrorData>{u"error"};
+inline constexpr auto CommandReply = Message<ReplyData>{u"reply"};
+inline constexpr auto PresenceChanged = Message<PresenceData>{u"presence"};
+inline constexpr auto PresenceJoined = Message<PresenceData>{u"presence.join"};
+inline constexpr auto PresenceLeft = Message<PresenceData>{u"presence.leave"};
+inline constexpr auto AttachmentAnnounced = Message<AttachmentHeader>{u"attachment"};
 inline constexpr auto IncidentCreated = Message<Incident>{u"incident.created"};
 inline constexpr auto IncidentUpdated = Message<Incident>{u"incident.updated"};
 inline constexpr auto IncidentResolved = Message<IncidentResolvedData>{u"incident.resolved"};
@@ -192,5 +273,10 @@ inline constexpr auto LeaveRoom = Command<RoomPayload>{u"room.leave"};
 inline constexpr auto Acknowledge = Command<IncidentReference>{u"incident.acknowledge"};
 inline constexpr auto Unacknowledge = Command<IncidentReference>{u"incident.unacknowledge"};
 inline constexpr auto Resolve = Command<IncidentReference>{u"incident.resolve"};
+inline constexpr auto Comment = Command<IncidentRemark>{u"incident.comment"};
+inline constexpr auto Assign = Command<IncidentAssignment>{u"incident.assign"};
+/// Its answer is in the reply: see SocketClient::request().
+inline constexpr auto History = Command<IncidentReference>{u"incident.history"};
+inline constexpr auto AnnounceAttachment = Command<AttachmentHeader>{u"attachment"};
 
 } // namespace tocsin

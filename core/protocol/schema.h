@@ -28,7 +28,8 @@ namespace tocsin {
 ///
 /// Member types: QString, qint64, int, double, bool, Timestamp (integer ms), an enumeration with
 /// EnumNames, std::optional, QList and QMap<QString, …> of these, and structs with a Schema.
-/// Unknown fields are ignored; `null` counts as absent where the field is optional.
+/// Unknown fields are ignored; `null` counts as absent where the field is optional. A required
+/// std::optional has to be there, and may be `null`.
 template <typename T>
 struct Schema;
 
@@ -123,6 +124,8 @@ template <typename T>
         return QStringLiteral("integer");
     else if constexpr (std::same_as<T, Timestamp>)
         return QStringLiteral("integer (ms since the epoch)");
+    else if constexpr (requires(T value) { value.has_value(); })
+        return expectedText<typename T::value_type>() + QStringLiteral(" or null");
     else if constexpr (HasEnumNames<T>) {
         QString words;
         for (const auto &[value, word] : EnumNames<T>::entries) {
@@ -196,6 +199,10 @@ template <typename T>
 template <typename T>
 [[nodiscard]] bool readValue(JsonReader &reader, std::optional<T> &value)
 {
+    if (reader.type() == JsonReader::Type::Null) {
+        value.reset();
+        return true; // left to the reader to pass over, checked
+    }
     return readValue(reader, value.emplace());
 }
 
@@ -284,7 +291,7 @@ template <HasSchema T>
     });
     if (!read)
         return false;
-    static const T unset{};
+    [[maybe_unused]] static const T unset{}; // not where there are no fields
     std::size_t index = 0;
     const auto complete = [&](const auto &field) {
         using Member = std::remove_cvref_t<decltype(value.*field.member)>;

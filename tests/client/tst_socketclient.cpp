@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 #include "client/socketclient.h"
+#include "handserver.h"
 #include "protocol/messages.h"
 
 #include <QFutureInterface>
@@ -8,8 +9,6 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
-#include <QWebSocket>
-#include <QWebSocketServer>
 
 #include <memory>
 
@@ -19,55 +18,6 @@ using namespace std::chrono_literals;
 namespace {
 
 const QString room = QStringLiteral("account:acme");
-
-/// A server whose every answer the test gives by hand.
-class HandServer : public QObject
-{
-    Q_OBJECT
-
-public:
-    HandServer()
-        : m_server(QStringLiteral("hand"), QWebSocketServer::NonSecureMode)
-    {
-        listen(0);
-        connect(&m_server, &QWebSocketServer::newConnection, this, [this] {
-            QWebSocket *const socket = m_server.nextPendingConnection();
-            socket->setParent(this);
-            sockets.append(socket);
-            connect(socket, &QWebSocket::textMessageReceived, this,
-                [this, socket](const QString &text) { frames[socket].append(text); });
-            connect(socket, &QWebSocket::disconnected, this, [this] { ++closed; });
-        });
-    }
-    void listen(quint16 port) { QVERIFY(m_server.listen(QHostAddress::LocalHost, port)); }
-    void stopListening() { m_server.close(); }
-    [[nodiscard]] QUrl url() const { return m_server.serverUrl(); }
-    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
-    [[nodiscard]] QStringList newestFrames() const
-    {
-        return sockets.isEmpty() ? QStringList() : frames.value(sockets.constLast());
-    }
-    [[nodiscard]] int open() const { return int(sockets.size()) - closed; }
-    void say(const QByteArray &frame)
-    {
-        sockets.constLast()->sendTextMessage(QString::fromUtf8(frame));
-    }
-
-    QList<QWebSocket *> sockets;
-    QHash<QWebSocket *, QStringList> frames;
-    int closed = 0;
-
-private:
-    QWebSocketServer m_server;
-};
-
-SocketClientOptions fastOptions(const QUrl &url)
-{
-    SocketClientOptions options{.url = url};
-    options.connection.reconnectDelay = 10ms;
-    options.connection.maxReconnectDelay = 20ms;
-    return options;
-}
 
 QByteArray incidentFrame(const QString &uuid, qint64 sequence = 0)
 {

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+//
+// ClientWorker's sending side: the outbox, requests and their replies, attachments.
+#include "client/clientworker_p.h"
+
+#include "client/clientsocket_p.h"
+#include "protocol/messages.h"
+#include "protocol/typedchannel.h"
+
+namespace tocsin {
+
+// After `auth`: the joins, then what is asked again, then what waited.
+void ClientWorker::startSession()
+{
+    const auto now = monotonicNow();
+    m_ledger.sessionStarted(now);
+    if (m_options.dialect == Dialect::TypedChannel)
+        m_ledger.serverIsPlain(now);
+    carryOutLedger();
+    m_requests.tick(now);
+    carryOutRequests();
+    for (const QByteArray &frame : m_requests.sessionStarted())
+        m_socket->sendText(frame);
+    const auto [messages, expired] = m_outbox.take(now);
+    for (const OutgoingMessage &message : messages)
+        write(message);
+    m_toldFull = false;
+    if (expired > 0) {
+        notSent(expired, ErrorCode::TimedOut,
+            QStringLiteral("%1 buffered message(s) were not sent: they waited longer for a "
+                           "connection than they were to.")
+                .arg(expired));
+    }
+}
+
+bool ClientWorker::canSend() const
+{
+    return m_machine.state() == ConnectionMachine::State::Connected && m_socket
+        && m_socket->canSend();
+}
+
+void ClientWorker::send(const OutgoingMessage &message, Buffering buffering)
+{
+    if (canSend()) {
+        write(message);
+    } else if (buffering == Buffering::NowOrNever) {
+        notSent(1, ErrorCode::NotConnected,
+            QStringLiteral("A message was not sent: the connection was lost before it left."));
+    } else {
+        buffer(message);
+    }
+}
+
+void ClientWorker::request(const PendingRequest &request)
+{
+    m_requests.add(request);
+    send({.text = request.frame, .requestId = request.id}, Buffering::WaitForConnection);
+    carryOutRequests();
+    rearm();
+}
+
+void ClientWorker::write(const OutgoingMessage &message)
+{
+    m_socket->sendText(message.text);
+    if (message.attachment)
+        m_socket->sendBinary(*message.attachment);
+    if (message.requestId != 0)
+        m_requests.sent(message.requestId);
+}
+
+void ClientWorker::buffer(const OutgoingMessage &message)
+{
+    const Outbox::Pushed pushed = m_outbox.push(message, monotonicNow());
+    qint64 lost = 0;
+    const auto lose = [&](const OutgoingMessage &unsent) {
+        // A request's future tells it; a message has nobody but the signal.
+        if (unsent.requestId == 0) {
+            ++lost;
+            return;
+        }
+        m_requests.fail(unsent.requestId,
+            {ErrorCode::BufferFull,
+                QStringLiteral("The request was not sent: too much waits for the connection."),
+                {}});
+    };
+    for (const OutgoingMessage &dropped : pushed.dropped)
+        lose(dropped);
+    if (!pushed.accepted)
+        lose(message);
+    if (!pushed.dropped.empty())
+        carryOutRequests();
+    if (lost == 0)
+        return;
+    if (std::exchange(m_toldFull, true)) {
+        m_unsent += lost;
+        tell(ClientEvent::Unsent{m_unsent});
+        return;
+    }
+    notSent(lost, ErrorCode::BufferFull,
+        QStringLiteral("Messages are being lost until there is a connection: %1 of them, with %2 "
+                       "bytes, wait for it already.")
+            .arg(m_outbox.size())
+            .arg(m_outbox.bytes()));
+}
+
+void ClientWorker::notSent(qint64 messages, ErrorCode code, const QString &why)
+{
+    m_unsent += messages;
+    tell(ClientEvent::Unsent{m_unsent});
+    tell(ConnectionMachine::ErrorOccurred{{code, why, {}}});
+}
+
+void ClientWorker::carryOutRequests()
+{
+    auto finished = m_requests.take();
+    if (finished.empty())
+        return;
+    if (m_outbox.size() > 0) {
+        // What was given up while it waited is not sent after all.
+        QSet<RequestId> ids;
+        for (const auto &request : finished)
+            ids.insert(request.id);
+        m_outbox.remove(ids);
+    }
+    for (auto &request : finished)
+        tell(std::move(request));
+}
+
+QByteArray ClientWorker::joinFrame(const RoomLedger::Join &join) const
+{
+    return m_options.dialect == Dialect::TypedChannel
+        ? encodeSubscribe(join.room)
+        : encodeCommand(JoinRoom, {.room = join.room, .since = join.since});
+}
+
+QByteArray ClientWorker::leaveFrame(const QString &room) const
+{
+    return m_options.dialect == Dialect::TypedChannel ? encodeUnsubscribe(room)
+                                                      : encodeCommand(LeaveRoom, {.room = room});
+}
+
+// Takes what is for the client itself: replies that are waited for, and announcements. The other
+// dialect has neither, and may use the names for something of its own.
+bool ClientWorker::consume(const MessageReader::Result &message)
+{
+    if (m_options.dialect == Dialect::TypedChannel)
+        return false;
+    const QString &name = message.envelope->name;
+    if (name == AttachmentAnnounced.name) {
+        announce(message);
+        carryOutLedger();
+        rearm();
+        return true;
+    }
+    if (name != CommandReply.name)
+        return false;
+    const auto reply = m_reader.dataAs<ReplyData>();
+    if (!reply) {
+        reject(reply.error());
+        return true;
+    }
+    if (!m_requests.answer(*reply))
+        return false; // nobody's, like any other message that nobody knows
+    carryOutRequests();
+    rearm();
+    return true;
+}
+
+void ClientWorker::announce(const MessageReader::Result &message)
+{
+    // It has its place in the sequence, whatever becomes of it.
+    const bool wanted
+        = m_ledger.judge(*message.envelope, monotonicNow()) == RoomLedger::Verdict::Apply;
+    const auto header = m_reader.dataAs<AttachmentHeader>();
+    if (!header)
+        reject(header.error());
+    for (const Error &error :
+        wanted &&header ? m_attachments.announce(*header) : m_attachments.passOver())
+        reject(error);
+}
+
+void ClientWorker::receiveBinary(const QByteArray &frame, AttemptId attempt)
+{
+    input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::Frame});
+    auto attachment = m_attachments.complete(frame);
+    if (!attachment)
+        reject(attachment.error());
+    else if (*attachment)
+        tell(std::move(**attachment));
+}
+
+} // namespace tocsin
