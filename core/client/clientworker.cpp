@@ -26,7 +26,7 @@ struct SnapshotHeader {
 };
 
 /// How many messages go to the façade at once at most: it works while we read on.
-constexpr std::size_t batchSize = 1'024;
+constexpr std::size_t batchSize = 2'048;
 /// How many messages share one look at the clock.
 constexpr int messagesAClockReading = 64;
 /// What the answer to a heartbeat is never longer than.

@@ -134,7 +134,7 @@ bool MessageReader::readInOneGo(const QString &text)
                     return false;
                 Channel &channel = *name->channels.front();
                 message = takeSpare(channel, *name);
-                return channel.type->read(m_reader, message->data());
+                return message->read(m_reader);
             }
             if (key == "seq")
                 return m_reader.readInteger(sequence) && sequence >= 1;
@@ -182,8 +182,8 @@ void MessageReader::readTheLongWay(const QString &text)
         for (const auto &channel : name->channels) {
             auto message = takeSpare(*channel, *name);
             message->envelope = m_raw.envelope;
-            const bool read = m_dataReader.read(
-                m_raw.data, [&] { return channel->type->read(m_dataReader, message->data()); });
+            const bool read
+                = m_dataReader.read(m_raw.data, [&] { return message->read(m_dataReader); });
             if (read)
                 m_result.messages.push_back(std::move(message));
             else

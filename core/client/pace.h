@@ -12,8 +12,9 @@ namespace tocsin {
 class TOCSIN_CLIENT_EXPORT Pace
 {
 public:
-    /// The delay that a message in a steady stream may have on top, with some room below 16 ms.
-    static constexpr std::chrono::milliseconds restTime{12};
+    /// How long. A sender's TCP may hold the next messages back until we have read the last ones,
+    /// so that a message can wait for two rests; together they stay below 16 ms.
+    static constexpr std::chrono::milliseconds restTime{7};
     /// The rate is judged over at least this long.
     static constexpr std::chrono::milliseconds window{16};
     static constexpr double steadyFrom = 500; // messages a second

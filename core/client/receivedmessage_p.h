@@ -37,6 +37,8 @@ public:
     [[nodiscard]] ChannelId channel() const { return m_channel; }
     [[nodiscard]] const MessageType *type() const { return m_type; }
     [[nodiscard]] void *data() { return m_data; }
+    /// Reads the reader's current value into the data.
+    [[nodiscard]] bool read(JsonReader &reader) { return m_type->read(reader, m_data, m_present); }
 
     Envelope envelope;
     /// The data as text, for those who listen to all; empty where nobody does.
@@ -50,6 +52,7 @@ private:
     ChannelId m_channel;
     const MessageType *m_type;
     void *m_data;
+    PresentFields m_present = 0;
 };
 
 using ReceivedMessages = std::vector<std::unique_ptr<ReceivedMessage>>;

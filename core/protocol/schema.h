@@ -11,6 +11,7 @@
 
 #include <array>
 #include <concepts>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <tuple>
@@ -258,14 +259,21 @@ template <typename T>
 
 } // namespace detail
 
-/// Reading over a value that was used before gives what reading into a new one gives, in the same
-/// memory where that can be: fields that are absent get the values that T gives them.
+/// Which fields of a struct may differ from what its type gives them: bit n for field n.
+using PresentFields = std::uint64_t;
+inline constexpr PresentFields anyField = ~PresentFields{0};
+
+/// Reads over a value that was used before: the outcome is what reading into a new one gives, in
+/// the same memory where that can be. Fields that are absent get the values that T gives them; by
+/// `present`, kept from read to read, those that have them already are left alone.
 template <HasSchema T>
-[[nodiscard]] bool readValue(JsonReader &reader, T &value)
+[[nodiscard]] bool readOver(JsonReader &reader, T &value, PresentFields &present)
 {
     constexpr const auto &fields = Schema<T>::fields;
     constexpr std::size_t count = std::tuple_size_v<std::remove_cvref_t<decltype(fields)>>;
-    std::array<bool, count> present{};
+    static_assert(count <= 64, "PresentFields has a bit for each of 64 fields");
+    const PresentFields before = std::exchange(present, anyField);
+    PresentFields now = 0;
     // Senders write fields in one order: the one after the last is the one that comes.
     std::size_t next = 0;
     const bool read = reader.readObject([&](std::string_view key) {
@@ -275,7 +283,10 @@ template <HasSchema T>
                   constexpr const auto &field = std::get<Index>(fields);
                   if (Index < from || field.name != key)
                       return false;
-                  good = detail::readField(reader, value, field, present[Index]);
+                  bool isPresent = false;
+                  good = detail::readField(reader, value, field, isPresent);
+                  constexpr PresentFields bit = PresentFields{1} << Index;
+                  now |= isPresent ? bit : 0;
                   next = Index + 1;
                   return true;
               };
@@ -292,17 +303,33 @@ template <HasSchema T>
     if (!read)
         return false;
     [[maybe_unused]] static const T unset{}; // not where there are no fields
-    std::size_t index = 0;
-    const auto complete = [&](const auto &field) {
+    const auto complete = [&]<std::size_t Index>(std::integral_constant<std::size_t, Index>) {
+        constexpr const auto &field = std::get<Index>(fields);
+        constexpr PresentFields bit = PresentFields{1} << Index;
         using Member = std::remove_cvref_t<decltype(value.*field.member)>;
-        if (present[index++])
+        if (now & bit)
             return true;
-        if (field.presence == Presence::Required)
+        if constexpr (field.presence == Presence::Required) {
             return reader.failMissing(field.name, expectedText<Member>());
-        value.*field.member = unset.*field.member;
-        return true;
+        } else {
+            if (before & bit)
+                value.*field.member = unset.*field.member;
+            return true;
+        }
     };
-    return std::apply([&](const auto &...field) { return (complete(field) && ...); }, fields);
+    const bool whole = [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        return (complete(std::integral_constant<std::size_t, Index>{}) && ...);
+    }(std::make_index_sequence<count>{});
+    if (whole)
+        present = now;
+    return whole;
+}
+
+template <HasSchema T>
+[[nodiscard]] bool readValue(JsonReader &reader, T &value)
+{
+    PresentFields present = anyField;
+    return readOver(reader, value, present);
 }
 
 inline void writeValue(JsonWriter &writer, const QString &value)
