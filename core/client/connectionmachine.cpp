@@ -111,8 +111,11 @@ void ConnectionMachine::startAttempt(MonotonicTime now)
 
 void ConnectionMachine::on(const Connect &, MonotonicTime now)
 {
-    if (isAlive())
+    if (isAlive()) {
+        // Who asks did not know: said again, it is known to be true after the question.
+        m_outputs.emplace_back(StateChanged{m_announced, m_announcedPause});
         return;
+    }
     if (m_phase == Phase::Idle) {
         m_backoff.reset();
         m_refusedOnce = false;

@@ -45,6 +45,13 @@ SocketClient::PauseReason publicPause(ConnectionMachine::Pause pause)
     Q_UNREACHABLE();
 }
 
+bool isOfTheMoment(const ClientEvent::Body &body)
+{
+    return std::holds_alternative<ClientEvent::State>(body)
+        || std::holds_alternative<ClientEvent::Retry>(body)
+        || std::holds_alternative<ConnectionMachine::ReconnectScheduled>(body);
+}
+
 } // namespace
 
 class SocketClientPrivate
@@ -309,8 +316,8 @@ void SocketClientPrivate::drain()
         // What was under way when the client was disconnected on purpose is not delivered any more.
         if (event.serial < lastDisconnect)
             continue;
-        // A state from before a command that we have already announced the effect of.
-        if (event.serial < serial && std::holds_alternative<ClientEvent::State>(event.body))
+        // A state, or a wait, from before a command that we have already announced the effect of.
+        if (event.serial < serial && isOfTheMoment(event.body))
             continue;
         std::visit([this](const auto &body) { handle(body); }, event.body);
     }
@@ -408,6 +415,11 @@ void SocketClientPrivate::handle(const ClientEvent::Received &event)
 
 void SocketClientPrivate::handle(const ConnectionMachine::Connected &event)
 {
+    const QPointer<SocketClient> guard(q);
+    // Opened before the client was asked to connect, but told after: the state went unsaid.
+    setState(SocketClient::State::Connected);
+    if (!guard || state != SocketClient::State::Connected)
+        return;
     announcedOpen = true;
     Q_EMIT q->connected(event.reconnected);
 }

@@ -91,7 +91,8 @@ void HostilePeer::answer(int status, const QByteArray &headers)
 
 void HostilePeer::send(const QByteArray &bytes)
 {
-    if (!m_socket)
+    // The peer may be gone by now, and the script not know it.
+    if (!isOpen())
         return;
     m_socket->write(bytes);
     m_socket->flush();

@@ -348,11 +348,17 @@ void ConnectionMachineTest::holdsItsInvariantsForAnySequence()
 void ConnectionMachineTest::connectsOnceForManyConnects()
 {
     Story story;
+    // Nothing but the state is said again, for the one who asked without knowing it.
+    const auto onlyTheState = [&] {
+        const auto outputs = story.say(Machine::Connect{});
+        const auto *said = find<Machine::StateChanged>(outputs);
+        return outputs.size() == 1 && said && said->state == story.machine.state();
+    };
     QVERIFY(find<Machine::RequestCredentials>(story.say(Machine::Connect{})));
     for (int i = 0; i < 10; ++i)
-        QVERIFY(story.say(Machine::Connect{}).empty());
+        QVERIFY(onlyTheState());
     story.openSession();
-    QVERIFY(story.say(Machine::Connect{}).empty());
+    QVERIFY(onlyTheState());
 }
 
 void ConnectionMachineTest::leavesConnectedBeforeTheSocketGoes()
