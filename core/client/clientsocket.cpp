@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "client/clientsocket_p.h"
 
-#include <QNetworkRequest>
+#include "client/upgraderequest_p.h"
+
 #include <QTcpSocket>
 #include <QTimer>
 #include <QWebSocket>
+#include <QWebSocketHandshakeOptions>
 
 namespace tocsin {
 
@@ -65,7 +67,19 @@ ClientSocket::~ClientSocket()
 
 void ClientSocket::open()
 {
-    m_socket->open(QNetworkRequest(m_options.url));
+    const auto request = upgradeRequest(m_options);
+    if (!request) {
+        m_misconfigured = request.error();
+        ended();
+        return;
+    }
+    if (m_options.proxy)
+        m_socket->setProxy(*m_options.proxy);
+    if (m_options.tls)
+        m_socket->setSslConfiguration(*m_options.tls);
+    QWebSocketHandshakeOptions handshake;
+    handshake.setSubprotocols(m_options.subprotocols);
+    m_socket->open(*request, handshake);
     // QWebSocket has no word for the answer's headers, and reads them before anybody else can. What
     // is read within a transaction can be read again. Should a later Qt keep its socket elsewhere,
     // only the text of an error becomes poorer.
@@ -134,6 +148,9 @@ void ClientSocket::report()
 
 ConnectionLoss ClientSocket::loss() const
 {
+    if (m_misconfigured) {
+        return {.error = m_misconfigured, .afterwards = ConnectionLoss::Afterwards::Stop};
+    }
     if (!m_open) {
         return handshakeLoss({.url = m_options.url,
             .error = m_socket->error(),

@@ -46,6 +46,7 @@ private:
     SocketClientOptions m_options;
     QPointer<QWebSocket> m_socket;
     QPointer<QTcpSocket> m_tcp;
+    std::optional<Error> m_misconfigured;
     bool m_open = false;
     bool m_ended = false;
     bool m_closed = false;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/clientevent_p.h"
+#include "client/credentialsrequest_p.h"
 #include "client/outbox.h"
 #include "client/roomledger.h"
 
@@ -31,7 +32,7 @@ public:
     // All called in the I/O thread.
     void command(const ConnectionMachine::Input &input, CommandSerial serial);
     void input(const ConnectionMachine::Input &input);
-    void credentials(AttemptId attempt, const QString &token);
+    void credentials(AttemptId attempt, const Credentials &credentials);
     void expectCredentials(bool fromFacade);
     void joinRoom(const QString &room);
     void leaveRoom(const QString &room);
@@ -78,7 +79,8 @@ private:
     bool m_handling = false;
     CommandSerial m_serial = 0;
     bool m_askFacade = false;
-    QString m_token;
+    AttemptId m_credentialsWantedFor = 0;
+    Credentials m_credentials;
 
     QHash<QString, Decoder> m_decoders;
     // The envelope's text must outlive the decoding of its data: one reader for each.

@@ -333,6 +333,10 @@ void ConnectionMachine::lose(const ConnectionLoss &loss, DropHow how, MonotonicT
 void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
 {
     const auto stop = [this] { settle(Phase::Idle); };
+    if (loss.afterwards == ConnectionLoss::Afterwards::Stop) {
+        stop();
+        return;
+    }
     const CloseAction action = closeAction(loss.code);
     const QString closedBy
         = QStringLiteral("The server closed the connection with code %1%2.")

@@ -20,11 +20,15 @@ using AttemptId = quint64;
 
 /// Why and how a connection, or an attempt, came to its end.
 struct ConnectionLoss {
+    /// Whether it is worth another attempt: as the close code says, or never, because the next one
+    /// would fail alike.
+    enum class Afterwards { AsTheCodeSays, Stop };
     /// The peer's close code; 1006 where it gave none. HTTP 401 and 403 count as 4001 and 4003.
     int code = 1006;
     QString reason;
     /// Absent for an orderly close.
     std::optional<Error> error;
+    Afterwards afterwards = Afterwards::AsTheCodeSays;
 };
 
 /// When and whether to connect, wait, probe and give up: all of it, and nothing else. No sockets,

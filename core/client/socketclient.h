@@ -63,6 +63,10 @@ public:
     /// future that fails or is cancelled fails the attempt; one that takes longer than the
     /// connection time-out does too. Called in the client's thread.
     using TokenProvider = std::function<QFuture<QString>()>;
+    /// Gives the address for one attempt, where it is not always the same: found by a directory, or
+    /// holding a ticket. Asked together with the token provider, as often, and under the same
+    /// rules. An address that cannot be used fails the attempt with BadConfiguration.
+    using UrlProvider = std::function<QFuture<QUrl>()>;
 
     explicit SocketClient(SocketClientOptions options, QObject *parent = nullptr);
     ~SocketClient() override;
@@ -71,9 +75,12 @@ public:
 
     /// Set before connecting; takes effect with the next attempt.
     void setTokenProvider(TokenProvider provider);
+    /// As above; in place of the address in the options.
+    void setUrlProvider(UrlProvider provider);
 
     /// Connects; does nothing where that is done or under way. While waiting for a retry, it is
-    /// made at once.
+    /// made at once. Options that no connection can be made with are told by errorOccurred()
+    /// (BadConfiguration), and the client stays disconnected.
     void connectToServer();
     /// Ends the connection, final until connectToServer(): no retry, what is buffered is dropped,
     /// and nothing more is delivered. The rooms stay wanted.
