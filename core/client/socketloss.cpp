@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/socketloss_p.h"
 
+#include "client/tlserror_p.h"
 #include "protocol/closecode.h"
 
 #include <QCoreApplication>
@@ -143,6 +144,10 @@ ConnectionLoss handshakeLoss(const FailedHandshake &failed)
         = failed.answer.status != 0 ? failed.answer.status : httpStatusIn(failed.errorText);
     if (status != 0 && status != 101)
         return statusLoss(failed, status);
+    if (!failed.tlsErrors.isEmpty())
+        return {.error = certificateError(host, failed.tlsErrors)};
+    if (refusesClientCertificate(text))
+        return {.error = tlsError(host, text)};
     switch (failed.error) {
     case QAbstractSocket::ConnectionRefusedError:
         return failure(ErrorCode::ConnectionRefused,
@@ -153,9 +158,7 @@ ConnectionLoss handshakeLoss(const FailedHandshake &failed)
         return failure(ErrorCode::HostNotFound, QStringLiteral("No host is called %1.").arg(host));
     case QAbstractSocket::SslHandshakeFailedError:
     case QAbstractSocket::SslInternalError:
-    case QAbstractSocket::SslInvalidUserDataError:
-        return failure(ErrorCode::TlsFailed,
-            QStringLiteral("No secure connection to %1: %2.").arg(host, text));
+    case QAbstractSocket::SslInvalidUserDataError: return {.error = tlsError(host, text)};
     default:
         return failure(ErrorCode::HandshakeFailed,
             QStringLiteral("The connection to %1 failed: %2.").arg(host, text));
@@ -189,9 +192,11 @@ ConnectionLoss closedLoss(const QUrl &url, int code, const QString &reason)
 
 ConnectionLoss brokenLoss(const QUrl &url, const QString &errorText)
 {
+    const QString text = readableText(errorText);
+    if (refusesClientCertificate(text))
+        return {.error = tlsError(url.host(), text)};
     return failure(ErrorCode::ConnectionLost,
-        QStringLiteral("The connection to %1 was lost: %2.")
-            .arg(url.host(), readableText(errorText)));
+        QStringLiteral("The connection to %1 was lost: %2.").arg(url.host(), text));
 }
 
 } // namespace tocsin

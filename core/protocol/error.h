@@ -35,6 +35,12 @@ enum class ErrorCode {
     NotConnected,
     BadConfiguration,
     StorageFailed,
+    CertificateExpired,
+    CertificateNotYetValid,
+    CertificateWrongHost,
+    CertificateUntrusted,
+    CertificateRevoked,
+    ClientCertificateRefused,
 };
 
 /// The code's name as on the wire and in logs: `invalid_payload`.
