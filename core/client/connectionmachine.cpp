@@ -228,15 +228,20 @@ void ConnectionMachine::on(const ReachabilityChanged &input, MonotonicTime now)
             else
                 settle(Phase::Paused, wantedPause());
         } else if (m_reachability == Reachability::Online) {
-            // Back in another network the old connection may look alive and be dead, and a wait
-            // chosen for the network that was gone has lost its reason.
-            if (m_phase == Phase::Waiting)
-                startAttempt(now);
-            else
-                probe(now);
+            on(NetworkChanged{}, now);
         }
         break;
     }
+}
+
+void ConnectionMachine::on(const NetworkChanged &, MonotonicTime now)
+{
+    // In another network the old connection may look alive and be dead, and a wait chosen for the
+    // network that was has lost its reason.
+    if (m_phase == Phase::Waiting)
+        startAttempt(now);
+    else if (!m_answerDeadline) // one question at a time, or a flapping network never gets an end
+        probe(now);
 }
 
 void ConnectionMachine::on(const VisibilityChanged &input, MonotonicTime now)

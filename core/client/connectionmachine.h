@@ -85,11 +85,15 @@ public:
     struct VisibilityChanged {
         bool visible;
     };
+    /// Still reachable, but from another address or by another way.
+    struct NetworkChanged {
+    };
     /// The deadline came, or the program woke up for any other reason.
     struct Tick {
     };
-    using Input = std::variant<Connect, Disconnect, ReconnectNow, CredentialsReady,
-        CredentialsFailed, Opened, Closed, Received, ReachabilityChanged, VisibilityChanged, Tick>;
+    using Input
+        = std::variant<Connect, Disconnect, ReconnectNow, CredentialsReady, CredentialsFailed,
+            Opened, Closed, Received, ReachabilityChanged, VisibilityChanged, NetworkChanged, Tick>;
 
     // What to do, in this order.
     /// Answer with CredentialsReady or CredentialsFailed.
@@ -178,6 +182,7 @@ private:
     void on(const Received &input, MonotonicTime now);
     void on(const ReachabilityChanged &input, MonotonicTime now);
     void on(const VisibilityChanged &input, MonotonicTime now);
+    void on(const NetworkChanged &, MonotonicTime now);
     void on(const Tick &, MonotonicTime now);
 
     void startAttempt(MonotonicTime now);

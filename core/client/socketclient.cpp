@@ -304,6 +304,11 @@ void SocketClient::setNetworkReachable(bool reachable)
     });
 }
 
+void SocketClient::checkConnection()
+{
+    d->post([worker = d->worker] { worker->input(ConnectionMachine::NetworkChanged{}); });
+}
+
 void SocketClient::setVisible(bool visible)
 {
     d->post([worker = d->worker, visible] {

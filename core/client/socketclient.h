@@ -124,8 +124,11 @@ public:
     /// The same for a frame as it is to stand on the wire.
     void sendText(const QByteArray &frame);
 
-    /// What the platform would say of the network and of the window; the dashboard feeds these
-    /// from QNetworkInformation and from its windows. They never revive a client that was not
+    /// Asks a connection that looks alive for a sign of life at once, and skips the wait for the
+    /// next attempt; for when the machine's address or way to the server may have changed.
+    void checkConnection();
+    /// What the platform would say of the network and of the window; NetworkWatch feeds the one,
+    /// and the dashboard's windows the other. They never revive a client that was not
     /// connected, or was disconnected on purpose.
     void setNetworkReachable(bool reachable);
     void setVisible(bool visible);

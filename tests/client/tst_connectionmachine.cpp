@@ -287,7 +287,10 @@ Machine::Input inputFor(quint32 number, AttemptId alive, bool &isTick)
     case 12: return Machine::Received{attempt, Machine::Life::Message};
     case 13: return Machine::Received{attempt, Machine::Life(detail % 4)};
     case 14: return Machine::ReachabilityChanged{Machine::Reachability(detail % 3)};
-    case 15: return Machine::VisibilityChanged{detail % 2 == 0};
+    case 15:
+        if (detail % 4 == 3)
+            return Machine::NetworkChanged{};
+        return Machine::VisibilityChanged{detail % 2 == 0};
     default: isTick = true; return Machine::Tick{};
     }
 }
@@ -311,6 +314,7 @@ private Q_SLOTS:
     void beginsAtTheThirdStepWhenRateLimited();
     void waitsForTheNetworkAndConnectsAtOnceWhenItIsBack();
     void probesALiveConnectionWhenTheNetworkComesBack();
+    void probesOnceHoweverOftenTheNetworkChanges();
     void pausesWhileHidden();
     void goesOnWhileHiddenWhenToldTo();
     void isNotRevivedAfterDisconnect();
@@ -501,6 +505,20 @@ void ConnectionMachineTest::probesALiveConnectionWhenTheNetworkComesBack()
     QVERIFY(find<Machine::Disconnected>(story.pass(5s)));
 }
 
+void ConnectionMachineTest::probesOnceHoweverOftenTheNetworkChanges()
+{
+    Story story;
+    story.openSession();
+    QVERIFY(find<Machine::SendHeartbeat>(story.say(Machine::NetworkChanged{})));
+    for (int i = 0; i < 4; ++i) {
+        QVERIFY(story.pass(1s).empty());
+        QVERIFY(story.say(Machine::NetworkChanged{}).empty());
+    }
+    QVERIFY(find<Machine::Disconnected>(story.pass(1s)));
+    // And what waits for its next attempt does not wait any longer.
+    QVERIFY(find<Machine::RequestCredentials>(story.say(Machine::NetworkChanged{})));
+}
+
 void ConnectionMachineTest::pausesWhileHidden()
 {
     Story story;
@@ -531,6 +549,7 @@ void ConnectionMachineTest::isNotRevivedAfterDisconnect()
         }
         QVERIFY(story.say(Machine::ReachabilityChanged{Machine::Reachability::Offline}).empty());
         QVERIFY(story.say(Machine::ReachabilityChanged{Machine::Reachability::Online}).empty());
+        QVERIFY(story.say(Machine::NetworkChanged{}).empty());
         QVERIFY(story.say(Machine::VisibilityChanged{false}).empty());
         QVERIFY(story.say(Machine::VisibilityChanged{true}).empty());
         QVERIFY(story.say(Machine::ReconnectNow{}).empty());
