@@ -102,7 +102,7 @@ ConnectionLoss statusLoss(const FailedHandshake &failed, int status)
     case 502:
     case 503:
     case 504:
-        return failure(ErrorCode::Unavailable,
+        return failure(ErrorCode::HandshakeFailed,
             QStringLiteral("%1 cannot serve at the moment (HTTP %2).").arg(host).arg(status));
     default:
         return failure(ErrorCode::HandshakeFailed,

@@ -132,7 +132,7 @@ void HostileServerTest::namesARefusedUpgrade_data()
               const QString &text) { QTest::newRow(name) << status << headers << code << text; };
     row("400", 400, {}, ErrorCode::HandshakeFailed, QStringLiteral("HTTP 400"));
     row("404", 404, {}, ErrorCode::HandshakeFailed, QStringLiteral("Is the path"));
-    row("503", 503, {}, ErrorCode::Unavailable, QStringLiteral("HTTP 503"));
+    row("503", 503, {}, ErrorCode::HandshakeFailed, QStringLiteral("cannot serve at the moment"));
     row("200", 200, {}, ErrorCode::HandshakeFailed, QStringLiteral("HTTP 200"));
     row("302", 302, "Location: https://login.example.com/in?secret=1\r\n",
         ErrorCode::HandshakeFailed,
