@@ -59,6 +59,10 @@ LiveFeed::LiveFeed(QObject *parent)
         if (m_client && !isOnThisMachine(m_client->options().url))
             m_client->setNetworkReachable(reachable);
     });
+    connect(&m_networkWatch, &NetworkWatch::networkChanged, this, [this] {
+        if (m_client)
+            m_client->checkConnection();
+    });
 }
 
 LiveFeed::~LiveFeed()

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "client/networkwatch.h"
 #include "incidents/connectionmodel.h"
 #include "incidents/incidentmodel.h"
 #include "qml/export.h"
-#include "qml/networkwatch.h"
 #include "qml/windowwatch.h"
 
 #include <QDateTime>

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "client/clientsocket_p.h"
 
-#include "protocol/closecode.h"
+#include "client/upgraderequest_p.h"
 
-#include <QNetworkRequest>
-#include <QRegularExpression>
-#include <QSslError>
+#include <QTcpSocket>
 #include <QTimer>
 #include <QWebSocket>
+#include <QWebSocketHandshakeOptions>
 
 namespace tocsin {
 
@@ -17,25 +16,8 @@ namespace {
 // How long a goodbye may take to leave before the socket is cut.
 constexpr std::chrono::milliseconds goodbyeTime{1'000};
 
-// QWebSocket keeps the status of a refused upgrade in its text only; from 6.8 on it reads a 401
-// itself and speaks of authentication.
-int httpStatusIn(const QString &errorText)
-{
-    static const QRegularExpression pattern(QStringLiteral("status code: (\\d{3})"));
-    if (const auto match = pattern.match(errorText); match.hasMatch())
-        return match.captured(1).toInt();
-    return errorText.contains(u"authenticat", Qt::CaseInsensitive) ? 401 : 0;
-}
-
-// Without the name of Qt's function, which says nothing to a person.
-QString readableText(QString errorText)
-{
-    static const QRegularExpression function(QStringLiteral("^\\w+::\\w+: "));
-    errorText.remove(function);
-    while (errorText.endsWith(u'.'))
-        errorText.chop(1);
-    return errorText;
-}
+// How much of an answer to the upgrade is looked at.
+constexpr qint64 longestAnswer = 16 * 1024;
 
 } // namespace
 
@@ -50,13 +32,19 @@ ClientSocket::ClientSocket(const SocketClientOptions &options, QObject *parent)
 
     QObject::connect(m_socket, &QWebSocket::connected, this, [this] {
         m_open = true;
+        if (m_tcp)
+            m_tcp->commitTransaction();
         Q_EMIT opened();
     });
     QObject::connect(
         m_socket, &QWebSocket::binaryMessageReceived, this, &ClientSocket::binaryReceived);
     QObject::connect(m_socket, &QWebSocket::pong, this, &ClientSocket::pongReceived);
-    QObject::connect(
-        m_socket, &QWebSocket::aboutToClose, this, [this] { m_peerSaidGoodbye = true; });
+    // Qt answers the peer's close and then waits until all that is unsent has left, which a peer
+    // that does not read makes for ever: the goodbye is the end.
+    QObject::connect(m_socket, &QWebSocket::aboutToClose, this, [this] {
+        m_closed = true;
+        ended();
+    });
     QObject::connect(m_socket, &QWebSocket::disconnected, this, &ClientSocket::ended);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     QObject::connect(m_socket, &QWebSocket::errorOccurred, this, &ClientSocket::ended);
@@ -64,11 +52,8 @@ ClientSocket::ClientSocket(const SocketClientOptions &options, QObject *parent)
     QObject::connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
         &ClientSocket::ended);
 #endif
-    QObject::connect(
-        m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
-            if (!errors.isEmpty())
-                m_tlsProblem = errors.constFirst().errorString();
-        });
+    QObject::connect(m_socket, &QWebSocket::sslErrors, this,
+        [this](const QList<QSslError> &errors) { m_tlsErrors += errors; });
 }
 
 ClientSocket::~ClientSocket()
@@ -93,7 +78,35 @@ void ClientSocket::silence()
 
 void ClientSocket::open()
 {
-    m_socket->open(QNetworkRequest(m_options.url));
+    const auto request = upgradeRequest(m_options);
+    if (!request) {
+        m_misconfigured = request.error();
+        ended();
+        return;
+    }
+    if (m_options.proxy)
+        m_socket->setProxy(*m_options.proxy);
+    if (m_options.tls)
+        m_socket->setSslConfiguration(*m_options.tls);
+    QWebSocketHandshakeOptions handshake;
+    handshake.setSubprotocols(m_options.subprotocols);
+    m_socket->open(*request, handshake);
+    // QWebSocket has no word for the answer's headers, and reads them before anybody else can. What
+    // is read within a transaction can be read again. Should a later Qt keep its socket elsewhere,
+    // only the text of an error becomes poorer.
+    m_tcp = m_socket->findChild<QTcpSocket *>();
+    if (m_tcp) {
+        QObject::connect(
+            m_tcp, &QTcpSocket::connected, this, [this] { m_tcp->startTransaction(); });
+    }
+}
+
+void ClientSocket::readAnswer()
+{
+    if (!m_tcp || !m_tcp->isTransactionStarted())
+        return;
+    m_tcp->rollbackTransaction();
+    m_answer = httpAnswer(m_tcp->peek(longestAnswer));
 }
 
 void ClientSocket::closeNormally()
@@ -137,6 +150,8 @@ void ClientSocket::ended()
     if (m_ended)
         return;
     m_ended = true;
+    if (!m_open)
+        readAnswer();
     // Depending on the reason `disconnected` comes before or after the error that explains it, and
     // a refused upgrade reports twice: judge when all of it has been said.
     QMetaObject::invokeMethod(this, &ClientSocket::report, Qt::QueuedConnection);
@@ -149,71 +164,19 @@ void ClientSocket::report()
 
 ConnectionLoss ClientSocket::loss() const
 {
-    if (!m_open)
-        return handshakeLoss();
-    if (m_peerSaidGoodbye) {
-        // Qt takes the registered codes from 1012 on for an error of the peer and does not tell
-        // which one it was. They all mean: come back later.
-        if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeProtocolError
-            && m_socket->closeReason().startsWith(u"Invalid close code")) {
-            return {.code = int(CloseCode::NoStatus),
-                .reason = QStringLiteral("closed with a code that cannot be read")};
-        }
-        return {.code = int(m_socket->closeCode()), .reason = m_socket->closeReason()};
+    if (m_misconfigured) {
+        return {.error = m_misconfigured, .afterwards = ConnectionLoss::Afterwards::Stop};
     }
-    return {.code = int(CloseCode::Abnormal),
-        .error = Error{ErrorCode::ConnectionLost,
-            QStringLiteral("The connection to %1 was lost: %2.")
-                .arg(m_options.url.host(), readableText(m_socket->errorString())),
-            {}}};
-}
-
-ConnectionLoss ClientSocket::handshakeLoss() const
-{
-    const QString text = readableText(m_socket->errorString());
-    const QString host = m_options.url.host();
-    const auto failed = [](ErrorCode code, const QString &message, int closeCode = 1006) {
-        return ConnectionLoss{.code = closeCode, .reason = {}, .error = Error{code, message, {}}};
-    };
-    const int status = httpStatusIn(text);
-    if (status == 401) {
-        return failed(ErrorCode::Unauthenticated,
-            QStringLiteral("%1 refused the connection: not authorised (HTTP 401).").arg(host),
-            int(CloseCode::Unauthorized));
+    if (!m_open) {
+        return handshakeLoss({.url = m_options.url,
+            .error = m_socket->error(),
+            .errorText = m_socket->errorString(),
+            .answer = m_answer,
+            .tlsErrors = m_tlsErrors});
     }
-    if (status == 403) {
-        return failed(ErrorCode::Forbidden,
-            QStringLiteral("%1 refused the connection: forbidden (HTTP 403).").arg(host),
-            int(CloseCode::Forbidden));
-    }
-    if (status != 0) {
-        return failed(ErrorCode::HandshakeFailed,
-            QStringLiteral("%1 answered HTTP %2 where a WebSocket was expected. Is the "
-                           "path of the address right?")
-                .arg(host)
-                .arg(status));
-    }
-    if (!m_tlsProblem.isEmpty()) {
-        return failed(ErrorCode::TlsFailed,
-            QStringLiteral("The certificate of %1 is not trusted: %2.").arg(host, m_tlsProblem));
-    }
-    switch (m_socket->error()) {
-    case QAbstractSocket::ConnectionRefusedError:
-        return failed(ErrorCode::ConnectionRefused,
-            QStringLiteral("Nothing answers at %1, port %2.")
-                .arg(host)
-                .arg(m_options.url.port(m_options.url.scheme() == u"wss" ? 443 : 80)));
-    case QAbstractSocket::HostNotFoundError:
-        return failed(ErrorCode::HostNotFound, QStringLiteral("No host is called %1.").arg(host));
-    case QAbstractSocket::SslHandshakeFailedError:
-    case QAbstractSocket::SslInternalError:
-    case QAbstractSocket::SslInvalidUserDataError:
-        return failed(ErrorCode::TlsFailed,
-            QStringLiteral("No secure connection to %1: %2.").arg(host, text));
-    default:
-        return failed(ErrorCode::HandshakeFailed,
-            QStringLiteral("The connection to %1 failed: %2.").arg(host, text));
-    }
+    if (m_closed)
+        return closedLoss(m_options.url, int(m_socket->closeCode()), m_socket->closeReason());
+    return brokenLoss(m_options.url, m_socket->errorString());
 }
 
 } // namespace tocsin

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "client/connectionmachine.h"
+#include "client/socketloss_p.h"
 
 #include <QObject>
 #include <QPointer>
 
 #include <functional>
 
+class QTcpSocket;
 class QWebSocket;
 
 namespace tocsin {
@@ -43,17 +44,20 @@ Q_SIGNALS:
     void lost(const tocsin::ConnectionLoss &loss);
 
 private:
+    void readAnswer();
     void ended();
     void report();
     [[nodiscard]] ConnectionLoss loss() const;
-    [[nodiscard]] ConnectionLoss handshakeLoss() const;
 
     SocketClientOptions m_options;
     QPointer<QWebSocket> m_socket;
+    QPointer<QTcpSocket> m_tcp;
+    std::optional<Error> m_misconfigured;
     bool m_open = false;
     bool m_ended = false;
-    bool m_peerSaidGoodbye = false;
-    QString m_tlsProblem;
+    bool m_closed = false;
+    HttpAnswer m_answer;
+    QList<QSslError> m_tlsErrors;
 };
 
 } // namespace tocsin

@@ -103,9 +103,12 @@ void ClientWorker::input(const ConnectionMachine::Input &input)
     rearm();
 }
 
-void ClientWorker::credentials(AttemptId attempt, const QString &token)
+void ClientWorker::credentials(AttemptId attempt, const Credentials &credentials)
 {
-    m_token = token;
+    // An older attempt's, come late, must not take the place of those that are in use.
+    if (attempt != std::exchange(m_credentialsWantedFor, 0))
+        return;
+    m_credentials = credentials;
     input(ConnectionMachine::CredentialsReady{attempt});
 }
 
@@ -116,7 +119,8 @@ void ClientWorker::expectCredentials(bool fromFacade)
 
 void ClientWorker::carryOut(const ConnectionMachine::RequestCredentials &output)
 {
-    m_token.clear();
+    m_credentials = {};
+    m_credentialsWantedFor = output.attempt;
     if (m_askFacade)
         tell(ClientEvent::CredentialsWanted{output.attempt});
     else
@@ -126,7 +130,9 @@ void ClientWorker::carryOut(const ConnectionMachine::RequestCredentials &output)
 void ClientWorker::carryOut(const ConnectionMachine::Open &output)
 {
     const AttemptId attempt = output.attempt;
-    m_socket = std::make_unique<ClientSocket>(m_options, this);
+    SocketClientOptions options = m_options;
+    options.url = m_credentials.url.value_or(m_options.url);
+    m_socket = std::make_unique<ClientSocket>(options, this);
     QObject::connect(m_socket.get(), &ClientSocket::opened, this,
         [this, attempt] { input(ConnectionMachine::Opened{attempt}); });
     QObject::connect(
@@ -144,9 +150,9 @@ void ClientWorker::carryOut(const ConnectionMachine::Open &output)
 
 void ClientWorker::carryOut(const ConnectionMachine::Greet & /*output*/)
 {
-    if (!m_token.isEmpty())
-        m_socket->sendText(encodeCommand(Authenticate, {.token = m_token}));
-    m_token.clear();
+    if (!m_credentials.token.isEmpty())
+        m_socket->sendText(encodeCommand(Authenticate, {.token = m_credentials.token}));
+    m_credentials = {};
     startSession();
 }
 

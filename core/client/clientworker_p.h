@@ -4,6 +4,7 @@
 
 #include "client/attachmentreader.h"
 #include "client/clienteventqueue_p.h"
+#include "client/credentialsrequest_p.h"
 #include "client/errorlimiter.h"
 #include "client/messagereader_p.h"
 #include "client/outbox.h"
@@ -33,7 +34,7 @@ public:
     // All called in the I/O thread.
     void command(const ConnectionMachine::Input &input, CommandSerial serial);
     void input(const ConnectionMachine::Input &input);
-    void credentials(AttemptId attempt, const QString &token);
+    void credentials(AttemptId attempt, const Credentials &credentials);
     void expectCredentials(bool fromFacade);
     void joinRoom(const QString &room);
     void leaveRoom(const QString &room);
@@ -114,7 +115,8 @@ private:
     bool m_handling = false;
     CommandSerial m_serial = 0;
     bool m_askFacade = false;
-    QString m_token;
+    AttemptId m_credentialsWantedFor = 0;
+    Credentials m_credentials;
 
     MessageReader m_reader;
     bool m_passOnJson = false;

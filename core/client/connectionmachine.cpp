@@ -133,8 +133,11 @@ void ConnectionMachine::startAttempt(MonotonicTime now)
 
 void ConnectionMachine::on(const Connect &, MonotonicTime now)
 {
-    if (isAlive())
+    if (isAlive()) {
+        // Who asks did not know: said again, it is known to be true after the question.
+        m_outputs.emplace_back(StateChanged{m_announced, m_announcedPause});
         return;
+    }
     if (m_phase == Phase::Idle) {
         m_backoff.reset();
         m_refusedOnce = false;
@@ -273,15 +276,20 @@ void ConnectionMachine::on(const ReachabilityChanged &input, MonotonicTime now)
             else
                 settle(Phase::Paused, wantedPause());
         } else if (m_reachability == Reachability::Online) {
-            // Back in another network the old connection may look alive and be dead, and a wait
-            // chosen for the network that was gone has lost its reason.
-            if (m_phase == Phase::Waiting)
-                startAttempt(now);
-            else
-                probe(now);
+            on(NetworkChanged{}, now);
         }
         break;
     }
+}
+
+void ConnectionMachine::on(const NetworkChanged &, MonotonicTime now)
+{
+    // In another network the old connection may look alive and be dead, and a wait chosen for the
+    // network that was has lost its reason.
+    if (m_phase == Phase::Waiting)
+        startAttempt(now);
+    else if (!m_answerDeadline) // one question at a time, or a flapping network never gets an end
+        probe(now);
 }
 
 void ConnectionMachine::on(const VisibilityChanged &input, MonotonicTime now)
@@ -400,6 +408,10 @@ void ConnectionMachine::lose(const ConnectionLoss &loss, DropHow how, MonotonicT
 void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
 {
     const auto stop = [this] { settle(Phase::Idle); };
+    if (loss.afterwards == ConnectionLoss::Afterwards::Stop) {
+        stop();
+        return;
+    }
     const CloseAction action = closeAction(loss.code);
     const QString closedBy
         = QStringLiteral("The server closed the connection with code %1%2.")

@@ -18,11 +18,15 @@ using AttemptId = quint64;
 
 /// Why and how a connection, or an attempt, came to its end.
 struct ConnectionLoss {
+    /// Whether it is worth another attempt: as the close code says, or never, because the next one
+    /// would fail alike.
+    enum class Afterwards { AsTheCodeSays, Stop };
     /// The peer's close code; 1006 where it gave none. HTTP 401 and 403 count as 4001 and 4003.
     int code = 1006;
     QString reason;
     /// Absent for an orderly close.
     std::optional<Error> error;
+    Afterwards afterwards = Afterwards::AsTheCodeSays;
 };
 
 /// When and whether to connect, wait, probe and give up: all of it, and nothing else. No sockets,
@@ -83,15 +87,18 @@ public:
     struct VisibilityChanged {
         bool visible;
     };
+    /// Still reachable, but from another address or by another way.
+    struct NetworkChanged {
+    };
     /// The deadline came, or the program woke up for any other reason.
     struct Tick {
     };
     /// The machine was suspended, or the program stood still: nothing is known of the time since.
     struct Woke {
     };
-    using Input
-        = std::variant<Connect, Disconnect, ReconnectNow, CredentialsReady, CredentialsFailed,
-            Opened, Closed, Received, ReachabilityChanged, VisibilityChanged, Tick, Woke>;
+    using Input = std::variant<Connect, Disconnect, ReconnectNow, CredentialsReady,
+        CredentialsFailed, Opened, Closed, Received, ReachabilityChanged, VisibilityChanged,
+        NetworkChanged, Tick, Woke>;
 
     // What to do, in this order.
     /// Answer with CredentialsReady or CredentialsFailed.
@@ -191,6 +198,7 @@ private:
     void on(const Received &input, MonotonicTime now);
     void on(const ReachabilityChanged &input, MonotonicTime now);
     void on(const VisibilityChanged &input, MonotonicTime now);
+    void on(const NetworkChanged &, MonotonicTime now);
     void on(const Tick &, MonotonicTime now);
     void on(const Woke &, MonotonicTime now);
 

@@ -5,6 +5,12 @@
 #include "client/dialect.h"
 #include "protocol/heartbeat.h"
 
+#include <QByteArray>
+#include <QList>
+#include <QNetworkProxy>
+#include <QPair>
+#include <QSslConfiguration>
+#include <QStringList>
 #include <QUrl>
 
 #include <chrono>
@@ -56,7 +62,7 @@ struct OutboxOptions {
 };
 
 struct SocketClientOptions {
-    /// `ws://` or `wss://`.
+    /// `ws://` or `wss://`; not needed where there is a URL provider.
     QUrl url;
     ConnectionOptions connection;
     HeartbeatFlavour heartbeat = HeartbeatFlavour::Text;
@@ -64,6 +70,18 @@ struct SocketClientOptions {
     qint64 maximumMessageSize = 16 * 1024 * 1024;
     Dialect dialect = Dialect::Envelope;
     OutboxOptions outbox = {};
+    /// Sent with each upgrade request, such as `Authorization` or `Origin`. They may be secret, so
+    /// no value is ever logged or part of an error. The handshake's own (`Host`, `Upgrade`,
+    /// `Connection`, `Sec-WebSocket-…`) cannot be set.
+    QList<QPair<QByteArray, QByteArray>> requestHeaders;
+    /// Offered to the server, best first (RFC 6455 section 1.9); it may choose none.
+    QStringList subprotocols;
+    /// The application's (QNetworkProxy::applicationProxy()) where absent.
+    std::optional<QNetworkProxy> proxy;
+    /// For `wss://`: the authorities to trust, a client certificate and its key, protocol versions.
+    /// The application's default (QSslConfiguration::defaultConfiguration()) where absent. A
+    /// certificate that does not stand up to it fails the attempt, always.
+    std::optional<QSslConfiguration> tls;
 };
 
 } // namespace tocsin

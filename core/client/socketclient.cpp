@@ -7,7 +7,6 @@
 #include "client/requestpromises_p.h"
 
 #include <QEventLoop>
-#include <QFutureWatcher>
 #include <QPointer>
 #include <QThread>
 
@@ -41,6 +40,13 @@ SocketClient::PauseReason publicPause(ConnectionMachine::Pause pause)
     case ConnectionMachine::Pause::Hidden: return SocketClient::PauseReason::Hidden;
     }
     Q_UNREACHABLE();
+}
+
+bool isOfTheMoment(const ClientEvent::Body &body)
+{
+    return std::holds_alternative<ClientEvent::State>(body)
+        || std::holds_alternative<ClientEvent::Retry>(body)
+        || std::holds_alternative<ConnectionMachine::ReconnectScheduled>(body);
 }
 
 } // namespace
@@ -80,6 +86,8 @@ public:
     void handle(const ConnectionMachine::RoundTrip &event);
 
     void setState(SocketClient::State next);
+    void dropCredentialsRequest();
+    void tellWorkerWhetherToAsk();
     template <typename Function>
     void post(Function function)
     {
@@ -96,6 +104,9 @@ public:
     std::thread thread;
     ClientWorker *worker = nullptr;
     SocketClient::TokenProvider tokenProvider;
+    SocketClient::UrlProvider urlProvider;
+    /// The attempt's that is under way, where it waits for an answer.
+    QPointer<CredentialsRequest> credentialsRequest;
 
     std::deque<ClientEvent> waiting;
     CommandSerial serial = 0;
@@ -159,7 +170,18 @@ const SocketClientOptions &SocketClient::options() const
 void SocketClient::setTokenProvider(TokenProvider provider)
 {
     d->tokenProvider = std::move(provider);
-    d->post([worker = d->worker, ask = bool(d->tokenProvider)] { worker->expectCredentials(ask); });
+    d->tellWorkerWhetherToAsk();
+}
+
+void SocketClient::setUrlProvider(UrlProvider provider)
+{
+    d->urlProvider = std::move(provider);
+    d->tellWorkerWhetherToAsk();
+}
+
+void SocketClientPrivate::tellWorkerWhetherToAsk()
+{
+    post([worker = worker, ask = tokenProvider || urlProvider] { worker->expectCredentials(ask); });
 }
 
 void SocketClient::connectToServer()
@@ -177,6 +199,7 @@ void SocketClient::connectToServer()
 void SocketClient::disconnectFromServer()
 {
     d->lastDisconnect = ++d->serial;
+    d->dropCredentialsRequest();
     d->post([worker = d->worker, serial = d->serial] {
         worker->command(ConnectionMachine::Disconnect{}, serial);
     });
@@ -387,6 +410,11 @@ void SocketClient::setNetworkReachable(bool reachable)
     });
 }
 
+void SocketClient::checkConnection()
+{
+    d->post([worker = d->worker] { worker->input(ConnectionMachine::NetworkChanged{}); });
+}
+
 void SocketClient::setVisible(bool visible)
 {
     d->post([worker = d->worker, visible] {
@@ -427,8 +455,8 @@ void SocketClientPrivate::drain()
         // What was under way when the client was disconnected on purpose is not delivered any more.
         if (event.serial < lastDisconnect)
             continue;
-        // A state from before a command that we have already announced the effect of.
-        if (event.serial < serial && std::holds_alternative<ClientEvent::State>(event.body))
+        // A state, or a wait, from before a command that we have already announced the effect of.
+        if (event.serial < serial && isOfTheMoment(event.body))
             continue;
         std::visit(
             [this](const auto &body) {
@@ -456,38 +484,31 @@ void SocketClientPrivate::handle(const ClientEvent::Retry &event)
 
 void SocketClientPrivate::handle(const ClientEvent::CredentialsWanted &event)
 {
-    const auto answer = [this, attempt = event.attempt](const QString &token) {
-        post([worker = worker, attempt, token] { worker->credentials(attempt, token); });
-    };
-    if (!tokenProvider) {
-        answer({});
-        return;
-    }
-    auto *const watcher = new QFutureWatcher<QString>(q);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, q, [this, watcher, answer, event] {
-        watcher->deleteLater();
-        const auto future = watcher->future();
-        QString problem = QStringLiteral("it gave no token");
-        if (!future.isCanceled() && future.resultCount() > 0) {
-            answer(future.result());
-            return;
-        }
-#ifndef QT_NO_EXCEPTIONS
-        try {
-            watcher->waitForFinished(); // throws what the provider failed with
-        } catch (const std::exception &exception) {
-            problem = QString::fromUtf8(exception.what());
-        } catch (...) {
-            problem = QStringLiteral("it failed for a reason that it does not tell");
-        }
-#endif
-        post([worker = worker, event, problem] {
-            worker->input(ConnectionMachine::CredentialsFailed{event.attempt,
-                {ErrorCode::ProviderFailed,
-                    QStringLiteral("No token could be had: %1.").arg(problem), {}}});
+    dropCredentialsRequest();
+    credentialsRequest = new CredentialsRequest(q);
+    credentialsRequest->start(tokenProvider, urlProvider,
+        [this, attempt = event.attempt](const Expected<Credentials> &credentials) {
+            dropCredentialsRequest();
+            if (!credentials) {
+                post([worker = worker, attempt, error = credentials.error()] {
+                    worker->input(ConnectionMachine::CredentialsFailed{attempt, error});
+                });
+                return;
+            }
+            post([worker = worker, attempt, credentials = *credentials] {
+                worker->credentials(attempt, credentials);
+            });
         });
-    });
-    watcher->setFuture(tokenProvider());
+}
+
+void SocketClientPrivate::dropCredentialsRequest()
+{
+    if (!credentialsRequest)
+        return;
+    // We may stand inside it, or inside a provider.
+    credentialsRequest->abandon();
+    credentialsRequest->deleteLater();
+    credentialsRequest.clear();
 }
 
 void SocketClientPrivate::handle(const ClientEvent::Freshness &event)
@@ -549,6 +570,11 @@ void SocketClientPrivate::handle(const Attachment &event)
 
 void SocketClientPrivate::handle(const ConnectionMachine::Connected &event)
 {
+    const QPointer<SocketClient> guard(q);
+    // Opened before the client was asked to connect, but told after: the state went unsaid.
+    setState(SocketClient::State::Connected);
+    if (!guard || state != SocketClient::State::Connected)
+        return;
     announcedOpen = true;
     Q_EMIT q->connected(event.reconnected);
 }
@@ -581,7 +607,14 @@ void SocketClientPrivate::handle(const ConnectionMachine::Stopped &event)
 
 void SocketClientPrivate::handle(const ConnectionMachine::ErrorOccurred &event)
 {
-    Q_EMIT q->errorOccurred(event.error);
+    Error error = event.error;
+    if (credentialsRequest && error.code == ErrorCode::ConnectionTimeout) {
+        error.message = QStringLiteral("%1 gave no answer within %2 ms.")
+                            .arg(credentialsRequest->waitedFor())
+                            .arg(options.connection.connectionTimeout.count());
+        dropCredentialsRequest();
+    }
+    Q_EMIT q->errorOccurred(error);
 }
 
 void SocketClientPrivate::handle(const ConnectionMachine::RoundTrip &event)

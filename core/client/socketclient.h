@@ -71,6 +71,10 @@ public:
     /// future that fails or is cancelled fails the attempt; one that takes longer than the
     /// connection time-out does too. Called in the client's thread.
     using TokenProvider = std::function<QFuture<QString>()>;
+    /// Gives the address for one attempt, where it is not always the same: found by a directory, or
+    /// holding a ticket. Asked together with the token provider, as often, and under the same
+    /// rules. An address that cannot be used fails the attempt with BadConfiguration.
+    using UrlProvider = std::function<QFuture<QUrl>()>;
 
     explicit SocketClient(SocketClientOptions options, QObject *parent = nullptr);
     ~SocketClient() override;
@@ -79,9 +83,12 @@ public:
 
     /// Set before connecting; takes effect with the next attempt.
     void setTokenProvider(TokenProvider provider);
+    /// As above; in place of the address in the options.
+    void setUrlProvider(UrlProvider provider);
 
     /// Connects; does nothing where that is done or under way. While waiting for a retry, it is
-    /// made at once.
+    /// made at once. Options that no connection can be made with are told by errorOccurred()
+    /// (BadConfiguration), and the client stays disconnected.
     void connectToServer();
     /// Ends the connection, final until connectToServer(): no retry, what is buffered is dropped,
     /// and nothing more is delivered. The rooms stay wanted.
@@ -168,8 +175,11 @@ public:
             options.timeout);
     }
 
-    /// What the platform would say of the network and of the window; the dashboard feeds these
-    /// from QNetworkInformation and from its windows. They never revive a client that was not
+    /// Asks a connection that looks alive for a sign of life at once, and skips the wait for the
+    /// next attempt; for when the machine's address or way to the server may have changed.
+    void checkConnection();
+    /// What the platform would say of the network and of the window; NetworkWatch feeds the one,
+    /// and the dashboard's windows the other. They never revive a client that was not
     /// connected, or was disconnected on purpose.
     void setNetworkReachable(bool reachable);
     void setVisible(bool visible);

@@ -31,6 +31,12 @@ QString errorCodeName(ErrorCode code)
     case ErrorCode::StorageFailed: return QStringLiteral("storage_failed");
     case ErrorCode::TimedOut: return QStringLiteral("timed_out");
     case ErrorCode::BufferFull: return QStringLiteral("buffer_full");
+    case ErrorCode::CertificateExpired: return QStringLiteral("certificate_expired");
+    case ErrorCode::CertificateNotYetValid: return QStringLiteral("certificate_not_yet_valid");
+    case ErrorCode::CertificateWrongHost: return QStringLiteral("certificate_wrong_host");
+    case ErrorCode::CertificateUntrusted: return QStringLiteral("certificate_untrusted");
+    case ErrorCode::CertificateRevoked: return QStringLiteral("certificate_revoked");
+    case ErrorCode::ClientCertificateRefused: return QStringLiteral("client_certificate_refused");
     }
     Q_UNREACHABLE();
 }

@@ -41,6 +41,12 @@ enum class ErrorCode {
     TimedOut,
     /// As much waits for a connection as may.
     BufferFull,
+    CertificateExpired,
+    CertificateNotYetValid,
+    CertificateWrongHost,
+    CertificateUntrusted,
+    CertificateRevoked,
+    ClientCertificateRefused,
 };
 
 /// The code's name as on the wire and in logs: `invalid_payload`.

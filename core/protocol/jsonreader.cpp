@@ -242,11 +242,8 @@ bool JsonReader::startBuffered(std::size_t length)
         d->unescapedSize = 0;
         d->unescaped.resize(length);
     }
-    const Type root = type();
-    if (root != Type::Object && root != Type::Array) {
-        return failWith(ErrorCode::InvalidJson,
-            QStringLiteral("expected an object or an array, got %1").arg(typeName(root)));
-    }
+    if (const Type root = type(); root != Type::Object && root != Type::Array)
+        return failSyntax(u"it is neither an object nor an array");
     return true;
 }
 

@@ -294,7 +294,10 @@ inline ConnectionMachine::Input inputFor(quint32 number, AttemptId alive, bool &
     case 12: return Machine::Received{attempt, Machine::Life::Message};
     case 13: return Machine::Received{attempt, Machine::Life(detail % 4)};
     case 14: return Machine::ReachabilityChanged{Machine::Reachability(detail % 3)};
-    case 15: return Machine::VisibilityChanged{detail % 2 == 0};
+    case 15:
+        if (detail % 4 == 3)
+            return Machine::NetworkChanged{};
+        return Machine::VisibilityChanged{detail % 2 == 0};
     case 16: return Machine::Woke{};
     default: isTick = true; return Machine::Tick{};
     }

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "client/networkwatch.h"
+#include "client/socketclient.h"
+#include "hostileserver.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace tocsin;
+using namespace std::chrono_literals;
+using State = SocketClient::State;
+
+namespace {
+
+/// Runs a command to its end, which must be a good one.
+void run(const QString &program, const QStringList &arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    if (!process.waitForFinished() || process.exitCode() != 0) {
+        qFatal("%s: %s%s", qPrintable(program), process.readAllStandardError().constData(),
+            qPrintable(process.errorString()));
+    }
+}
+
+/// NetworkManager's NMState.
+enum class NetworkManager { Disconnected = 20, Connecting = 40, Global = 70 };
+
+void say(NetworkManager state)
+{
+    run(QStringLiteral("gdbus"),
+        {"call", "--system", "-d", "org.freedesktop.NetworkManager", "-o",
+            "/org/freedesktop/NetworkManager", "-m",
+            "org.freedesktop.DBus.Mock.SetGlobalConnectionState",
+            QStringLiteral("uint32 %1").arg(int(state))});
+}
+
+void address(const QString &what)
+{
+    run(QStringLiteral("ip"), {"address", what, "192.0.2.7/32", "dev", "lo"});
+}
+
+} // namespace
+
+/// Runs in a network namespace of its own (tests/client/CMakeLists.txt), where adding an address
+/// harms nobody.
+class NetworkWatchTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void init();
+    void closesAtOnceWithoutANetworkAndConnectsAtOnceWithOne();
+    void neverConnectsAClientThatWasNot();
+    void probesWhenTheNetworkComesAndGoesUnnoticed();
+    void probesWhenAnAddressChanges();
+    void cutsTheWaitShortWhenAnAddressChanges();
+
+private:
+    QTemporaryDir m_directory;
+    QProcess m_bus;
+    QProcess m_manager;
+    std::unique_ptr<NetworkWatch> m_watch;
+};
+
+void NetworkWatchTest::initTestCase()
+{
+    run(QStringLiteral("ip"), {"link", "set", "lo", "up"});
+    const QString socket = m_directory.filePath(QStringLiteral("bus"));
+    QFile config(m_directory.filePath(QStringLiteral("bus.conf")));
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    config.write("<busconfig><type>system</type><listen>unix:path=" + socket.toUtf8()
+        + "</listen><auth>EXTERNAL</auth><policy context=\"default\"><allow user=\"*\"/>"
+          "<allow own=\"*\"/><allow send_type=\"method_call\"/><allow send_destination=\"*\"/>"
+          "<allow receive_type=\"method_call\"/><allow receive_type=\"method_return\"/>"
+          "<allow receive_type=\"error\"/><allow receive_type=\"signal\"/></policy></busconfig>");
+    config.close();
+    qputenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=" + socket.toUtf8());
+    m_bus.start(QStringLiteral("dbus-daemon"),
+        {"--config-file=" + config.fileName(), "--nofork", "--nopidfile"});
+    QTRY_VERIFY(QFile::exists(socket));
+    // The system's Python: the first one on PATH may not know Debian's modules.
+    m_manager.start(QStringLiteral("/usr/bin/python3"),
+        {"-m", "dbusmock", "--system", "--template", "networkmanager"});
+    run(QStringLiteral("gdbus"),
+        {"wait", "--system", "--timeout", "20", "org.freedesktop.NetworkManager"});
+    say(NetworkManager::Global);
+    m_watch = std::make_unique<NetworkWatch>();
+    QVERIFY(m_watch->isReachable());
+}
+
+void NetworkWatchTest::cleanupTestCase()
+{
+    m_watch.reset();
+    for (QProcess *const process : {&m_manager, &m_bus}) {
+        process->kill();
+        QVERIFY(process->waitForFinished());
+    }
+}
+
+void NetworkWatchTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+void NetworkWatchTest::closesAtOnceWithoutANetworkAndConnectsAtOnceWithOne()
+{
+    HostileServer server(&HostilePeer::acceptUpgrade);
+    SocketClientOptions options{.url = server.url()};
+    // Nothing but the network's word ends a wait.
+    options.connection.reconnectDelay = options.connection.maxReconnectDelay = 1h;
+    SocketClient client(options);
+    m_watch->feed(&client);
+    QSignalSpy disconnected(&client, &SocketClient::disconnected);
+    client.connectToServer();
+    QTRY_COMPARE(client.state(), State::Connected);
+
+    say(NetworkManager::Disconnected);
+    QTRY_COMPARE(client.state(), State::Disconnected);
+    QCOMPARE(client.pauseReason(), SocketClient::PauseReason::Offline);
+    QVERIFY(!m_watch->isReachable());
+    QVERIFY(!client.retryAt().isValid());
+    QTRY_COMPARE(disconnected.size(), 1);
+    QTRY_COMPARE(server.open(), 0);
+    QCOMPARE(server.upgrades(), 1);
+
+    say(NetworkManager::Global);
+    QTRY_COMPARE(client.state(), State::Connected);
+    QCOMPARE(server.upgrades(), 2);
+
+    // One that is made while there is no network learns of it.
+    say(NetworkManager::Disconnected);
+    QTRY_VERIFY(!m_watch->isReachable());
+    SocketClient late(options);
+    m_watch->feed(&late);
+    server.script = [](HostilePeer &peer) { peer.reset(); };
+    late.connectToServer();
+    QTRY_COMPARE(late.pauseReason(), SocketClient::PauseReason::Offline);
+    server.script = &HostilePeer::acceptUpgrade;
+    say(NetworkManager::Global);
+    QTRY_COMPARE(late.state(), State::Connected);
+}
+
+void NetworkWatchTest::neverConnectsAClientThatWasNot()
+{
+    HostileServer server(&HostilePeer::acceptUpgrade);
+    SocketClient wanted({.url = server.url()});
+    SocketClient unwanted({.url = server.url()});
+    m_watch->feed(&wanted);
+    m_watch->feed(&unwanted);
+    wanted.connectToServer();
+    QTRY_COMPARE(wanted.state(), State::Connected);
+    say(NetworkManager::Disconnected);
+    QTRY_COMPARE(wanted.state(), State::Disconnected);
+    say(NetworkManager::Global);
+    QTRY_COMPARE(wanted.state(), State::Connected);
+    QCOMPARE(unwanted.state(), State::Disconnected);
+    QCOMPARE(server.upgrades(), 2);
+}
+
+void NetworkWatchTest::probesWhenTheNetworkComesAndGoesUnnoticed()
+{
+    HostileServer server(&HostilePeer::acceptUpgrade);
+    SocketClient client({.url = server.url()});
+    m_watch->feed(&client);
+    client.connectToServer();
+    QTRY_COMPARE(client.state(), State::Connected);
+    QTRY_COMPARE(server.upgrades(), 1);
+    QVERIFY(server.peers[0]->texts().isEmpty());
+    say(NetworkManager::Connecting);
+    say(NetworkManager::Global);
+    QTRY_COMPARE(server.peers[0]->texts(), QStringList{QStringLiteral("2")});
+    QCOMPARE(client.state(), State::Connected);
+}
+
+void NetworkWatchTest::probesWhenAnAddressChanges()
+{
+    HostileServer server(&HostilePeer::acceptUpgrade);
+    SocketClientOptions options{.url = server.url()};
+    options.connection.heartbeatTimeout = 1s;
+    SocketClient client(options);
+    m_watch->feed(&client);
+    client.connectToServer();
+    QTRY_COMPARE(client.state(), State::Connected);
+    QTRY_COMPARE(server.upgrades(), 1);
+    HostilePeer &peer = *server.peers[0];
+    address(QStringLiteral("add"));
+    QTRY_COMPARE(peer.texts(), QStringList{QStringLiteral("2")});
+    peer.send(wire::text("3"));
+    QTRY_VERIFY(client.roundTripTime().has_value());
+    QCOMPARE(client.state(), State::Connected);
+    // And one that does not answer any more is given up at once, not with the next heartbeat.
+    QSignalSpy disconnected(&client, &SocketClient::disconnected);
+    address(QStringLiteral("del"));
+    QTRY_COMPARE(disconnected.size(), 1);
+    QCOMPARE(disconnected[0][0].toInt(), 4000);
+}
+
+void NetworkWatchTest::cutsTheWaitShortWhenAnAddressChanges()
+{
+    HostileServer server([](HostilePeer &peer) { peer.reset(); });
+    SocketClientOptions options{.url = server.url()};
+    options.connection.reconnectDelay = options.connection.maxReconnectDelay = 1h;
+    SocketClient client(options);
+    m_watch->feed(&client);
+    client.connectToServer();
+    QTRY_COMPARE(client.state(), State::Reconnecting);
+    server.script = &HostilePeer::acceptUpgrade;
+    address(QStringLiteral("add"));
+    QTRY_COMPARE(client.state(), State::Connected);
+    address(QStringLiteral("del"));
+}
+
+QTEST_GUILESS_MAIN(NetworkWatchTest)
+#include "tst_networkwatch.moc"
