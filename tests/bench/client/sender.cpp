@@ -38,7 +38,7 @@ void writeAll(int socket, const char *data, std::size_t size)
     while (size > 0) {
         const ssize_t written = ::send(socket, data, size, MSG_NOSIGNAL);
         if (written <= 0)
-            die("send");
+            return; // the client has gone, as it may
         data += written;
         size -= std::size_t(written);
     }
@@ -193,7 +193,9 @@ void Sender::serve(const Stream &stream) const
         sendPaced(socket, stream.messages, *stream.rate);
     else
         sendBlast(socket, stream.messages);
-    while (::recv(socket, buffer, sizeof buffer, 0) > 0) { }
+    const std::string heartbeatAnswer = frame("3");
+    while (::recv(socket, buffer, sizeof buffer, 0) > 0)
+        writeAll(socket, heartbeatAnswer.data(), heartbeatAnswer.size());
     ::close(socket);
 }
 
