@@ -16,6 +16,8 @@ struct MessageType {
     /// Reads the reader's current value over what `data` held before (see readOver()).
     bool (*read)(JsonReader &reader, void *data, PresentFields &present);
     std::shared_ptr<const void> (*copy)(const void *data);
+    /// Brings what reading over `data` is about to touch into this processor's cache.
+    void (*prefetch)(const void *data, PresentFields present);
 };
 
 namespace detail {
@@ -24,6 +26,29 @@ template <typename T>
 bool readMessageData(JsonReader &reader, void *data, PresentFields &present)
 {
     return readOver(reader, *static_cast<T *>(data), present);
+}
+
+inline void prefetchForWriting([[maybe_unused]] const void *address)
+{
+#ifdef __GNUC__
+    __builtin_prefetch(address, 1);
+#endif
+}
+
+template <typename T>
+void prefetchMessageData(const void *data, PresentFields present)
+{
+    const T &value = *static_cast<const T *>(data);
+    PresentFields bit = 1;
+    const auto prefetchText = [&](const auto &field) {
+        using Member = std::remove_cvref_t<decltype(value.*field.member)>;
+        if constexpr (std::same_as<Member, QString>) {
+            if (present & bit)
+                prefetchForWriting((value.*field.member).constData() - 8); // its reference count
+        }
+        bit <<= 1;
+    };
+    std::apply([&](const auto &...field) { (prefetchText(field), ...); }, Schema<T>::fields);
 }
 
 } // namespace detail
@@ -36,6 +61,7 @@ inline constexpr MessageType messageType{
     .copy = [](const void *data) -> std::shared_ptr<const void> {
         return std::make_shared<const T>(*static_cast<const T *>(data));
     },
+    .prefetch = &detail::prefetchMessageData<T>,
 };
 
 } // namespace tocsin

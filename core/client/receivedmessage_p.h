@@ -39,6 +39,8 @@ public:
     [[nodiscard]] void *data() { return m_data; }
     /// Reads the reader's current value into the data.
     [[nodiscard]] bool read(JsonReader &reader) { return m_type->read(reader, m_data, m_present); }
+    void prefetchData() const { detail::prefetchForWriting(m_data); }
+    void prefetchTexts() const { m_type->prefetch(m_data, m_present); }
 
     Envelope envelope;
     /// The data as text, for those who listen to all; empty where nobody does.

@@ -47,6 +47,8 @@ class TOCSIN_CLIENT_EXPORT SocketClient : public QObject
     Q_PROPERTY(State state READ state NOTIFY stateChanged)
     Q_PROPERTY(QDateTime retryAt READ retryAt NOTIFY retryAtChanged)
     Q_PROPERTY(QStringList rooms READ rooms NOTIFY roomsChanged)
+    Q_PROPERTY(std::optional<std::chrono::milliseconds> roundTripTime READ roundTripTime NOTIFY
+            roundTripTimeChanged)
     Q_PROPERTY(qint64 rejectedMessages READ rejectedMessages NOTIFY rejectedMessagesChanged)
 
 public:

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "client/clientworker_p.h"
+#include "client/handlers_p.h"
+#include "client/requestpromises_p.h"
+#include "client/socketclient.h"
+
+#include <deque>
+#include <thread>
+
+namespace tocsin {
+
+/// The façade's side of a client: takes events from the I/O thread, in the thread that the client
+/// belongs to, and turns them into properties, signals and calls of handlers.
+class SocketClientPrivate
+{
+public:
+    explicit SocketClientPrivate(SocketClient *client, SocketClientOptions chosen)
+        : q(client)
+        , options(std::move(chosen))
+        , events(std::make_shared<ClientEventQueue>([client, this] {
+            QMetaObject::invokeMethod(client, [this] { drain(); }, Qt::QueuedConnection);
+        }))
+    {
+    }
+
+    void drain();
+    void handle(const ClientEvent::State &event);
+    void handle(const ClientEvent::Retry &event);
+    void handle(const ClientEvent::CredentialsWanted &event);
+    void handle(const ClientEvent::Freshness &event);
+    void handle(const ClientEvent::Recovery &event);
+    void handle(const ClientEvent::RefreshNeeded &event);
+    void handle(const ClientEvent::Counters &event);
+    /// Handles the next message of the batch that stands first in line.
+    void handleNext(ClientEvent::Received &batch);
+    void handle(const ClientEvent::Unsent &event);
+    void handle(const PendingRequests::Finished &event);
+    void handle(const Attachment &event);
+    void handle(const ConnectionMachine::Connected &event);
+    void handle(const ConnectionMachine::Disconnected &event);
+    void handle(const ConnectionMachine::ReconnectScheduled &event);
+    void handle(const ConnectionMachine::ReconnectFailed &event);
+    void handle(const ConnectionMachine::AuthenticationFailed &event);
+    void handle(const ConnectionMachine::Stopped &event);
+    void handle(const ConnectionMachine::ErrorOccurred &event);
+    void handle(const ConnectionMachine::RoundTrip &event);
+
+    void setState(SocketClient::State next);
+    void dropCredentialsRequest();
+    void tellWorkerWhetherToAsk();
+    template <typename Function>
+    void post(Function function)
+    {
+        events->interruptRest();
+        if (worker) // not while the client is destroyed
+            QMetaObject::invokeMethod(worker, std::move(function), Qt::QueuedConnection);
+    }
+
+    SocketClient *q;
+    SocketClientOptions options;
+    std::shared_ptr<ClientEventQueue> events;
+    // Not a QThread: wait() returns before the thread's own data is gone, and what OpenSSL keeps
+    // for it would be left behind when the program ends in that moment. join() returns after.
+    std::thread thread;
+    ClientWorker *worker = nullptr;
+    SocketClient::TokenProvider tokenProvider;
+    SocketClient::UrlProvider urlProvider;
+    /// The attempt's that is under way, where it waits for an answer.
+    QPointer<CredentialsRequest> credentialsRequest;
+
+    std::deque<ClientEvent> waiting;
+    CommandSerial serial = 0;
+    CommandSerial lastDisconnect = 0;
+    SocketClient::State state = SocketClient::State::Disconnected;
+    SocketClient::PauseReason pause = SocketClient::PauseReason::None;
+    /// `connected` was signalled, its `disconnected` not yet.
+    bool announcedOpen = false;
+    QDateTime retryAt;
+    std::optional<std::chrono::milliseconds> roundTripTime;
+    qint64 rejected = 0;
+    qint64 unknown = 0;
+    qint64 unsent = 0;
+    RequestId lastRequest = 0;
+    RequestPromises requests;
+    QStringList rooms;
+    QHash<QString, RoomFreshness> freshness;
+    QHash<QString, QDateTime> lastVerified;
+    Handlers handlers;
+    ReceivedMessages used;
+};
+
+} // namespace tocsin
