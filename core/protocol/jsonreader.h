@@ -223,11 +223,19 @@ bool JsonReader::readObject(ReadField &&readField)
     if (ended)
         ++m_next;
     while (!ended) {
-        std::string_view key;
         if (firstCharacter() != '"')
             return failSyntax(u"expected a key");
-        if (!readText(key))
-            return false;
+        std::string_view key = token();
+        ++m_next;
+        if (key.size() < 2 || key.back() != '"')
+            return failSyntax(u"a string has no end");
+        key = key.substr(1, key.size() - 2);
+        if (m_hasEscapes && key.find('\\') != std::string_view::npos) {
+            std::string_view plain = key; // by its address; the key itself stays in registers
+            if (!unescape(plain))
+                return false;
+            key = plain;
+        }
         if (firstCharacter() != ':')
             return failSyntax(u"expected a colon after a key");
         const auto *const value = ++m_next;

@@ -263,66 +263,112 @@ template <typename T>
 using PresentFields = std::uint64_t;
 inline constexpr PresentFields anyField = ~PresentFields{0};
 
+namespace detail {
+
+/// The fields of one T as they come. Keys are handed on by value throughout: a closure that holds
+/// one makes the compiler write it to memory and read it back at once, which stalls the processor.
+template <HasSchema T>
+class FieldReader
+{
+public:
+    static constexpr const auto &fields = Schema<T>::fields;
+    static constexpr std::size_t count
+        = std::tuple_size_v<std::remove_cvref_t<decltype(Schema<T>::fields)>>;
+    static_assert(count <= 64, "PresentFields has a bit for each of 64 fields");
+
+    FieldReader(JsonReader &reader, T &value)
+        : m_reader(reader)
+        , m_value(value)
+    {
+    }
+
+    /// Reads the field of that name, if there is one.
+    bool operator()(std::string_view key)
+    {
+        // Senders write fields in one order: the one after the last is the one that comes.
+        const Outcome outcome = take(key, m_next, std::make_index_sequence<count>{});
+        if (outcome != Outcome::NotOurs || m_next == 0)
+            return outcome != Outcome::Failed;
+        return take(key, 0, std::make_index_sequence<count>{}) != Outcome::Failed;
+    }
+
+    /// After the last: gives those that were `before` and are no more their own value.
+    bool complete(PresentFields before)
+    {
+        return complete(before, std::make_index_sequence<count>{});
+    }
+    [[nodiscard]] PresentFields present() const { return m_present; }
+
+private:
+    enum class Outcome { NotOurs, Read, Failed };
+    template <std::size_t Index>
+    static constexpr PresentFields bit = PresentFields{1} << Index;
+
+    template <std::size_t... Index>
+    Outcome take(std::string_view key, std::size_t from, std::index_sequence<Index...>)
+    {
+        auto outcome = Outcome::NotOurs;
+        // Stops at the first field of that name.
+        (void)((isNamed<Index>(key, from) && (outcome = read<Index>(), true)) || ...);
+        return outcome;
+    }
+    template <std::size_t Index>
+    static bool isNamed(std::string_view key, std::size_t from)
+    {
+        return Index >= from && std::get<Index>(fields).name == key;
+    }
+    template <std::size_t Index>
+    Outcome read()
+    {
+        m_next = Index + 1;
+        bool isPresent = false;
+        if (!readField(m_reader, m_value, std::get<Index>(fields), isPresent))
+            return Outcome::Failed;
+        m_present |= isPresent ? bit<Index> : 0;
+        return Outcome::Read;
+    }
+    template <std::size_t... Index>
+    bool complete(PresentFields before, std::index_sequence<Index...>)
+    {
+        return (completeOne<Index>(before) && ...);
+    }
+    template <std::size_t Index>
+    bool completeOne(PresentFields before)
+    {
+        constexpr const auto &field = std::get<Index>(fields);
+        using Member = std::remove_cvref_t<decltype(m_value.*field.member)>;
+        if (m_present & bit<Index>)
+            return true;
+        if constexpr (field.presence == Presence::Required) {
+            return m_reader.failMissing(field.name, expectedText<Member>());
+        } else {
+            static const T unset{};
+            if (before & bit<Index>)
+                m_value.*field.member = unset.*field.member;
+            return true;
+        }
+    }
+
+    JsonReader &m_reader;
+    T &m_value;
+    std::size_t m_next = 0;
+    PresentFields m_present = 0;
+};
+
+} // namespace detail
+
 /// Reads over a value that was used before: the outcome is what reading into a new one gives, in
 /// the same memory where that can be. Fields that are absent get the values that T gives them; by
 /// `present`, kept from read to read, those that have them already are left alone.
 template <HasSchema T>
 [[nodiscard]] bool readOver(JsonReader &reader, T &value, PresentFields &present)
 {
-    constexpr const auto &fields = Schema<T>::fields;
-    constexpr std::size_t count = std::tuple_size_v<std::remove_cvref_t<decltype(fields)>>;
-    static_assert(count <= 64, "PresentFields has a bit for each of 64 fields");
     const PresentFields before = std::exchange(present, anyField);
-    PresentFields now = 0;
-    // Senders write fields in one order: the one after the last is the one that comes.
-    std::size_t next = 0;
-    const bool read = reader.readObject([&](std::string_view key) {
-        bool good = true;
-        const auto takeIfNamed
-            = [&]<std::size_t Index>(std::integral_constant<std::size_t, Index>, std::size_t from) {
-                  constexpr const auto &field = std::get<Index>(fields);
-                  if (Index < from || field.name != key)
-                      return false;
-                  bool isPresent = false;
-                  good = detail::readField(reader, value, field, isPresent);
-                  constexpr PresentFields bit = PresentFields{1} << Index;
-                  now |= isPresent ? bit : 0;
-                  next = Index + 1;
-                  return true;
-              };
-        // Stops at the first field of that name.
-        const auto take = [&](std::size_t from) {
-            return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-                return (takeIfNamed(std::integral_constant<std::size_t, Index>{}, from) || ...);
-            }(std::make_index_sequence<count>{});
-        };
-        if (!take(next) && next > 0)
-            take(0);
-        return good;
-    });
-    if (!read)
+    detail::FieldReader<T> fields(reader, value);
+    if (!reader.readObject(fields) || !fields.complete(before))
         return false;
-    [[maybe_unused]] static const T unset{}; // not where there are no fields
-    const auto complete = [&]<std::size_t Index>(std::integral_constant<std::size_t, Index>) {
-        constexpr const auto &field = std::get<Index>(fields);
-        constexpr PresentFields bit = PresentFields{1} << Index;
-        using Member = std::remove_cvref_t<decltype(value.*field.member)>;
-        if (now & bit)
-            return true;
-        if constexpr (field.presence == Presence::Required) {
-            return reader.failMissing(field.name, expectedText<Member>());
-        } else {
-            if (before & bit)
-                value.*field.member = unset.*field.member;
-            return true;
-        }
-    };
-    const bool whole = [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-        return (complete(std::integral_constant<std::size_t, Index>{}) && ...);
-    }(std::make_index_sequence<count>{});
-    if (whole)
-        present = now;
-    return whole;
+    present = fields.present();
+    return true;
 }
 
 template <HasSchema T>
