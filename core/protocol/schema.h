@@ -305,7 +305,8 @@ private:
     static constexpr PresentFields bit = PresentFields{1} << Index;
 
     template <std::size_t... Index>
-    Outcome take(std::string_view key, std::size_t from, std::index_sequence<Index...>)
+    Outcome take([[maybe_unused]] std::string_view key, [[maybe_unused]] std::size_t from,
+        std::index_sequence<Index...>)
     {
         auto outcome = Outcome::NotOurs;
         // Stops at the first field of that name.
@@ -328,12 +329,12 @@ private:
         return Outcome::Read;
     }
     template <std::size_t... Index>
-    bool complete(PresentFields before, std::index_sequence<Index...>)
+    bool complete([[maybe_unused]] PresentFields before, std::index_sequence<Index...>)
     {
         return (completeOne<Index>(before) && ...);
     }
     template <std::size_t Index>
-    bool completeOne(PresentFields before)
+    bool completeOne([[maybe_unused]] PresentFields before)
     {
         constexpr const auto &field = std::get<Index>(fields);
         using Member = std::remove_cvref_t<decltype(m_value.*field.member)>;

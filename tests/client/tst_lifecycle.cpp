@@ -113,10 +113,11 @@ void LifecycleTest::hasOneConnectionAfterTenBreathsInOne()
     for (int i = 0; i < 10; ++i) {
         client.disconnectFromServer();
         QCOMPARE(client.state(), State::Disconnected);
+        const qsizetype reached = waiting.size();
         client.connectToServer();
         QCOMPARE(client.state(), State::Connecting);
-        if (slow) // each attempt gets as far as it can
-            QTRY_COMPARE(waiting.size(), i + 1);
+        if (slow) // each attempt gets as far as it can; one from before may only come now
+            QTRY_COMPARE_GT(waiting.size(), reached);
     }
     for (HostilePeer *const peer : std::as_const(waiting))
         welcome(*peer);
