@@ -81,7 +81,7 @@ in_root() {
         cd "$trixie"
         mkdir -p .outside
         pivot_root . .outside
-        umount --lazy /.outside
+        chroot /.outside umount --lazy /
         exec "$@"' bash "$trixie" "$@"
 }
 
