@@ -424,10 +424,12 @@ test('does what lines on standard input say', async () => {
   watch.say(':disconnect');
   assert.strictEqual((await closed)[0], 1000);
   await watch.see({ event: 'disconnected', code: 1000 });
+  const before = watch.lines.length;
   watch.say(':online');
   watch.say(':visible'); // neither revives what was disconnected on purpose
   watch.say(':connect');
   await plain.connection();
+  await watch.see({ event: 'connected' }, before);
   assert.strictEqual(watch.lines.filter((line) => line.state === 'connecting').length, 2);
   assert.strictEqual(await watch.stop(), 0);
 });
