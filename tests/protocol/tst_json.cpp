@@ -72,6 +72,7 @@ private Q_SLOTS:
     void refusesWhatIsNotJson();
     void dropsForbiddenKeys();
     void limitsNesting();
+    void makesAReplacementOfHalfASurrogatePair();
     void roundTripsAnyValue();
     void agreesWithQtOnDamagedText();
 };
@@ -183,6 +184,21 @@ void JsonTest::limitsNesting()
     const auto result = decode<Outer>(reader, {tooDeep.data(), std::size_t(tooDeep.size())});
     QVERIFY(!result);
     QCOMPARE(result.error().code, ErrorCode::InvalidJson);
+}
+
+void JsonTest::makesAReplacementOfHalfASurrogatePair()
+{
+    const QString half = u'a' + QString(QChar(0xD83D)) + u'b';
+    const QString replaced = QStringLiteral("a\uFFFDb");
+    const QByteArray json = encode(Outer{.text = half, .labels = {{half, half}}});
+    JsonReader reader;
+    const auto written = decode<Outer>(reader, {json.data(), std::size_t(json.size())});
+    QVERIFY(written);
+    QCOMPARE(written->text, replaced);
+    QCOMPARE(written->labels, (QMap<QString, QString>{{replaced, replaced}}));
+    const auto read = decode<Outer>(reader, R"({"text":"a\ud83db"})");
+    QVERIFY(read);
+    QCOMPARE(read->text, replaced);
 }
 
 void JsonTest::roundTripsAnyValue()
