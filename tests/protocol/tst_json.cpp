@@ -73,6 +73,7 @@ private Q_SLOTS:
     void dropsForbiddenKeys();
     void limitsNesting();
     void makesAReplacementOfHalfASurrogatePair();
+    void losesNothingAtTheEnd();
     void roundTripsAnyValue();
     void agreesWithQtOnDamagedText();
 };
@@ -199,6 +200,17 @@ void JsonTest::makesAReplacementOfHalfASurrogatePair()
     const auto read = decode<Outer>(reader, R"({"text":"a\ud83db"})");
     QVERIFY(read);
     QCOMPARE(read->text, replaced);
+}
+
+void JsonTest::losesNothingAtTheEnd()
+{
+    // Half a surrogate pair is not the beginning of something that could still come.
+    JsonReader reader;
+    const auto takeRoot = [&] { return reader.readObject([](std::string_view) { return true; }); };
+    QVERIFY(reader.read(QStringView(u"{}"), takeRoot));
+    const QString text = QStringLiteral("{}") + QChar(0xD83D);
+    QVERIFY(!reader.read(QStringView(text), takeRoot));
+    QCOMPARE(reader.error().code, ErrorCode::InvalidJson);
 }
 
 void JsonTest::roundTripsAnyValue()
