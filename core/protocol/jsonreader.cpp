@@ -168,7 +168,8 @@ struct JsonReader::Private {
     std::vector<char> buffer;
     std::vector<char> unescaped;
     std::size_t unescapedSize = 0;
-    QStringEncoder encoder{QStringEncoder::Utf8};
+    // One that keeps state would wait for the other half of a surrogate pair, and lose the first.
+    QStringEncoder encoder{QStringEncoder::Utf8, QStringConverter::Flag::Stateless};
     // simdjson's first stage alone: its result, where the tokens are, is what we walk along.
     std::unique_ptr<simdjson::internal::dom_parser_implementation> indexer;
     std::size_t capacity = 0;
@@ -222,7 +223,6 @@ bool JsonReader::start(QStringView text)
     if (copyAscii(d->buffer.data(), text.utf16(), std::size_t(text.size())))
         return startBuffered(std::size_t(text.size()));
     d->makeRoom(std::size_t(d->encoder.requiredSpace(text.size())));
-    d->encoder.resetState();
     const char *const end = d->encoder.appendToBuffer(d->buffer.data(), text);
     return startBuffered(std::size_t(end - d->buffer.data()));
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "protocol/jsonwriter.h"
 
+#include <QStringEncoder>
+
 #include <charconv>
 #include <cmath>
 #include <utility>
@@ -53,9 +55,19 @@ JsonWriter &JsonWriter::key(std::string_view name)
     return *this;
 }
 
+JsonWriter &JsonWriter::key(QStringView name)
+{
+    string(name);
+    m_text.append(':');
+    m_needsComma = false;
+    return *this;
+}
+
 JsonWriter &JsonWriter::string(QStringView value)
 {
-    const QByteArray bytes = value.toUtf8();
+    // QString::toUtf8() makes a question mark of half a surrogate pair.
+    QStringEncoder encoder(QStringEncoder::Utf8, QStringConverter::Flag::Stateless);
+    const QByteArray bytes = encoder(value);
     return utf8({bytes.constData(), std::size_t(bytes.size())});
 }
 

@@ -22,6 +22,7 @@ public:
     JsonWriter &beginArray();
     JsonWriter &endArray();
     JsonWriter &key(std::string_view name);
+    JsonWriter &key(QStringView name);
     JsonWriter &string(QStringView value);
     JsonWriter &utf8(std::string_view value);
     JsonWriter &integer(qint64 value);

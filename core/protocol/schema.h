@@ -438,8 +438,7 @@ void writeValue(JsonWriter &writer, const QMap<QString, T> &value)
 {
     writer.beginObject();
     for (auto it = value.cbegin(); it != value.cend(); ++it) {
-        const QByteArray key = it.key().toUtf8();
-        writer.key({key.constData(), std::size_t(key.size())});
+        writer.key(QStringView(it.key()));
         writeValue(writer, it.value());
     }
     writer.endObject();

@@ -72,6 +72,8 @@ private Q_SLOTS:
     void refusesWhatIsNotJson();
     void dropsForbiddenKeys();
     void limitsNesting();
+    void makesAReplacementOfHalfASurrogatePair();
+    void losesNothingAtTheEnd();
     void roundTripsAnyValue();
     void agreesWithQtOnDamagedText();
 };
@@ -183,6 +185,32 @@ void JsonTest::limitsNesting()
     const auto result = decode<Outer>(reader, {tooDeep.data(), std::size_t(tooDeep.size())});
     QVERIFY(!result);
     QCOMPARE(result.error().code, ErrorCode::InvalidJson);
+}
+
+void JsonTest::makesAReplacementOfHalfASurrogatePair()
+{
+    const QString half = u'a' + QString(QChar(0xD83D)) + u'b';
+    const QString replaced = QStringLiteral("a\uFFFDb");
+    const QByteArray json = encode(Outer{.text = half, .labels = {{half, half}}});
+    JsonReader reader;
+    const auto written = decode<Outer>(reader, {json.data(), std::size_t(json.size())});
+    QVERIFY(written);
+    QCOMPARE(written->text, replaced);
+    QCOMPARE(written->labels, (QMap<QString, QString>{{replaced, replaced}}));
+    const auto read = decode<Outer>(reader, R"({"text":"a\ud83db"})");
+    QVERIFY(read);
+    QCOMPARE(read->text, replaced);
+}
+
+void JsonTest::losesNothingAtTheEnd()
+{
+    // Half a surrogate pair is not the beginning of something that could still come.
+    JsonReader reader;
+    const auto takeRoot = [&] { return reader.readObject([](std::string_view) { return true; }); };
+    QVERIFY(reader.read(QStringView(u"{}"), takeRoot));
+    const QString text = QStringLiteral("{}") + QChar(0xD83D);
+    QVERIFY(!reader.read(QStringView(text), takeRoot));
+    QCOMPARE(reader.error().code, ErrorCode::InvalidJson);
 }
 
 void JsonTest::roundTripsAnyValue()
