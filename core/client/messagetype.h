@@ -18,7 +18,7 @@ struct MessageType {
     std::shared_ptr<const void> (*copy)(const void *data);
 };
 
-template <HasSchema T>
+template <HasFields T>
 inline constexpr MessageType messageType{
     .create = []() -> void * { return new T; },
     .destroy = [](void *data) { delete static_cast<T *>(data); },
