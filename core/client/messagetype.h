@@ -35,7 +35,12 @@ inline void prefetchForWriting([[maybe_unused]] const void *address)
 #endif
 }
 
-template <typename T>
+template <HasVariantSchema T>
+void prefetchMessageData(const void * /*data*/, PresentFields /*present*/)
+{
+}
+
+template <HasSchema T>
 void prefetchMessageData(const void *data, PresentFields present)
 {
     const T &value = *static_cast<const T *>(data);
@@ -53,7 +58,7 @@ void prefetchMessageData(const void *data, PresentFields present)
 
 } // namespace detail
 
-template <HasSchema T>
+template <HasFields T>
 inline constexpr MessageType messageType{
     .create = []() -> void * { return new T; },
     .destroy = [](void *data) { delete static_cast<T *>(data); },

@@ -256,6 +256,18 @@ bool JsonReader::finish(bool good)
     return m_next == m_end || failSyntax(u"text after its end");
 }
 
+JsonReader::Place JsonReader::here() const
+{
+    return {m_next, d->unescapedSize};
+}
+
+// The room for what was unescaped is measured for each string to be read once.
+void JsonReader::goBack(const Place &place)
+{
+    m_next = place.next;
+    d->unescapedSize = place.unescapedSize;
+}
+
 bool JsonReader::readString(QString &value)
 {
     std::string_view utf8;

@@ -72,6 +72,18 @@ public:
     /// still in it. Valid until the next text is read.
     [[nodiscard]] bool readRaw(std::string_view &json);
 
+    /// Calls `look()`, which returns a bool and may read the current value, and goes back to that
+    /// value where it returned true. Views that it read are not valid any more then.
+    template <typename Look>
+    [[nodiscard]] bool lookAhead(Look &&look)
+    {
+        const Place place = here();
+        if (!look())
+            return false;
+        goBack(place);
+        return true;
+    }
+
     /// Reports that the current value, syntactically right, is not acceptable. Returns false.
     bool fail(const QString &expected, const QString &got);
     /// The same for a field that is absent from the object being read.
@@ -81,6 +93,13 @@ public:
     [[nodiscard]] const Error &error() const { return m_error; }
 
 private:
+    struct Place {
+        const std::uint32_t *next;
+        std::size_t unescapedSize;
+    };
+    [[nodiscard]] Place here() const;
+    void goBack(const Place &place);
+
     [[nodiscard]] bool start(std::string_view text);
     [[nodiscard]] bool start(QStringView text);
     [[nodiscard]] bool startBuffered(std::size_t length);

@@ -14,6 +14,51 @@ using namespace tocsin;
 
 namespace {
 
+// The protocol has no variants and few bounds of its own yet; these stand for what can come.
+struct Leaf {
+    QString name;
+    double weight = 0.5;
+    friend bool operator==(const Leaf &, const Leaf &) = default;
+};
+struct Branch {
+    QList<std::variant<Leaf, Nothing>> twigs;
+    QMap<QString, QString> labels;
+    friend bool operator==(const Branch &, const Branch &) = default;
+};
+using Twig = std::variant<Leaf, Nothing>;
+using Tree = std::variant<Branch, Leaf>;
+
+} // namespace
+
+namespace tocsin {
+template <>
+struct Schema<Leaf> {
+    static constexpr auto fields = std::tuple{
+        required("name", &Leaf::name).notEmpty().maximumLength(20),
+        optional("weight", &Leaf::weight).between(0, 1),
+    };
+};
+template <>
+struct VariantSchema<Twig> {
+    static constexpr std::string_view discriminator = "type";
+    static constexpr std::array tags{std::string_view("leaf"), std::string_view("nothing")};
+};
+template <>
+struct Schema<Branch> {
+    static constexpr auto fields = std::tuple{
+        required("twigs", &Branch::twigs).maximumSize(5),
+        optional("labels", &Branch::labels).notEmpty(),
+    };
+};
+template <>
+struct VariantSchema<Tree> {
+    static constexpr std::string_view discriminator = "kind";
+    static constexpr std::array tags{std::string_view("branch"), std::string_view("leaf")};
+};
+} // namespace tocsin
+
+namespace {
+
 // Has a value for every field of every type below, so that each is read into an object in which
 // nothing is as in a new one.
 constexpr std::string_view everyField = R"({
@@ -25,7 +70,8 @@ constexpr std::string_view everyField = R"({
     "part":2,"parts":3,"heads":{"r":5},"requestId":8,"ok":true,"result":{"x":[1]},
     "error":{"code":"c","message":"m","where":"w"},"users":[{"id":"i","role":"r"}],"code":"c",
     "message":"m","where":"w","id":"i","name":"n","role":"r","contentType":"text/plain","size":6,
-    "token":"t","since":{"epoch":"e","seq":4},"text":"x","type":"t"})";
+    "token":"t","since":{"epoch":"e","seq":4},"text":"x","type":"t",
+    "kind":"branch","twigs":[{"type":"leaf","name":"n","weight":1},{"type":"nothing"}]})";
 
 std::string_view view(const QByteArray &bytes)
 {
@@ -100,6 +146,7 @@ void readAsEverything(std::string_view before, std::string_view text)
     read(Authenticate, JoinRoom, LeaveRoom, Acknowledge, Comment, Assign);
     readData<CommandHeader>(u"command", before, text);
     readData<Nothing>(u"nothing", before, text);
+    readData<Tree>(u"tree", before, text);
 }
 
 void readEnvelope(std::string_view before, std::string_view text)
