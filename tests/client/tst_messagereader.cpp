@@ -19,6 +19,12 @@ QString frameOf(const std::vector<std::pair<QString, QString>> &fields)
     return u'{' + parts.join(u',') + u'}';
 }
 
+void shuffle(std::vector<std::pair<QString, QString>> &fields)
+{
+    for (std::size_t i = fields.size(); i > 1; --i)
+        std::swap(fields[i - 1], fields[*rc::gen::inRange<std::size_t>(0, i)]);
+}
+
 struct Read {
     std::optional<Envelope> envelope;
     std::optional<Incident> incident;
@@ -68,8 +74,7 @@ QString anyData()
     maybe(QStringLiteral("links"), QString::fromUtf8(R"([{"title":"t","url":"https://x"}])"));
     maybe(QStringLiteral("unknown"), QString::fromUtf8(R"({"deep":[1,2.5,{"x":null}]})"));
     maybe(QStringLiteral("title"), QStringLiteral("\"again\""));
-    for (std::size_t i = fields.size(); i > 1; --i)
-        std::swap(fields[i - 1], fields[*rc::gen::inRange<std::size_t>(0, i)]);
+    shuffle(fields);
     return frameOf(fields);
 }
 
@@ -88,8 +93,26 @@ QString anyFrame()
         fields.pop_back();
     if (*rc::gen::inRange(0, 4) == 0)
         fields.emplace_back(QStringLiteral("more"), QStringLiteral("[{}]"));
-    if (*rc::gen::inRange(0, 4) == 0)
-        std::swap(fields[0], fields[1]);
+    // Twice, or not of its type; the last of a name counts.
+    if (*rc::gen::inRange(0, 4) == 0) {
+        fields.push_back(*rc::gen::elementOf(std::vector<std::pair<QString, QString>>{
+            {QStringLiteral("name"), QStringLiteral("\"incident.created\"")},
+            {QStringLiteral("name"), QStringLiteral("\"incident.unknown\"")},
+            {QStringLiteral("name"), QStringLiteral("\"incident\\u002ecreated\"")},
+            {QStringLiteral("name"), QStringLiteral("null")}, {QStringLiteral("data"), anyData()},
+            {QStringLiteral("data"), QStringLiteral("[]")},
+            {QStringLiteral("seq"), QStringLiteral("9")},
+            {QStringLiteral("seq"), QStringLiteral("null")},
+            {QStringLiteral("seq"), QStringLiteral("-1")},
+            {QStringLiteral("seq"), QStringLiteral("1.5")},
+            {QStringLiteral("room"), QStringLiteral("\"r3 \\ud83d\\ude00\"")},
+            {QStringLiteral("room"), QStringLiteral("null")},
+            {QStringLiteral("timestamp"), QStringLiteral("1706803200001")},
+            {QStringLiteral("timestamp"), QStringLiteral("\"now\"")},
+            {QStringLiteral("__proto__"), QStringLiteral("{}")}}));
+    }
+    if (*rc::gen::arbitrary<bool>())
+        shuffle(fields);
     QString frame = frameOf(fields);
     if (*rc::gen::inRange(0, 8) == 0)
         frame.truncate(*rc::gen::inRange<qsizetype>(0, frame.size()));
@@ -105,6 +128,12 @@ private Q_SLOTS:
     void readsTheSameOnBothWays();
     void readsOneNameAsTwoTypes();
     void keepsTheDataOfItsOwnNames();
+    void forgetsWhatAUsedMessageHeld();
+    void forgetsWhatABadFrameLeftInAMessage();
+    void usesMessagesAgain();
+    void tellsWhatNobodyAskedFor();
+    void tellsANameThatIsTheClientsOwn();
+    void namesTheFieldInItsErrors();
 };
 
 // In one go and into a message that was used before, or the long way and into a new one.
@@ -157,6 +186,137 @@ void MessageReaderTest::keepsTheDataOfItsOwnNames()
     const auto data = reader.dataAs<RoomJoinedData>();
     QVERIFY(data);
     QCOMPARE(data->seq, 4);
+}
+
+// The last frame's values are what a false calm is made of.
+void MessageReaderTest::forgetsWhatAUsedMessageHeld()
+{
+    MessageReader reader(Dialect::Envelope);
+    reader.addChannel(IncidentCreated.name.toString(), &messageType<Incident>, 0);
+    const Read full = readWith(reader, QString::fromUtf8(R"({"name":"incident.created","data":{
+        "uuid":"u1","title":"t1","severity":"critical","status":"resolved","service":"db",
+        "assignee":"ada","acknowledgedBy":"ada","version":7,"count":9,"createdAt":1,"updatedAt":2,
+        "resolvedAt":3,"labels":{"a":"1"},"annotations":{"b":"2"},
+        "links":[{"title":"t","url":"https://x"}]},"timestamp":1706803200000,"room":"r1","seq":5})"));
+    QVERIFY(full.incident);
+    QCOMPARE(full.incident->service, QStringLiteral("db"));
+
+    const Read bare = readWith(reader, QString::fromUtf8(R"({"name":"incident.created","data":{
+        "uuid":"u2","title":"t2","severity":"info"}})"));
+    QVERIFY(bare.incident);
+    const Incident expected{
+        .uuid = QStringLiteral("u2"), .title = QStringLiteral("t2"), .severity = Severity::Info};
+    QVERIFY(*bare.incident == expected);
+    QCOMPARE(bare.envelope->room, QString());
+    QCOMPARE(bare.envelope->sequence, 0);
+}
+
+void MessageReaderTest::forgetsWhatABadFrameLeftInAMessage()
+{
+    MessageReader reader(Dialect::Envelope);
+    reader.addChannel(IncidentCreated.name.toString(), &messageType<Incident>, 0);
+    // Its last field is bad: all before it was read into the message already.
+    const Read bad = readWith(reader, QString::fromUtf8(R"({"name":"incident.created","data":{
+        "uuid":"u1","title":"t1","service":"db","labels":{"a":"1"},"severity":7}})"));
+    QVERIFY(bad.dataError);
+    QVERIFY(!bad.incident);
+    // And of this one the data is good, and the frame's end is missing.
+    const Read half = readWith(reader, QString::fromUtf8(R"({"name":"incident.created","data":{
+        "uuid":"u1","title":"t1","assignee":"ada","severity":"critical"},"room":"r)"));
+    QVERIFY(half.frameError);
+    QVERIFY(!half.incident);
+
+    const Read good = readWith(reader, QString::fromUtf8(R"({"name":"incident.created","data":{
+        "uuid":"u2","title":"t2","severity":"info"}})"));
+    QVERIFY(good.incident);
+    const Incident expected{
+        .uuid = QStringLiteral("u2"), .title = QStringLiteral("t2"), .severity = Severity::Info};
+    QVERIFY(*good.incident == expected);
+}
+
+// A steady stream allocates nothing: see docs/architecture.md, "Threads".
+void MessageReaderTest::usesMessagesAgain()
+{
+    MessageReader reader(Dialect::Envelope);
+    reader.addChannel(IncidentCreated.name.toString(), &messageType<Incident>, 0);
+    const QString frame = QString::fromUtf8(
+        R"({"name":"incident.created","data":{"uuid":"u","title":"t","severity":"info"}})");
+    const ReceivedMessage *first = nullptr;
+    for (int i = 0; i < 3; ++i) {
+        auto &result = reader.read(frame);
+        QCOMPARE(result.messages.size(), 1U);
+        QCOMPARE(result.messages.front()->size, frame.size());
+        if (first)
+            QCOMPARE(result.messages.front().get(), first);
+        first = result.messages.front().get();
+        reader.recycle(std::exchange(result.messages, {}));
+    }
+}
+
+void MessageReaderTest::tellsWhatNobodyAskedFor()
+{
+    const QString frame
+        = QString::fromUtf8(R"({"name":"nobody.knows","data":{"a":[1]},"room":"r","seq":3})");
+    MessageReader reader(Dialect::Envelope);
+    reader.addChannel(IncidentCreated.name.toString(), &messageType<Incident>, 0);
+    auto &quiet = reader.read(frame);
+    QVERIFY(!quiet.frameError);
+    QVERIFY(!quiet.known);
+    QVERIFY(!quiet.reserved);
+    QVERIFY(quiet.messages.empty());
+    // Its place in the room's sequence counts all the same.
+    QCOMPARE(quiet.envelope->room, QStringLiteral("r"));
+    QCOMPARE(quiet.envelope->sequence, 3);
+
+    reader.keepJson();
+    auto &heard = reader.read(frame);
+    QVERIFY(!heard.known);
+    QCOMPARE(heard.messages.size(), 1U);
+    QVERIFY(heard.messages.front()->unknown);
+    QCOMPARE(heard.messages.front()->channel(), noChannel);
+    QCOMPARE(heard.messages.front()->json, QByteArray(R"({"a":[1]})"));
+    QCOMPARE(heard.messages.front()->envelope.name, QStringLiteral("nobody.knows"));
+    reader.recycle(std::exchange(heard.messages, {})); // of no channel: nothing to keep it for
+}
+
+void MessageReaderTest::tellsANameThatIsTheClientsOwn()
+{
+    MessageReader reader(Dialect::Envelope);
+    for (const QStringView name : {Authenticated.name, RoomJoined.name, RoomSnapshot.name,
+             RoomHeads.name, ServerError.name, CommandReply.name, AttachmentAnnounced.name}) {
+        const auto &result = reader.read(QStringLiteral("{\"name\":\"%1\",\"data\":{}}").arg(name));
+        QVERIFY2(result.reserved, qPrintable(name.toString()));
+        QVERIFY(!result.known);
+        QVERIFY(result.messages.empty());
+    }
+    // One that a program listens to as well is still the client's.
+    reader.addChannel(RoomSnapshot.name.toString(), &messageType<RoomSnapshotData>, 0);
+    const auto &snapshot = reader.read(QString::fromUtf8(
+        R"({"name":"room.snapshot","data":{"room":"r","epoch":"e","seq":4,"incidents":[]}})"));
+    QVERIFY(snapshot.reserved);
+    QVERIFY(snapshot.known);
+    QCOMPARE(snapshot.messages.size(), 1U);
+    const auto header = reader.dataAs<RoomPosition>();
+    QVERIFY(header);
+    QCOMPARE(header->seq, 4);
+}
+
+void MessageReaderTest::namesTheFieldInItsErrors()
+{
+    MessageReader reader(Dialect::Envelope);
+    reader.addChannel(IncidentCreated.name.toString(), &messageType<Incident>, 0);
+    const auto &result = reader.read(QString::fromUtf8(
+        R"({"name":"incident.created","data":{"uuid":"u","title":7,"severity":"info"}})"));
+    QVERIFY(result.dataError);
+    QCOMPARE(result.dataError->code, ErrorCode::InvalidPayload);
+    QCOMPARE(result.dataError->where, QStringLiteral("data.title"));
+    QVERIFY2(result.dataError->message.startsWith(u"incident.created: data.title: "),
+        qPrintable(result.dataError->message));
+    // An end too early is no null, which would be taken.
+    const auto &garbage
+        = reader.read(QString::fromUtf8(R"({"name":"incident.created","data":{},"room":)"));
+    QVERIFY(garbage.frameError);
+    QCOMPARE(garbage.frameError->code, ErrorCode::InvalidJson);
 }
 
 QTEST_GUILESS_MAIN(MessageReaderTest)

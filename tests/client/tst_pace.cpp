@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
-#include "client/errorlimiter.h"
 #include "client/pace.h"
 
 #include <QTest>
@@ -16,7 +15,9 @@ private Q_SLOTS:
     void restsInASteadyStream();
     void hurriesInAFlood();
     void forgetsAStreamThatHasEnded();
-    void letsTheFirstErrorsThroughAndCountsTheRest();
+    void deliversTheFirstMessageOfABurstAtOnce();
+    void doesNotBelieveAClockThatGoesBack();
+    void addsLessDelayThanAScreenShows();
 };
 
 namespace {
@@ -70,22 +71,32 @@ void PaceTest::forgetsAStreamThatHasEnded()
     QVERIFY(!pace.shouldRest(1, 200, now));
 }
 
-void PaceTest::letsTheFirstErrorsThroughAndCountsTheRest()
+void PaceTest::deliversTheFirstMessageOfABurstAtOnce()
 {
-    ErrorLimiter limiter;
-    const auto pass = [&](MonotonicTime now) {
-        return limiter.pass({ErrorCode::InvalidJson, QStringLiteral("bad"), {}}, now);
-    };
-    int passed = 0;
-    for (int i = 0; i < 1'000; ++i)
-        passed += pass(start + std::chrono::microseconds(i)) ? 1 : 0;
-    QCOMPARE(passed, ErrorLimiter::errorsAWindow);
-    QCOMPARE(limiter.keptBack(), 1'000 - passed);
-    const auto next = pass(start + ErrorLimiter::window);
-    QVERIFY(next);
-    QVERIFY2(next->message.contains(QString::number(1'000 - passed)), qPrintable(next->message));
-    QCOMPARE(limiter.keptBack(), 0);
-    QCOMPARE(pass(start + ErrorLimiter::window)->message, QStringLiteral("bad"));
+    Pace pace;
+    QVERIFY(!pace.shouldRest(1, 200, start));
+    // After an hour of nothing, too, and however the stream before it ran.
+    MonotonicTime now = start;
+    QVERIFY(afterStream(pace, now, 1, 200, 100us, 1'000));
+    now += 1h;
+    QVERIFY(!pace.shouldRest(1, 200, now));
+}
+
+void PaceTest::doesNotBelieveAClockThatGoesBack()
+{
+    Pace pace;
+    MonotonicTime now = start;
+    QVERIFY(afterStream(pace, now, 1, 200, 100us, 1'000));
+    // A negative rate is none; and what is judged from there on is judged by the new time.
+    QVERIFY(!pace.shouldRest(1, 200, start - 1min));
+    now = start - 1min;
+    QVERIFY(afterStream(pace, now, 1, 200, 100us, 1'000));
+}
+
+void PaceTest::addsLessDelayThanAScreenShows()
+{
+    // A message can wait for two rests: see Pace::restTime.
+    QVERIFY(2 * Pace::restTime < 16ms);
 }
 
 QTEST_GUILESS_MAIN(PaceTest)
