@@ -88,9 +88,19 @@ template <typename T>
         return false;
 }
 
+/// Whether a reader finds the field empty where it is absent: what its struct gives it is empty
+/// too.
+template <typename T, typename Field>
+[[nodiscard]] bool isEmptyByDefault(const Field &field)
+{
+    static const T unset{};
+    return isEmptyValue(unset.*field.member);
+}
+
 } // namespace detail
 
-/// The fields without the braces, for a payload that stands beside other keys.
+/// The fields without the braces, for a payload that stands beside other keys. An optional field
+/// that is empty is left out, unless a reader would then take its default for it.
 template <HasSchema T>
 void writeFields(JsonWriter &writer, const T &value)
 {
@@ -99,7 +109,8 @@ void writeFields(JsonWriter &writer, const T &value)
             (
                 [&] {
                     if (field.presence == Presence::Optional
-                        && detail::isEmptyValue(value.*field.member))
+                        && detail::isEmptyValue(value.*field.member)
+                        && detail::isEmptyByDefault<T>(field))
                         return;
                     writer.key(field.name);
                     writeValue(writer, value.*field.member);

@@ -54,6 +54,13 @@ struct Nested {
 };
 using Outermost = std::variant<Nested, Close>;
 
+struct Defaulted {
+    QString priority = QStringLiteral("high");
+    QList<int> steps{1, 2};
+    QString note;
+    friend bool operator==(const Defaulted &, const Defaulted &) = default;
+};
+
 // Wrong ones, for what the compiler is told about them.
 struct Typed {
     QString type;
@@ -70,6 +77,14 @@ constexpr auto ActionAsked = Message<Action>{u"action"};
 } // namespace
 
 namespace tocsin {
+template <>
+struct Schema<Defaulted> {
+    static constexpr auto fields = std::tuple{
+        optional("priority", &Defaulted::priority),
+        optional("steps", &Defaulted::steps),
+        optional("note", &Defaulted::note),
+    };
+};
 template <>
 struct Schema<Limited> {
     static constexpr auto fields = std::tuple{
@@ -242,6 +257,7 @@ private Q_SLOTS:
     void refusesWhatIsOutOfBounds();
     void acceptsTheBoundsThemselves();
     void keepsDefaultsOfWhatIsAbsent();
+    void writesWhatIsEmptyWhereTheDefaultIsNot();
     void readsAVariantByItsTag_data();
     void readsAVariantByItsTag();
     void refusesAWrongVariant_data();
@@ -320,6 +336,16 @@ void SchemaTest::keepsDefaultsOfWhatIsAbsent()
         = decoded<Limited>(R"({"level":null,"name":null,"ports":null,"labels":null,"limit":null})");
     QVERIFY2(nulls, qPrintable(nulls ? QString() : nulls.error().message));
     QCOMPARE(*nulls, Limited{});
+}
+
+void SchemaTest::writesWhatIsEmptyWhereTheDefaultIsNot()
+{
+    const Defaulted emptied{.priority = {}, .steps = {}, .note = {}};
+    const QByteArray json = encode(emptied);
+    QCOMPARE(json, QByteArray(R"({"priority":"","steps":[]})"));
+    JsonReader reader;
+    const auto decoded = decode<Defaulted>(reader, {json.constData(), std::size_t(json.size())});
+    QVERIFY(decoded && *decoded == emptied);
 }
 
 void SchemaTest::readsAVariantByItsTag_data()
