@@ -54,6 +54,7 @@ std::future<void> pushElsewhere(ClientEventQueue &queue, ClientEvent event)
 std::vector<CommandSerial> serialsOf(const std::deque<ClientEvent> &events)
 {
     std::vector<CommandSerial> serials;
+    serials.reserve(events.size());
     for (const ClientEvent &event : events)
         serials.push_back(event.serial);
     return serials;
