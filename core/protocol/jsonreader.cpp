@@ -414,6 +414,9 @@ bool JsonReader::failSyntax(QStringView what)
 
 bool JsonReader::failType(QStringView expected)
 {
+    // Where there is no value at all, none of another type was meant.
+    if (type() == Type::Null && (firstCharacter() != 'n' || token() != "null"sv))
+        return failSyntax(u"expected a value");
     return fail(expected.toString(), typeName(type()));
 }
 

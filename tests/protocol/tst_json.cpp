@@ -138,6 +138,9 @@ void JsonTest::refusesWhatIsNotJson_data()
     QTest::addColumn<QByteArray>("json");
     QTest::newRow("empty") << QByteArray();
     QTest::newRow("cut") << QByteArray(R"({"text":"a")");
+    QTest::newRow("cut before a field's value") << QByteArray(R"({"text":)");
+    QTest::newRow("no value for a field") << QByteArray(R"({"text":})");
+    QTest::newRow("bad atom for a field") << QByteArray(R"({"text":nil})");
     QTest::newRow("cut string") << QByteArray(R"({"text":"a)");
     QTest::newRow("text after the end") << QByteArray(R"({"text":"a"}{"text":"b"})");
     QTest::newRow("bracket after the end") << QByteArray(R"({"text":"a"}})");
