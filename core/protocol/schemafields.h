@@ -221,7 +221,7 @@ constexpr void checkVariantSchema()
 }
 
 /// `one of open, close`
-[[nodiscard]] inline QString oneOf(QString list, std::string_view word)
+[[nodiscard]] inline QString oneOf(const QString &list, std::string_view word)
 {
     return list + (list.isEmpty() ? QStringLiteral("one of ") : QStringLiteral(", "))
         + fromUtf8(word);
