@@ -12,4 +12,5 @@ quietly "Configuring" cmake --preset asan
 say "Building …"
 cmake --build --preset asan
 say "Testing …"
+export LSAN_OPTIONS="suppressions=$root/scripts/lsan.supp:print_suppressions=0"
 ctest --preset asan --no-tests=error "$@"

@@ -53,6 +53,7 @@ void ScriptedServer::goAway()
 
 void ScriptedServer::take(QWebSocket *socket)
 {
+    socket->setParent(this);
     m_sockets.append(socket);
     connect(socket, &QWebSocket::textMessageReceived, this,
         [this, socket](const QString &frame) { answer(*socket, frame); });
