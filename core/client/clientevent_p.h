@@ -50,6 +50,8 @@ struct ClientEvent {
     /// Messages that came one after the other.
     struct Received {
         ReceivedMessages messages;
+        /// Together, as messages count it.
+        qsizetype size = 0;
         /// The first that has not been handled yet.
         std::size_t next = 0;
     };

@@ -22,6 +22,8 @@ ClientEventQueue::ClientEventQueue(std::function<void()> wake)
 
 void ClientEventQueue::push(std::vector<ClientEvent> &events)
 {
+    if (events.empty())
+        return;
     bool first = false;
     {
         std::unique_lock lock(m_mutex);
@@ -31,8 +33,7 @@ void ClientEventQueue::push(std::vector<ClientEvent> &events)
         for (const ClientEvent &event : events) {
             if (const auto *received = std::get_if<ClientEvent::Received>(&event.body)) {
                 m_messages += received->messages.size();
-                for (const auto &message : received->messages)
-                    m_size += message->size;
+                m_size += received->size;
             }
         }
         if (first)

@@ -23,6 +23,8 @@ ClientWorker::ClientWorker(SocketClientOptions options, std::shared_ptr<ClientEv
     , m_wakeWatch(this)
     , m_suspendDetector(monotonicNow(), std::chrono::steady_clock::now())
     , m_reader(m_options.dialect)
+    , m_canReadAhead(
+          m_options.dialect == Dialect::Envelope && std::thread::hardware_concurrency() > 1)
 {
     if (m_options.dialect == Dialect::TypedChannel && m_options.heartbeat == HeartbeatFlavour::Text)
         m_options.heartbeat = HeartbeatFlavour::Json;
@@ -43,6 +45,7 @@ ClientWorker::~ClientWorker()
 
 void ClientWorker::command(const ConnectionMachine::Input &input, CommandSerial serial)
 {
+    finishReadAhead();
     closeBatch();
     m_serial = serial;
     if (std::holds_alternative<ConnectionMachine::Disconnect>(input)) {
@@ -72,6 +75,7 @@ void ClientWorker::input(const ConnectionMachine::Input &input)
 
 void ClientWorker::credentials(AttemptId attempt, const Credentials &credentials)
 {
+    finishReadAhead();
     // An older attempt's, come late, must not take the place of those that are in use.
     if (attempt != std::exchange(m_credentialsWantedFor, 0))
         return;
@@ -104,14 +108,17 @@ void ClientWorker::carryOut(const ConnectionMachine::Open &output)
         [this, attempt] { input(ConnectionMachine::Opened{attempt}); });
     QObject::connect(
         m_socket.get(), &ClientSocket::lost, this, [this, attempt](const ConnectionLoss &loss) {
+            finishReadAhead();
             input(ConnectionMachine::Closed{attempt, loss});
         });
     m_socket->onText([this, attempt](const QString &text) { receiveText(text, attempt); });
     QObject::connect(m_socket.get(), &ClientSocket::binaryReceived, this,
         [this, attempt](const QByteArray &frame) { receiveBinary(frame, attempt); });
     QObject::connect(m_socket.get(), &ClientSocket::pongReceived, this, [this, attempt] {
+        finishReadAhead();
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::HeartbeatAnswer});
     });
+    m_listeningTo = attempt;
     m_socket->open();
 }
 
@@ -136,6 +143,7 @@ void ClientWorker::carryOut(const ConnectionMachine::SendHeartbeat & /*output*/)
 
 void ClientWorker::carryOut(const ConnectionMachine::Drop &output)
 {
+    m_listeningTo = 0;
     m_ledger.sessionEnded();
     carryOutLedger();
     m_attachments.reset();
@@ -196,6 +204,7 @@ void ClientWorker::carryOut(const Notification &notification)
 
 void ClientWorker::wake()
 {
+    finishReadAhead();
     if (m_suspendDetector.slept(monotonicNow(), std::chrono::steady_clock::now())) {
         // The timer stood still meanwhile: what it was set for comes sooner than it thinks.
         m_timer.stop();
@@ -259,6 +268,7 @@ void ClientWorker::tellFreshness(const RoomLedger::FreshnessChanged &output)
 
 void ClientWorker::joinRoom(const QString &room)
 {
+    finishReadAhead();
     m_ledger.want(room, monotonicNow());
     carryOutLedger();
     rearm();
@@ -266,6 +276,7 @@ void ClientWorker::joinRoom(const QString &room)
 
 void ClientWorker::leaveRoom(const QString &room)
 {
+    finishReadAhead();
     if (m_ledger.forget(room) && m_socket && m_socket->canSend())
         m_socket->sendText(leaveFrame(room));
     rearm();
@@ -273,11 +284,15 @@ void ClientWorker::leaveRoom(const QString &room)
 
 void ClientWorker::addChannel(const QString &name, const MessageType *type, ChannelId channel)
 {
+    finishReadAhead();
     m_reader.addChannel(name, type, channel);
+    if (m_readAhead)
+        m_readAhead->addChannel(name, type, channel);
 }
 
 void ClientWorker::passOnJson()
 {
+    finishReadAhead();
     m_passOnJson = true;
     m_reader.keepJson();
 }

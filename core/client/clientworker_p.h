@@ -9,6 +9,7 @@
 #include "client/messagereader_p.h"
 #include "client/outbox.h"
 #include "client/pace.h"
+#include "client/readahead_p.h"
 #include "client/roomledger.h"
 #include "client/suspenddetector.h"
 #include "client/wakewatch_p.h"
@@ -70,10 +71,19 @@ private:
     void carryOutLedger();
     void tellFreshness(const RoomLedger::FreshnessChanged &output);
     void receiveText(const QString &text, AttemptId attempt);
+    void receiveFrame(const QString &text, AttemptId attempt);
     void receiveMessage(const QString &text, AttemptId attempt);
+    [[nodiscard]] bool shouldReadAhead(const QString &text) const;
+    void readAhead(const QString &text, AttemptId attempt);
+    void takeReadAhead();
+    void receiveBlock(std::unique_ptr<ReadAhead::Block> block);
+    /// Before anything else happens: what came first is handled first.
+    void finishReadAhead();
+    void recycle(ReceivedMessages messages);
     [[nodiscard]] bool judge(const MessageReader::Result &message);
     [[nodiscard]] bool judgeReserved(const MessageReader::Result &message);
     void deliver(MessageReader::Result &message);
+    void deliver(std::unique_ptr<ReceivedMessage> message);
     void reject(const Error &error);
     void reportError(Error error);
 
@@ -118,9 +128,17 @@ private:
     AttemptId m_credentialsWantedFor = 0;
     Credentials m_credentials;
 
+    /// The attempt whose frames are listened to; 0 for none.
+    AttemptId m_listeningTo = 0;
     MessageReader m_reader;
+    /// Made in the first flood.
+    std::unique_ptr<ReadAhead> m_readAhead;
+    bool m_canReadAhead;
+    bool m_isFlood = false;
+    bool m_finishingReadAhead = false;
     bool m_passOnJson = false;
     ReceivedMessages m_batch;
+    qsizetype m_batchSize = 0;
     std::vector<ClientEvent> m_outgoing;
     Pace m_pace;
     qint64 m_messagesThisTurn = 0;

@@ -25,6 +25,11 @@ struct SnapshotHeader {
 
 /// How many messages go to the façade at once at most: it works while we read on.
 constexpr std::size_t batchSize = 2'048;
+/// How many messages in one turn make a flood of it, which is read by two threads.
+constexpr qint64 floodFrom = 1'024;
+
+constexpr auto turnEnded = QEvent::User;
+constexpr auto blocksFinished = QEvent::Type(QEvent::User + 1);
 /// How many messages share one look at the clock.
 constexpr int messagesAClockReading = 64;
 /// What the answer to a heartbeat is never longer than.
@@ -45,10 +50,21 @@ struct Schema<SnapshotHeader> {
 
 void ClientWorker::receiveText(const QString &text, AttemptId attempt)
 {
-    ++m_messagesThisTurn;
+    if (++m_messagesThisTurn == floodFrom)
+        m_isFlood = m_canReadAhead;
     if (!std::exchange(m_turnEndPosted, true))
-        QCoreApplication::postEvent(this, new QEvent(QEvent::User), Qt::LowEventPriority);
+        QCoreApplication::postEvent(this, new QEvent(turnEnded), Qt::LowEventPriority);
     m_sizeThisTurn += text.size();
+    if (shouldReadAhead(text)) {
+        readAhead(text, attempt);
+    } else {
+        finishReadAhead();
+        receiveFrame(text, attempt);
+    }
+}
+
+void ClientWorker::receiveFrame(const QString &text, AttemptId attempt)
+{
     if (text.size() <= longestHeartbeatAnswer && isHeartbeatAnswer(text.toUtf8()))
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::HeartbeatAnswer});
     else
@@ -84,7 +100,7 @@ void ClientWorker::receiveMessage(const QString &text, AttemptId attempt)
     if (applies)
         deliver(message);
     else
-        m_reader.recycle(std::exchange(message.messages, {}));
+        recycle(std::exchange(message.messages, {}));
     if (m_ledger.hasOutputs() || !applies || message.reserved) {
         carryOutLedger();
         rearm();
@@ -148,10 +164,85 @@ void ClientWorker::deliver(MessageReader::Result &message)
         m_countersChanged = true;
     }
     for (auto &received : message.messages)
-        m_batch.push_back(std::move(received));
+        deliver(std::move(received));
     message.messages.clear();
+}
+
+void ClientWorker::deliver(std::unique_ptr<ReceivedMessage> message)
+{
+    m_batchSize += message->size;
+    m_batch.push_back(std::move(message));
     if (m_batch.size() >= batchSize)
         flush();
+}
+
+bool ClientWorker::shouldReadAhead(const QString &text) const
+{
+    return m_isFlood && !m_passOnJson && text.size() <= ReadAhead::largestFrame;
+}
+
+void ClientWorker::readAhead(const QString &text, AttemptId attempt)
+{
+    if (!m_readAhead) {
+        m_readAhead = std::make_unique<ReadAhead>(
+            m_reader, [this] { QCoreApplication::postEvent(this, new QEvent(blocksFinished)); });
+    }
+    if (m_readAhead->add(attempt, text))
+        takeReadAhead();
+}
+
+void ClientWorker::takeReadAhead()
+{
+    while (auto block = m_readAhead->take())
+        receiveBlock(std::move(block));
+}
+
+void ClientWorker::finishReadAhead()
+{
+    if (!m_readAhead || !m_readAhead->isUnderWay() || std::exchange(m_finishingReadAhead, true))
+        return;
+    m_readAhead->handOver();
+    while (auto block = m_readAhead->wait())
+        receiveBlock(std::move(block));
+    m_finishingReadAhead = false;
+}
+
+void ClientWorker::receiveBlock(std::unique_ptr<ReadAhead::Block> block)
+{
+    using Life = ConnectionMachine::Life;
+    const AttemptId attempt = block->attempt();
+    std::size_t unread = 0;
+    for (std::size_t i = 0; i < block->size() && m_listeningTo == attempt; ++i) {
+        auto message = block->takeMessage(i);
+        if (!message) {
+            ++unread;
+            const std::string_view frame = block->frame(i);
+            receiveFrame(QString::fromUtf8(frame.data(), qsizetype(frame.size())), attempt);
+            continue;
+        }
+        if (!m_machine.isSettled(attempt, roughlyNow()))
+            input(ConnectionMachine::Received{attempt, Life::Message});
+        const bool applies
+            = m_ledger.judge(message->envelope, roughlyNow()) == RoomLedger::Verdict::Apply;
+        if (applies)
+            deliver(std::move(message));
+        if (m_ledger.hasOutputs() || !applies) {
+            carryOutLedger();
+            rearm();
+        }
+    }
+    if (unread > block->size() / 2)
+        m_isFlood = false;
+    m_readAhead->reuse(std::move(block));
+}
+
+// In a flood the other thread reads most of them.
+void ClientWorker::recycle(ReceivedMessages messages)
+{
+    if (m_readAhead && m_isFlood)
+        m_readAhead->recycle(std::move(messages));
+    else
+        m_reader.recycle(std::move(messages));
 }
 
 void ClientWorker::reject(const Error &error)
@@ -176,7 +267,8 @@ void ClientWorker::tell(ClientEvent::Body body)
 void ClientWorker::closeBatch()
 {
     if (!m_batch.empty())
-        m_outgoing.push_back({m_serial, ClientEvent::Received{std::exchange(m_batch, {})}});
+        m_outgoing.push_back({m_serial,
+            ClientEvent::Received{std::exchange(m_batch, {}), std::exchange(m_batchSize, 0)}});
 }
 
 void ClientWorker::flush()
@@ -188,7 +280,7 @@ void ClientWorker::flush()
     if (m_outgoing.empty())
         return;
     m_events->push(m_outgoing);
-    m_reader.recycle(m_events->takeUsed());
+    recycle(m_events->takeUsed());
     m_batch.reserve(batchSize);
 }
 
@@ -196,11 +288,21 @@ void ClientWorker::flush()
 // the messages in the next, and we would rest between the two.
 bool ClientWorker::event(QEvent *event)
 {
-    if (event->type() != QEvent::User)
+    if (event->type() == blocksFinished) {
+        takeReadAhead();
+        flush();
+        return true;
+    }
+    if (event->type() != turnEnded)
         return QObject::event(event);
     m_turnEndPosted = false;
+    if (m_readAhead) {
+        m_readAhead->tellOfRest();
+        takeReadAhead();
+    }
     flush();
     const auto messages = std::exchange(m_messagesThisTurn, 0);
+    m_isFlood = m_isFlood && messages >= floodFrom;
     const auto size = std::exchange(m_sizeThisTurn, 0);
     if (m_pace.shouldRest(messages, size, monotonicNow()))
         m_events->rest(Pace::restTime);

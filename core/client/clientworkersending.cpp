@@ -42,6 +42,7 @@ bool ClientWorker::canSend() const
 
 void ClientWorker::send(const OutgoingMessage &message, Buffering buffering)
 {
+    finishReadAhead();
     if (canSend()) {
         write(message);
     } else if (buffering == Buffering::NowOrNever) {
@@ -54,6 +55,7 @@ void ClientWorker::send(const OutgoingMessage &message, Buffering buffering)
 
 void ClientWorker::request(const PendingRequest &request)
 {
+    finishReadAhead();
     m_requests.add(request);
     send({.text = request.frame, .requestId = request.id}, Buffering::WaitForConnection);
     carryOutRequests();
@@ -182,6 +184,7 @@ void ClientWorker::announce(const MessageReader::Result &message)
 
 void ClientWorker::receiveBinary(const QByteArray &frame, AttemptId attempt)
 {
+    finishReadAhead();
     input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::Frame});
     auto attachment = m_attachments.complete(frame);
     if (!attachment)

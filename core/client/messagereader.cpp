@@ -66,7 +66,10 @@ MessageReader::Name &MessageReader::findOrAdd(const QString &name)
     const std::string utf8 = name.toStdString();
     if (Name *const known = find(utf8))
         return *known;
-    m_names.push_back(std::make_unique<Name>(Name{.utf8 = utf8, .name = name, .channels = {}}));
+    m_names.push_back(std::make_unique<Name>(Name{.utf8 = utf8,
+        .name = name,
+        .reserved = name.startsWith(reservedNamePrefix),
+        .channels = {}}));
     return *m_names.back();
 }
 
@@ -76,6 +79,14 @@ void MessageReader::addChannel(const QString &name, const MessageType *type, Cha
     channels.push_back(std::make_unique<Channel>(Channel{.id = id, .type = type, .spare = {}}));
     m_channels.resize(std::max(m_channels.size(), std::size_t(id) + 1));
     m_channels[std::size_t(id)] = channels.back().get();
+}
+
+void MessageReader::copyChannelsTo(MessageReader &other) const
+{
+    for (const auto &name : m_names) {
+        for (const auto &channel : name->channels)
+            other.addChannel(name->name, channel->type, channel->id);
+    }
 }
 
 std::unique_ptr<ReceivedMessage> MessageReader::takeSpare(Channel &channel, const Name &name)
@@ -122,14 +133,29 @@ MessageReader::Result &MessageReader::read(const QString &text)
     m_result.messages.clear();
     m_result.data = {};
     m_result.reserved = false;
-    if (m_keepJson || m_dialect != Dialect::Envelope || !readInOneGo(text))
+    auto message = m_keepJson || m_dialect != Dialect::Envelope ? nullptr : readInOneGo(text);
+    if (message) {
+        m_result.envelope = &message->envelope;
+        m_result.known = true;
+        m_result.messages.push_back(std::move(message));
+    } else {
         readTheLongWay(text);
-    for (const auto &message : m_result.messages)
-        message->size = text.size();
+    }
     return m_result;
 }
 
-bool MessageReader::readInOneGo(const QString &text)
+std::unique_ptr<ReceivedMessage> MessageReader::readInOneGo(QStringView text)
+{
+    return readUsualFrame(text);
+}
+
+std::unique_ptr<ReceivedMessage> MessageReader::readInOneGo(std::string_view text)
+{
+    return readUsualFrame(text);
+}
+
+template <typename Text>
+std::unique_ptr<ReceivedMessage> MessageReader::readUsualFrame(Text text)
 {
     Name *name = nullptr;
     std::unique_ptr<ReceivedMessage> message;
@@ -164,16 +190,14 @@ bool MessageReader::readInOneGo(const QString &text)
     if (!read || !message) {
         if (message && name)
             name->channels.front()->spare.push_back(std::move(message));
-        return false;
+        return nullptr;
     }
+    message->size = qsizetype(text.size());
     Envelope &envelope = message->envelope;
     envelope.timestamp = timestamp ? *timestamp : timestampNow();
     envelope.sequence = sequence;
     setRoom(envelope, room);
-    m_result.envelope = &envelope;
-    m_result.known = true;
-    m_result.messages.push_back(std::move(message));
-    return true;
+    return message;
 }
 
 void MessageReader::readTheLongWay(const QString &text)
@@ -215,6 +239,8 @@ void MessageReader::readTheLongWay(const QString &text)
         m_result.messages.front()->json
             = QByteArray(m_raw.data.data(), qsizetype(m_raw.data.size()));
     }
+    for (const auto &message : m_result.messages)
+        message->size = text.size();
 }
 
 } // namespace tocsin

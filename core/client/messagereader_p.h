@@ -41,10 +41,16 @@ public:
     ~MessageReader();
 
     void addChannel(const QString &name, const MessageType *type, ChannelId channel);
+    /// Makes `other` know the same channels.
+    void copyChannelsTo(MessageReader &other) const;
     /// From now on every message's data is kept as text, too.
     void keepJson() { m_keepJson = true; }
 
     [[nodiscard]] Result &read(const QString &text);
+    /// Reads only the usual frame, of an envelope; null where it is another, or in error. UTF-16 or
+    /// UTF-8.
+    [[nodiscard]] std::unique_ptr<ReceivedMessage> readInOneGo(QStringView text);
+    [[nodiscard]] std::unique_ptr<ReceivedMessage> readInOneGo(std::string_view text);
     /// Reads the data of the frame at hand as another type; not for one that was read in one go.
     template <typename T>
     [[nodiscard]] Expected<T> dataAs()
@@ -64,6 +70,7 @@ private:
     struct Name {
         std::string utf8;
         QString name;
+        /// One that the client itself listens to, or that nobody may hear.
         bool reserved = false;
         std::vector<std::unique_ptr<Channel>> channels;
     };
@@ -71,7 +78,8 @@ private:
     Name *find(std::string_view utf8);
     Name &findOrAdd(const QString &name);
     [[nodiscard]] std::unique_ptr<ReceivedMessage> takeSpare(Channel &channel, const Name &name);
-    [[nodiscard]] bool readInOneGo(const QString &text);
+    template <typename Text>
+    [[nodiscard]] std::unique_ptr<ReceivedMessage> readUsualFrame(Text text);
     void readTheLongWay(const QString &text);
     void setRoom(Envelope &envelope, std::string_view utf8);
 

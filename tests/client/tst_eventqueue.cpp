@@ -33,6 +33,7 @@ ClientEvent batchOf(CommandSerial serial, std::size_t messages, qsizetype size =
     for (std::size_t i = 0; i < messages; ++i) {
         received.messages.push_back(std::make_unique<ReceivedMessage>());
         received.messages.back()->size = size;
+        received.size += size;
     }
     return {serial, std::move(received)};
 }
@@ -72,6 +73,7 @@ class EventQueueTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void wakesOnceForAllThatWaits();
+    void doesNotWakeForNothing();
     void keepsTheOrderBetweenTwoThreads();
     void waitsWhileFull_data();
     void waitsWhileFull();
@@ -101,6 +103,15 @@ void EventQueueTest::wakesOnceForAllThatWaits()
     QCOMPARE(wakes, 2);
     queue.take(taken);
     QCOMPARE(serialsOf(taken), (std::vector<CommandSerial>{1, 2, 3, 4}));
+}
+
+void EventQueueTest::doesNotWakeForNothing()
+{
+    int wakes = 0;
+    ClientEventQueue queue([&wakes] { ++wakes; });
+    std::vector<ClientEvent> nothing;
+    queue.push(nothing);
+    QCOMPARE(wakes, 0);
 }
 
 void EventQueueTest::keepsTheOrderBetweenTwoThreads()

@@ -135,6 +135,7 @@ private Q_SLOTS:
     void deliversAllInOrderToOneWhoIsSlow();
     void slowsTheServerDownForOneWhoIsSlow();
     void countsWhatItDoesNotReport();
+    void keepsTheOrderOfEverything();
     void hearsOnceAndWhatNobodyKnows();
     void givesAnotherThreadCopies();
     void endsInTheMiddleOfABatch();
@@ -243,6 +244,49 @@ void FloodTest::countsWhatItDoesNotReport()
         IncidentUpdated, this, [&](const Incident &, const Envelope &) { heard = true; });
     m_server->say(frame(1));
     QTRY_VERIFY(heard);
+}
+
+// Usual frames are read by one thread, all others by another; the order is that of the wire.
+void FloodTest::keepsTheOrderOfEverything()
+{
+    constexpr int rounds = 2'000;
+    QStringList heard;
+    QStringList said;
+    const auto note = [&heard](const QString &mark) { heard.append(mark); };
+    m_client->on(IncidentUpdated, this,
+        [&](const Incident &incident, const Envelope &) { note(incident.uuid); });
+    // Two types for one name: not the usual frame.
+    const Message<IncidentReference> reference{IncidentCreated.name};
+    m_client->on(IncidentCreated, this, [](const Incident &, const Envelope &) { });
+    m_client->on(reference, this,
+        [&](const IncidentReference &data, const Envelope &) { note(u'c' + data.uuid); });
+    QObject::connect(m_client.get(), &SocketClient::attachmentReceived, this,
+        [&](const Attachment &attachment) { note(attachment.id); });
+    connectClient();
+    qint64 sequence = 0;
+    for (int round = 0; round < rounds; ++round) {
+        for (int i = 0; i < 5; ++i) {
+            m_server->say(frame(++sequence));
+            said.append(QString::number(sequence));
+        }
+        m_server->say(frame(++sequence, IncidentCreated.name));
+        said.append(u'c' + QString::number(sequence));
+        if (round % 8 == 0) {
+            m_server->say("{\"cut\":");
+            const QString id = QStringLiteral("a%1").arg(round);
+            m_server->say(encodeMessage(AttachmentAnnounced,
+                AttachmentHeader{id, QStringLiteral("n"), QStringLiteral("t"), 3},
+                timestampFromMilliseconds(1), {}, 0));
+            m_server->sayBytes("abc");
+            said.append(id);
+        }
+        if (round % 100 == 0)
+            m_server->say("3");
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(heard.size(), said.size(), 60'000);
+    QCOMPARE(heard, said);
+    QCOMPARE(m_client->rejectedMessages(), rounds / 8);
+    QCOMPARE(m_client->roomFreshness(room), RoomFreshness::Live);
 }
 
 void FloodTest::hearsOnceAndWhatNobodyKnows()
