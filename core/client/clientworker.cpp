@@ -59,6 +59,7 @@ void ClientWorker::command(const ConnectionMachine::Input &input, CommandSerial 
 
 void ClientWorker::input(const ConnectionMachine::Input &input)
 {
+    finishReadAhead();
     // What carrying out an output brings about waits its turn.
     m_pendingInputs.push_back(input);
     if (std::exchange(m_handling, true))
@@ -108,14 +109,12 @@ void ClientWorker::carryOut(const ConnectionMachine::Open &output)
         [this, attempt] { input(ConnectionMachine::Opened{attempt}); });
     QObject::connect(
         m_socket.get(), &ClientSocket::lost, this, [this, attempt](const ConnectionLoss &loss) {
-            finishReadAhead();
             input(ConnectionMachine::Closed{attempt, loss});
         });
     m_socket->onText([this, attempt](const QString &text) { receiveText(text, attempt); });
     QObject::connect(m_socket.get(), &ClientSocket::binaryReceived, this,
         [this, attempt](const QByteArray &frame) { receiveBinary(frame, attempt); });
     QObject::connect(m_socket.get(), &ClientSocket::pongReceived, this, [this, attempt] {
-        finishReadAhead();
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::HeartbeatAnswer});
     });
     m_listeningTo = attempt;

@@ -135,7 +135,7 @@ private:
     std::unique_ptr<ReadAhead> m_readAhead;
     bool m_canReadAhead;
     bool m_isFlood = false;
-    bool m_finishingReadAhead = false;
+    bool m_receivingBlocks = false;
     bool m_passOnJson = false;
     ReceivedMessages m_batch;
     qsizetype m_batchSize = 0;

@@ -193,18 +193,20 @@ void ClientWorker::readAhead(const QString &text, AttemptId attempt)
 
 void ClientWorker::takeReadAhead()
 {
+    m_receivingBlocks = true;
     while (auto block = m_readAhead->take())
         receiveBlock(std::move(block));
+    m_receivingBlocks = false;
 }
 
 void ClientWorker::finishReadAhead()
 {
-    if (!m_readAhead || !m_readAhead->isUnderWay() || std::exchange(m_finishingReadAhead, true))
+    if (!m_readAhead || !m_readAhead->isUnderWay() || std::exchange(m_receivingBlocks, true))
         return;
     m_readAhead->handOver();
     while (auto block = m_readAhead->wait())
         receiveBlock(std::move(block));
-    m_finishingReadAhead = false;
+    m_receivingBlocks = false;
 }
 
 void ClientWorker::receiveBlock(std::unique_ptr<ReadAhead::Block> block)

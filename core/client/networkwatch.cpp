@@ -19,13 +19,19 @@ namespace tocsin {
 
 namespace {
 
-// The addresses that a connection to another machine can come from.
+// The addresses that a connection to another machine can come from now: an interface whose cable
+// was pulled keeps its address, but does not run.
 QSet<QHostAddress> outwardAddresses()
 {
     QSet<QHostAddress> addresses;
-    for (const QHostAddress &address : QNetworkInterface::allAddresses()) {
-        if (!address.isLoopback() && !address.isLinkLocal())
-            addresses.insert(address);
+    for (const QNetworkInterface &interface : QNetworkInterface::allInterfaces()) {
+        if (!interface.flags().testFlag(QNetworkInterface::IsRunning))
+            continue;
+        for (const QNetworkAddressEntry &entry : interface.addressEntries()) {
+            const QHostAddress address = entry.ip();
+            if (!address.isLoopback() && !address.isLinkLocal())
+                addresses.insert(address);
+        }
     }
     return addresses;
 }
@@ -91,7 +97,7 @@ void NetworkWatch::watchAddresses()
         return;
     sockaddr_nl group{};
     group.nl_family = AF_NETLINK;
-    group.nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR;
+    group.nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_LINK;
     if (::bind(m_netlink, reinterpret_cast<const sockaddr *>(&group), sizeof group) != 0) {
         ::close(std::exchange(m_netlink, -1));
         return;

@@ -39,8 +39,8 @@ public:
 
 Q_SIGNALS:
     void reachableChanged(bool reachable);
-    /// The machine is online anew, or has other addresses than before: a connection that looks
-    /// alive may lead nowhere.
+    /// The machine is online anew, or has other addresses than before, also because a cable was
+    /// pulled or put in: a connection that looks alive may lead nowhere.
     void networkChanged();
 
 private:

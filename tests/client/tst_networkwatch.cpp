@@ -61,6 +61,7 @@ private Q_SLOTS:
     void neverConnectsAClientThatWasNot();
     void probesWhenTheNetworkComesAndGoesUnnoticed();
     void probesWhenAnAddressChanges();
+    void noticesAPulledCable();
     void cutsTheWaitShortWhenAnAddressChanges();
 
 private:
@@ -201,6 +202,35 @@ void NetworkWatchTest::probesWhenAnAddressChanges()
     address(QStringLiteral("del"));
     QTRY_COMPARE(disconnected.size(), 1);
     QCOMPARE(disconnected[0][0].toInt(), 4000);
+}
+
+// The address stays where it was; only the cable is gone.
+void NetworkWatchTest::noticesAPulledCable()
+{
+    const auto link = [](const QStringList &arguments) {
+        run(QStringLiteral("ip"), QStringList{"link"} + arguments);
+    };
+    link({"add", "near", "type", "veth", "peer", "name", "far"});
+    link({"set", "near", "up"});
+    link({"set", "far", "up"});
+    QSignalSpy changed(m_watch.get(), &NetworkWatch::networkChanged);
+    run(QStringLiteral("ip"), {"address", "add", "198.51.100.7/24", "dev", "near"});
+    QTRY_COMPARE(changed.size(), 1);
+
+    HostileServer server(&HostilePeer::acceptUpgrade);
+    SocketClient client({.url = server.url()});
+    m_watch->feed(&client);
+    client.connectToServer();
+    QTRY_COMPARE(client.state(), State::Connected);
+    QTRY_COMPARE(server.upgrades(), 1);
+    const HostilePeer &peer = *server.peers[0];
+    link({"set", "far", "down"});
+    QTRY_COMPARE(changed.size(), 2);
+    QTRY_COMPARE(peer.texts(), QStringList{QStringLiteral("2")});
+    link({"set", "far", "up"});
+    QTRY_COMPARE(changed.size(), 3);
+    link({"delete", "near"});
+    QTRY_COMPARE(changed.size(), 4);
 }
 
 void NetworkWatchTest::cutsTheWaitShortWhenAnAddressChanges()
