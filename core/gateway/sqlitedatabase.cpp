@@ -56,6 +56,9 @@ void SqliteDatabase::open(const QString &fileName)
     // A 2xx means that it is on disk, whatever happens to the machine next.
     runOnce("PRAGMA synchronous = FULL");
     runOnce("PRAGMA journal_size_limit = 67108864");
+    // In pages. A checkpoint writes a page once, however often it was changed since the last one:
+    // at the default of 1000 a busy log did little else.
+    runOnce("PRAGMA wal_autocheckpoint = 8000");
 }
 
 QSqlQuery &SqliteDatabase::run(const char *sql, std::initializer_list<QVariant> values)
