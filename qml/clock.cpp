@@ -95,7 +95,7 @@ QString Clock::moment(const QDateTime &when, const QDateTime &now) const
     if (!when.isValid())
         return {};
     const QDateTime local = when.toLocalTime();
-    const QString time = local.time().toString(QStringLiteral("HH:mm:ss"));
+    QString time = local.time().toString(QStringLiteral("HH:mm:ss"));
     if (local.date() == now.toLocalTime().date())
         return time;
     return tr("%1, %2").arg(QLocale().toString(local.date(), QLocale::ShortFormat), time);

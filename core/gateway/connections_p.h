@@ -6,6 +6,7 @@
 
 #include <utility> // Boost 1.74's awaitable.hpp forgets it
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -16,8 +17,12 @@
 
 namespace tocsin {
 
-using PlainStream = boost::beast::tcp_stream;
-using TlsStream = boost::beast::ssl_stream<boost::beast::tcp_stream>;
+// The executor by its own type: the one that Asio uses where none is named can be any, and asks at
+// each step which it is.
+using Executor = boost::asio::io_context::executor_type;
+using PlainStream = boost::beast::basic_stream<boost::asio::ip::tcp, Executor>;
+using TlsStream = boost::beast::ssl_stream<PlainStream>;
+using Socket = PlainStream::socket_type;
 using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
 
 /// Closes a socket that is done with, however that goes.

@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <thread>
+#include <tuple>
 
 namespace tocsin {
 
@@ -127,14 +128,14 @@ struct Listener::Private {
     std::thread thread;
 
     void accept();
-    void take(tcp::socket socket);
+    void take(Socket socket);
     void sendHeads();
     void awaitConnections(std::chrono::steady_clock::time_point deadline);
 };
 
 void Listener::Private::accept()
 {
-    acceptor->async_accept([this](error_code error, tcp::socket socket) {
+    acceptor->async_accept(loop->context.get_executor(), [this](error_code error, Socket socket) {
         if (!acceptor->is_open())
             return;
         if (!error) {
@@ -154,12 +155,12 @@ void Listener::Private::accept()
     });
 }
 
-void Listener::Private::take(tcp::socket socket)
+void Listener::Private::take(Socket socket)
 {
     // Messages are whole when they are written: waiting to fill a segment only delays them. Where
     // it cannot be had, the peer is gone already.
     error_code ignored;
-    static_cast<void>(socket.set_option(tcp::no_delay(true), ignored));
+    std::ignore = socket.set_option(tcp::no_delay(true), ignored);
     PlainStream stream(std::move(socket));
     if (tls)
         serveHttp(*state, TlsStream(std::move(stream), *tls));

@@ -11,8 +11,8 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::size_t mostAnswers = 1000;
-constexpr std::size_t mostRooms = 1000;
+constexpr qsizetype mostAnswers = 1000;
+constexpr qsizetype mostRooms = 1000;
 
 std::string_view view(const QByteArray &bytes)
 {
@@ -117,10 +117,9 @@ void Session::receiveCommand(const CommandHeader &header, std::string_view frame
             return;
         }
         m_answers.emplace(*header.requestId, QByteArray());
-        m_answerOrder.push_back(*header.requestId);
+        m_answerOrder.enqueue(*header.requestId);
         if (m_answerOrder.size() > mostAnswers) {
-            m_answers.erase(m_answerOrder.front());
-            m_answerOrder.pop_front();
+            m_answers.erase(m_answerOrder.dequeue());
         }
     }
     if (header.type == Authenticate.type)
@@ -193,7 +192,7 @@ void Session::enqueueJoin(const CommandHeader &header, std::string_view frame)
                 QStringLiteral("This token is not for the room %1.").arg(payload->room),
                 QStringLiteral("room")});
     }
-    if (std::size_t(m_rooms.size()) + m_operations.size() >= mostRooms) {
+    if (m_rooms.size() + m_operations.size() >= mostRooms) {
         return fail(header.requestId,
             {ErrorCode::RateLimited,
                 QStringLiteral("A session may be in at most %1 rooms.").arg(mostRooms),
@@ -215,15 +214,14 @@ void Session::enqueue(RoomOperation operation)
     // Far more than rooms can be joined: somebody leaves and leaves while an answer is under way.
     if (m_operations.size() > 2 * mostRooms)
         return close(CloseCode::PolicyViolation, QStringLiteral("too many commands at once"));
-    m_operations.push_back(std::move(operation));
+    m_operations.enqueue(std::move(operation));
     continueRoomOperations();
 }
 
 void Session::continueRoomOperations()
 {
-    while (m_joinState == JoinState::None && !m_operations.empty()) {
-        const RoomOperation operation = std::move(m_operations.front());
-        m_operations.pop_front();
+    while (m_joinState == JoinState::None && !m_operations.isEmpty()) {
+        const RoomOperation operation = m_operations.dequeue();
         if (operation.kind == RoomOperation::Kind::Join) {
             beginJoin(operation);
         } else {

@@ -8,7 +8,8 @@
 #include "gateway/tokens.h"
 #include "protocol/closecode.h"
 
-#include <deque>
+#include <QQueue>
+
 #include <memory>
 #include <unordered_map>
 
@@ -97,11 +98,11 @@ private:
     QSet<QString> m_rooms;
     // One at a time: the next begins when the answer to the last has left, so that what a session
     // can ask for is bounded by what its peer takes.
-    std::deque<RoomOperation> m_operations;
+    QQueue<RoomOperation> m_operations;
     JoinState m_joinState = JoinState::None;
     // By requestId; empty while the command is carried out. Oldest forgotten first.
     std::unordered_map<qint64, QByteArray> m_answers;
-    std::deque<qint64> m_answerOrder;
+    QQueue<qint64> m_answerOrder;
 };
 
 } // namespace tocsin

@@ -4,6 +4,7 @@
 
 #include "gateway/logging_p.h"
 
+#include <array>
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
@@ -16,8 +17,8 @@ namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
 
 constexpr std::size_t largestFrame = 1024 * 1024;
-// A buffer that one large frame made is not kept for the small ones after it.
-constexpr std::size_t usualBuffer = 16 * 1024;
+// Held for every connection, and enough for most of what a client says.
+constexpr std::size_t readSize = 256;
 // For the closing handshake: long enough for a peer that is slow to read up to its close frame.
 constexpr auto closeTimeout = std::chrono::seconds(30);
 
@@ -51,11 +52,12 @@ private:
     enum class Phase { Opening, Open, Draining, Closing, Ended };
     struct Outgoing {
         QByteArray frame;
-        Traffic traffic;
+        Traffic traffic = Traffic::Bounded;
     };
 
     void read();
-    void onRead(error_code error);
+    void onRead(error_code error, std::size_t size);
+    void receive(std::string_view frame);
     void write();
     void onWritten(error_code error);
     void dropWaiting();
@@ -65,8 +67,10 @@ private:
     ServerState &m_state;
     websocket::stream<Stream> m_stream;
     std::shared_ptr<Session> m_session;
-    beast::flat_buffer m_incoming;
-    std::deque<Outgoing> m_outgoing;
+    std::array<char, readSize> m_read;
+    // The frame at hand, where it is longer than one read.
+    std::string m_incoming;
+    QList<Outgoing> m_outgoing;
     qint64 m_boundedBytes = 0;
     bool m_isWriting = false;
     Phase m_phase = Phase::Opening;
@@ -120,34 +124,41 @@ void WebSocketConnection<Stream>::start(HttpRequest request)
 template <typename Stream>
 void WebSocketConnection<Stream>::read()
 {
-    m_stream.async_read_some(m_incoming, largestFrame + 1 - m_incoming.size(),
-        [self = this->shared_from_this()](error_code error, std::size_t) { self->onRead(error); });
+    m_stream.async_read_some(boost::asio::buffer(m_read),
+        [self = this->shared_from_this()](
+            error_code error, std::size_t size) { self->onRead(error, size); });
 }
 
 template <typename Stream>
-void WebSocketConnection<Stream>::onRead(error_code error)
+void WebSocketConnection<Stream>::onRead(error_code error, std::size_t size)
 {
     if (error)
         return end();
     if (m_phase == Phase::Open) {
-        if (m_incoming.size() > largestFrame) {
-            m_incoming.clear();
+        const std::string_view part(m_read.data(), size);
+        if (m_incoming.size() + size > largestFrame) {
+            std::string().swap(m_incoming);
             m_closeReason = reasonFor(CloseCode::TooBig, "frame too large");
             // Reads on, up to the peer's close frame.
             return beginClose();
         }
-        if (!m_stream.is_message_done())
+        if (!m_stream.is_message_done()) {
+            m_incoming.append(part);
             return read();
-        const auto data = m_incoming.cdata();
-        if (m_stream.got_text())
-            m_session->receiveText({static_cast<const char *>(data.data()), data.size()});
-        else
-            m_session->receiveBinary();
+        }
+        receive(m_incoming.empty() ? part : std::string_view(m_incoming.append(part)));
+        std::string().swap(m_incoming);
     }
-    m_incoming.consume(m_incoming.size());
-    if (m_incoming.capacity() > usualBuffer)
-        m_incoming.shrink_to_fit();
     read();
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::receive(std::string_view frame)
+{
+    if (m_stream.got_text())
+        m_session->receiveText(frame);
+    else
+        m_session->receiveBinary();
 }
 
 template <typename Stream>
@@ -163,7 +174,7 @@ void WebSocketConnection<Stream>::send(const QByteArray &frame, Traffic traffic)
             return beginClose();
         }
     }
-    m_outgoing.push_back({frame, traffic});
+    m_outgoing.append({frame, traffic});
     if (!m_isWriting)
         write();
 }
@@ -172,7 +183,7 @@ template <typename Stream>
 void WebSocketConnection<Stream>::write()
 {
     m_isWriting = true;
-    const QByteArray &frame = m_outgoing.front().frame;
+    const QByteArray &frame = m_outgoing.constFirst().frame;
     m_stream.async_write(boost::asio::buffer(frame.constData(), std::size_t(frame.size())),
         [self = this->shared_from_this()](
             error_code error, std::size_t) { self->onWritten(error); });
@@ -182,12 +193,12 @@ template <typename Stream>
 void WebSocketConnection<Stream>::onWritten(error_code error)
 {
     m_isWriting = false;
-    if (m_outgoing.front().traffic == Traffic::Bounded)
-        m_boundedBytes -= m_outgoing.front().frame.size();
-    m_outgoing.pop_front();
+    if (m_outgoing.constFirst().traffic == Traffic::Bounded)
+        m_boundedBytes -= m_outgoing.constFirst().frame.size();
+    m_outgoing.removeFirst();
     if (error || m_phase == Phase::Closing || m_phase == Phase::Ended)
         return; // the read ends it
-    if (!m_outgoing.empty())
+    if (!m_outgoing.isEmpty())
         return write();
     if (m_phase == Phase::Draining)
         return beginClose();
@@ -199,8 +210,8 @@ void WebSocketConnection<Stream>::dropWaiting()
 {
     // The first is being written: its bytes must stay.
     m_outgoing.resize(m_isWriting ? 1 : 0);
-    m_boundedBytes = m_isWriting && m_outgoing.front().traffic == Traffic::Bounded
-        ? m_outgoing.front().frame.size()
+    m_boundedBytes = m_isWriting && m_outgoing.constFirst().traffic == Traffic::Bounded
+        ? m_outgoing.constFirst().frame.size()
         : 0;
 }
 
@@ -210,7 +221,7 @@ void WebSocketConnection<Stream>::close(CloseCode code, const QString &reason)
     if (m_phase != Phase::Opening && m_phase != Phase::Open)
         return;
     m_closeReason = reasonFor(code, reason.toUtf8());
-    const bool canClose = m_phase == Phase::Open && m_outgoing.empty();
+    const bool canClose = m_phase == Phase::Open && m_outgoing.isEmpty();
     m_phase = Phase::Draining;
     if (canClose)
         beginClose();
