@@ -48,12 +48,13 @@ Expected<void> BatchBuilder::report(const IncidentReport &report, Timestamp now)
             return tl::unexpected<Error>(found.error());
         latest = std::move(*found);
     }
-    apply(foldReport(latest, report, now, newUuid(now)), {}, now);
+    auto result = foldReport(latest, report, now, newUuid(now));
+    const QString uuid = result.stored ? result.stored->incident.uuid : QString();
+    apply(std::move(result), uuid, {}, now);
     return {};
 }
 
-Expected<StoredIncident> BatchBuilder::act(const QString &uuid, IncidentAction action,
-    const QString &userName, const QStringList &rooms, Timestamp now)
+Expected<StoredIncident> BatchBuilder::find(const QString &uuid, const QStringList &rooms)
 {
     std::optional<StoredIncident> stored;
     if (const auto it = m_byUuid.constFind(uuid); it != m_byUuid.cend()) {
@@ -72,16 +73,28 @@ Expected<StoredIncident> BatchBuilder::act(const QString &uuid, IncidentAction a
         return makeError(ErrorCode::NotFound, QStringLiteral("There is no such incident."),
             QStringLiteral("uuid"));
     }
+    return *std::move(stored);
+}
+
+Expected<StoredIncident> BatchBuilder::act(const QString &uuid, const IncidentAction &action,
+    const QString &userName, const QStringList &rooms, Timestamp now)
+{
+    auto stored = find(uuid, rooms);
+    if (!stored)
+        return stored;
     auto result = foldAction(*stored, action, userName, now);
     if (!result)
         return tl::unexpected<Error>(result.error());
-    StoredIncident after = result->stored.value_or(*stored);
-    apply(std::move(*result), userName, now);
+    StoredIncident after = result->stored.value_or(*std::move(stored));
+    apply(*std::move(result), uuid, userName, now);
     return after;
 }
 
-void BatchBuilder::apply(FoldResult result, const QString &userName, Timestamp now)
+void BatchBuilder::apply(
+    FoldResult result, const QString &uuid, const QString &userName, Timestamp now)
 {
+    if (result.entry)
+        m_batch.timeline.append({uuid, *std::move(result.entry)});
     if (!result.stored)
         return;
     const StoredIncident &stored = *result.stored;
@@ -107,7 +120,6 @@ void BatchBuilder::apply(FoldResult result, const QString &userName, Timestamp n
     m_batch.events.append(std::move(event));
 
     const Identity identity{incident.source, stored.fingerprint};
-    const QString uuid = incident.uuid;
     if (const auto it = m_byUuid.constFind(uuid); it != m_byUuid.cend()) {
         m_batch.incidents[*it].stored = std::move(*result.stored);
         return;

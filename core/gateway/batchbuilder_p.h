@@ -22,15 +22,18 @@ public:
 
     /// `rooms`: those that the user may see; empty for all. An incident in none of them is as one
     /// that does not exist.
-    [[nodiscard]] Expected<StoredIncident> act(const QString &uuid, IncidentAction action,
+    [[nodiscard]] Expected<StoredIncident> act(const QString &uuid, const IncidentAction &action,
         const QString &userName, const QStringList &rooms, Timestamp now);
+
+    /// For a command that only reads: NotFound, too, for an incident in none of `rooms`.
+    [[nodiscard]] Expected<StoredIncident> find(const QString &uuid, const QStringList &rooms);
 
     [[nodiscard]] const LogBatch &batch() const;
 
 private:
     using Identity = std::pair<QString, QString>;
 
-    void apply(FoldResult result, const QString &userName, Timestamp now);
+    void apply(FoldResult result, const QString &uuid, const QString &userName, Timestamp now);
 
     IncidentLog &m_log;
     LogBatch m_batch;

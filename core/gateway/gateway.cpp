@@ -110,7 +110,8 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
                 return std::unique_ptr<IncidentLog>(std::move(log));
             });
         },
-        [hub = d->hub.get()](QList<LogEvent> events) { hub->publish(std::move(events)); });
+        [hub = d->hub.get()](QList<LogEvent> events) { hub->publish(std::move(events)); },
+        {.events = configuration.historyAge, .resolved = configuration.resolvedAge});
     if (!writer)
         return tl::unexpected<Error>(writer.error());
     d->writer = std::move(*writer);

@@ -41,8 +41,11 @@ struct GatewayConfiguration {
     /// A session that has more than this unsent is closed with 4008.
     qint64 sessionQueueBytes = 8 * 1024 * 1024;
     qint64 largestBody = 64 * 1024 * 1024;
-    /// Events that are kept a room, for clients that were away.
+    /// Events that are kept a room, for clients that were away: so many, and for so long.
     qint64 historyLength = 100'000;
+    std::chrono::hours historyAge{7 * 24};
+    /// For how long a resolved incident is kept, with its timeline.
+    std::chrono::hours resolvedAge{90 * 24};
 };
 
 /// The server: takes reports over HTTP, keeps the incidents, and tells every session in their

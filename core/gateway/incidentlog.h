@@ -22,11 +22,24 @@ struct EventWrite {
     Timestamp timestamp;
 };
 
+/// An entry for an incident's timeline.
+struct TimelineWrite {
+    QString uuid;
+    TimelineEntry entry;
+};
+
 /// What is written together, or not at all.
 struct LogBatch {
     /// Each uuid at most once.
     QList<IncidentWrite> incidents;
     QList<EventWrite> events;
+    /// In order. The incident is in the log already, or in this batch.
+    QList<TimelineWrite> timeline = {};
+
+    [[nodiscard]] bool isEmpty() const
+    {
+        return incidents.isEmpty() && events.isEmpty() && timeline.isEmpty();
+    }
 };
 
 /// An event in one room's history, as the frame that goes to the sessions in it.
@@ -55,6 +68,16 @@ struct Removal {
     int incidents = 0;
 };
 
+/// What is too old to be kept.
+struct PruneLimits {
+    /// Events from before this, as long as they are the oldest of their room.
+    Timestamp eventsBefore;
+    /// Incidents that were resolved before this, with their timelines.
+    Timestamp resolvedBefore;
+    /// How many rows at once: a few milliseconds' work, so that a report does not wait for it.
+    int mostRows = 1000;
+};
+
 /// Where incidents and the histories of rooms are kept. It stores and orders; what a report or a
 /// command does to an incident is decided above it, by foldReport and foldAction.
 ///
@@ -80,6 +103,8 @@ public:
         = 0;
     [[nodiscard]] virtual Expected<std::optional<StoredIncident>> find(const QString &uuid) = 0;
 
+    [[nodiscard]] virtual Expected<StoredTimeline> timeline(const QString &uuid) = 0;
+
     /// Writes a batch; returns its events in order, one for each room that an event went to.
     [[nodiscard]] virtual Expected<QList<LogEvent>> append(const LogBatch &batch) = 0;
 
@@ -92,6 +117,9 @@ public:
     /// Deletes every incident of a source, and the histories of the rooms that they were in: those
     /// begin anew behind the events that tell of the removal.
     [[nodiscard]] virtual Expected<Removal> removeSource(const QString &source, Timestamp now) = 0;
+
+    /// Deletes some of what is too old. True where more of it may be left.
+    [[nodiscard]] virtual Expected<bool> prune(const PruneLimits &limits) = 0;
 };
 
 } // namespace tocsin

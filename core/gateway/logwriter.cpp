@@ -13,6 +13,9 @@ namespace {
 // A transaction ends behind the post that passes this: the first posts of a flood are not to wait
 // for its last.
 constexpr qsizetype manyEvents = 5000;
+// What is too old is looked for this often, and in small slices while there is more of it.
+constexpr std::chrono::seconds pruningInterval{60};
+constexpr std::chrono::milliseconds pruningPause{20};
 
 Error hasEnded()
 {
@@ -20,9 +23,10 @@ Error hasEnded()
 }
 } // namespace
 
-Expected<std::unique_ptr<LogWriter>> LogWriter::start(Open open, Publish publish)
+Expected<std::unique_ptr<LogWriter>> LogWriter::start(
+    Open open, Publish publish, const Retention &retention)
 {
-    std::unique_ptr<LogWriter> writer(new LogWriter(std::move(publish)));
+    std::unique_ptr<LogWriter> writer(new LogWriter(std::move(publish), retention));
     std::promise<Expected<void>> opened;
     auto result = opened.get_future();
     writer->m_thread = std::thread([&opened, open = std::move(open), self = writer.get()] {
@@ -41,8 +45,10 @@ Expected<std::unique_ptr<LogWriter>> LogWriter::start(Open open, Publish publish
     return writer;
 }
 
-LogWriter::LogWriter(Publish publish)
+LogWriter::LogWriter(Publish publish, const Retention &retention)
     : m_publish(std::move(publish))
+    , m_retention(retention)
+    , m_nextPruning(std::chrono::steady_clock::now())
 {
 }
 
@@ -80,7 +86,7 @@ void LogWriter::post(Produce produce, Done<int> done)
         }});
 }
 
-void LogWriter::act(const QString &uuid, IncidentAction action, const QString &userName,
+void LogWriter::act(const QString &uuid, const IncidentAction &action, const QString &userName,
     const QStringList &rooms, Done<qint64> done)
 {
     enqueue(
@@ -97,6 +103,21 @@ void LogWriter::enqueueRead(std::function<Expected<T>(IncidentLog &)> read, Done
     enqueue(Read{[read = std::move(read), done = std::move(done)](IncidentLog *log) {
         done(log ? read(*log) : Expected<T>(tl::unexpected<Error>(hasEnded())));
     }});
+}
+
+void LogWriter::readTimeline(const QString &uuid, const QStringList &rooms, Done<QByteArray> done)
+{
+    enqueueRead<QByteArray>(
+        [uuid, rooms](IncidentLog &log) -> Expected<QByteArray> {
+            const auto stored = BatchBuilder(log).find(uuid, rooms);
+            if (!stored)
+                return tl::unexpected<Error>(stored.error());
+            auto written = log.timeline(uuid);
+            if (!written)
+                return tl::unexpected<Error>(written.error());
+            return encode(wholeTimeline(stored->incident, *std::move(written)));
+        },
+        std::move(done));
 }
 
 void LogWriter::join(
@@ -151,15 +172,31 @@ void LogWriter::run()
         std::deque<Job> jobs;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_isStopping || !m_queue.empty(); });
-            if (m_queue.empty()) {
+            m_wake.wait_until(
+                lock, m_nextPruning, [this] { return m_isStopping || !m_queue.empty(); });
+            if (m_queue.empty() && m_isStopping) {
                 m_hasEnded = true;
                 return;
             }
             jobs.swap(m_queue);
         }
         work(std::move(jobs));
+        if (std::chrono::steady_clock::now() >= m_nextPruning)
+            prune();
     }
+}
+
+void LogWriter::prune()
+{
+    const Timestamp now = timestampNow();
+    const auto more = m_log->prune(
+        {.eventsBefore = now - m_retention.events, .resolvedBefore = now - m_retention.resolved});
+    if (!more)
+        qCWarning(gatewayLog, "%ls", qUtf16Printable(more.error().message));
+    const bool isBehind = more && *more;
+    m_nextPruning = std::chrono::steady_clock::now()
+        + (isBehind ? std::chrono::steady_clock::duration(pruningPause)
+                    : std::chrono::steady_clock::duration(pruningInterval));
 }
 
 void LogWriter::work(std::deque<Job> jobs)
@@ -197,7 +234,7 @@ void LogWriter::commit(
 {
     const LogBatch &batch = builder.batch();
     std::optional<Error> failure;
-    if (!batch.events.isEmpty()) {
+    if (!batch.isEmpty()) {
         auto events = m_log->append(batch);
         if (events) {
             m_publish(std::move(*events));

@@ -4,6 +4,7 @@
 
 #include "gateway/joinanswer_p.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -15,6 +16,12 @@
 namespace tocsin {
 
 class BatchBuilder;
+
+/// For how long what is over is kept.
+struct Retention {
+    std::chrono::milliseconds events;
+    std::chrono::milliseconds resolved;
+};
 
 /// The thread that owns the log. Whatever waits in its queue is folded and written in one
 /// transaction (group commit), each post whole or not at all; reads take their turn in the same
@@ -32,7 +39,8 @@ public:
     using Done = std::function<void(Expected<T>)>;
 
     /// Starts the thread and opens the log in it.
-    [[nodiscard]] static Expected<std::unique_ptr<LogWriter>> start(Open open, Publish publish);
+    [[nodiscard]] static Expected<std::unique_ptr<LogWriter>> start(
+        Open open, Publish publish, const Retention &retention);
     ~LogWriter();
     LogWriter(const LogWriter &) = delete;
     LogWriter &operator=(const LogWriter &) = delete;
@@ -45,8 +53,10 @@ public:
     /// up nobody's socket. Answers with the number of reports.
     void post(Produce produce, Done<int> done);
     /// Answers with the incident's version.
-    void act(const QString &uuid, IncidentAction action, const QString &userName,
+    void act(const QString &uuid, const IncidentAction &action, const QString &userName,
         const QStringList &rooms, Done<qint64> done);
+    /// Answers with an IncidentTimeline.
+    void readTimeline(const QString &uuid, const QStringList &rooms, Done<QByteArray> done);
     void join(const QString &room, const std::optional<RoomPosition> &since, Done<JoinAnswer> done);
     /// Answers with `{epoch, seq, incidents}`.
     void readRoom(const QString &room, Done<QByteArray> done);
@@ -63,15 +73,18 @@ private:
     };
     using Job = std::variant<Change, Read>;
 
-    explicit LogWriter(Publish publish);
+    LogWriter(Publish publish, const Retention &retention);
     template <typename T>
     void enqueueRead(std::function<Expected<T>(IncidentLog &)> read, Done<T> done);
     void enqueue(Job job);
     void run();
+    void prune();
     void work(std::deque<Job> jobs);
     void commit(BatchBuilder &builder, std::deque<std::pair<Change, Expected<qint64>>> &answers);
 
     Publish m_publish;
+    const Retention m_retention;
+    std::chrono::steady_clock::time_point m_nextPruning;
     std::unique_ptr<IncidentLog> m_log;
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -13,6 +13,8 @@ constexpr qsizetype longestName = 500;
 constexpr qsizetype longestTexts = 64 * 1024;
 constexpr qsizetype mostLinks = 20;
 constexpr qsizetype longestUrl = 2000;
+constexpr qsizetype longestComment = 4000;
+constexpr qsizetype longestAssignee = 200;
 
 void describe(Incident &incident, const IncidentReport &report)
 {
@@ -34,6 +36,7 @@ void close(Incident &incident, Timestamp endedAt, Timestamp now)
 {
     touch(incident, now);
     incident.status = IncidentStatus::Resolved;
+    incident.acknowledgedBy.clear();
     incident.resolvedAt = endedAt;
 }
 
@@ -104,35 +107,105 @@ FoldResult foldReport(const std::optional<StoredIncident> &latest, const Inciden
     stored.startsAt = std::max(stored.startsAt, report.startsAt);
     ++stored.incident.count;
     touch(stored.incident, now);
+    std::optional<TimelineEntry> entry;
+    if (report.severity != stored.incident.severity) {
+        entry = TimelineEntry{TimelineKind::SeverityChanged, now, {}, enumQString(report.severity)};
+    }
     describe(stored.incident, report);
-    return {std::move(stored), IncidentChange::Updated};
+    return {std::move(stored), IncidentChange::Updated, std::move(entry)};
 }
 
-Expected<FoldResult> foldAction(
-    const StoredIncident &stored, IncidentAction action, const QString &userName, Timestamp now)
+namespace {
+
+using Kind = IncidentAction::Kind;
+
+Expected<QString> textOf(const IncidentAction &action)
 {
-    const IncidentStatus status = stored.incident.status;
-    if (action == IncidentAction::Resolve) {
-        if (status == IncidentStatus::Resolved)
-            return FoldResult{};
-        FoldResult result{stored, IncidentChange::Resolved};
-        close(result.stored->incident, now, now);
-        return result;
+    QString text = action.text.trimmed();
+    if (action.kind == Kind::Comment && (text.isEmpty() || text.size() > longestComment)) {
+        return makeError(ErrorCode::InvalidPayload,
+            QStringLiteral("A comment has 1 to %1 characters.").arg(longestComment),
+            QStringLiteral("text"));
     }
-    if (status == IncidentStatus::Resolved) {
+    if (action.kind == Kind::Assign && text.size() > longestAssignee) {
+        return makeError(ErrorCode::InvalidPayload,
+            QStringLiteral("An assignee's name has at most %1 characters.").arg(longestAssignee),
+            QStringLiteral("assignee"));
+    }
+    return text;
+}
+
+// Changes the incident, and says what its timeline is to say; nothing where it is so already.
+std::optional<TimelineKind> change(
+    Incident &incident, Kind kind, const QString &text, const QString &userName, Timestamp now)
+{
+    switch (kind) {
+    case Kind::Acknowledge:
+        if (incident.status == IncidentStatus::Acknowledged)
+            return std::nullopt;
+        incident.status = IncidentStatus::Acknowledged;
+        incident.acknowledgedBy = userName;
+        touch(incident, now);
+        return TimelineKind::Acknowledged;
+    case Kind::Unacknowledge:
+        if (incident.status == IncidentStatus::Open)
+            return std::nullopt;
+        incident.status = IncidentStatus::Open;
+        incident.acknowledgedBy.clear();
+        touch(incident, now);
+        return TimelineKind::Unacknowledged;
+    case Kind::Assign:
+        if (incident.assignee == text)
+            return std::nullopt;
+        incident.assignee = text;
+        touch(incident, now);
+        return TimelineKind::Assigned;
+    case Kind::Comment: touch(incident, now); return TimelineKind::Commented;
+    case Kind::Resolve: close(incident, now, now); return TimelineKind::Resolved;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Expected<FoldResult> foldAction(const StoredIncident &stored, const IncidentAction &action,
+    const QString &userName, Timestamp now)
+{
+    auto text = textOf(action);
+    if (!text)
+        return tl::unexpected<Error>(text.error());
+    if (stored.incident.status == IncidentStatus::Resolved) {
+        if (action.kind == Kind::Resolve)
+            return FoldResult{};
+        if (action.kind == Kind::Comment)
+            return FoldResult{{}, {}, TimelineEntry{TimelineKind::Commented, now, userName, *text}};
         return makeError(ErrorCode::Conflict, QStringLiteral("The incident is resolved already."),
             QStringLiteral("uuid"));
     }
-    const auto wanted = action == IncidentAction::Acknowledge ? IncidentStatus::Acknowledged
-                                                              : IncidentStatus::Open;
-    if (status == wanted)
-        return FoldResult{};
     FoldResult result{stored, IncidentChange::Updated};
-    Incident &incident = result.stored->incident;
-    touch(incident, now);
-    incident.status = wanted;
-    incident.acknowledgedBy = wanted == IncidentStatus::Acknowledged ? userName : QString();
+    const auto kind = change(result.stored->incident, action.kind, *text, userName, now);
+    if (!kind)
+        return FoldResult{};
+    if (action.kind == Kind::Resolve)
+        result.change = IncidentChange::Resolved;
+    result.entry = TimelineEntry{*kind, now, userName, *std::move(text)};
     return result;
+}
+
+IncidentTimeline wholeTimeline(const Incident &incident, StoredTimeline written)
+{
+    IncidentTimeline timeline{incident.uuid, std::move(written.entries), written.complete};
+    if (timeline.complete && incident.createdAt)
+        timeline.entries.prepend({TimelineKind::Created, *incident.createdAt, {}, {}});
+    const bool saysWhoResolved = std::ranges::any_of(timeline.entries,
+        [](const TimelineEntry &entry) { return entry.kind == TimelineKind::Resolved; });
+    if (incident.resolvedAt && !saysWhoResolved) {
+        // Remarks may have come after it.
+        const auto after = std::ranges::find_if(timeline.entries,
+            [&](const TimelineEntry &entry) { return entry.at > *incident.resolvedAt; });
+        timeline.entries.insert(after, {TimelineKind::Resolved, *incident.resolvedAt, {}, {}});
+    }
+    return timeline;
 }
 
 IncidentReport bounded(IncidentReport report)

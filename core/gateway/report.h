@@ -4,6 +4,7 @@
 
 #include "gateway/export.h"
 #include "protocol/incident.h"
+#include "protocol/timeline.h"
 
 #include <QStringList>
 
@@ -53,6 +54,15 @@ enum class IncidentChange { Created, Updated, Resolved };
 struct FoldResult {
     std::optional<StoredIncident> stored;
     std::optional<IncidentChange> change;
+    /// What the incident's timeline says of it, where that is more than the incident itself says:
+    /// when it was created, and that its source resolved it.
+    std::optional<TimelineEntry> entry = {};
+};
+
+/// What was written to an incident's timeline, oldest first; only the newest 500 are kept.
+struct StoredTimeline {
+    QList<TimelineEntry> entries;
+    bool complete = true;
 };
 
 /// Folds a report into the latest incident of its identity (source, fingerprint), open or resolved.
@@ -64,6 +74,7 @@ struct FoldResult {
 ///   latest, resolved incident;
 /// - `created` comes with a new uuid, version 1 and count 1; every later change of that uuid has
 ///   the next version, and `resolved` is its last;
+/// - another severity is an entry of the timeline, and nothing else that a report changes is;
 /// - the count is the number of firing reports that were folded into the incident;
 /// - an acknowledgement survives updates; rooms and createdAt never change; updatedAt never goes
 ///   back, and resolvedAt is set exactly when the incident is resolved;
@@ -75,12 +86,27 @@ struct FoldResult {
     const std::optional<StoredIncident> &latest, const IncidentReport &report, Timestamp now,
     const QString &newUuid);
 
-enum class IncidentAction { Acknowledge, Unacknowledge, Resolve };
+/// What a person does to an incident.
+struct IncidentAction {
+    enum class Kind { Acknowledge, Unacknowledge, Resolve, Comment, Assign } kind;
+    /// The comment, or the assignee's name (empty: nobody).
+    QString text = {};
+};
 
-/// Folds a person's command into an incident. What is so already is no change and no error; an
-/// incident that is resolved can be neither acknowledged nor unacknowledged (Conflict).
-[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<FoldResult> foldAction(
-    const StoredIncident &stored, IncidentAction action, const QString &userName, Timestamp now);
+/// Folds a person's command into an incident. Every change is an entry of the timeline, with the
+/// person's name and the time. What is so already is no change, no entry and no error.
+///
+/// A comment is a change of the incident too (its version rises), so that whoever looks at it asks
+/// for the timeline anew; a comment on a resolved incident, whose last version has been told, is an
+/// entry only. Nothing else can be done to a resolved incident (Conflict), but for resolving it,
+/// which is so already. An empty comment, one of more than 4000 characters, or an assignee's name
+/// of more than 200: InvalidPayload.
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<FoldResult> foldAction(const StoredIncident &stored,
+    const IncidentAction &action, const QString &userName, Timestamp now);
+
+/// The whole timeline of an incident: `written`, and what the incident itself says.
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT IncidentTimeline wholeTimeline(
+    const Incident &incident, StoredTimeline written);
 
 /// Cuts what is longer than anybody reads, so that an incident always fits a message: texts that
 /// are cut end in an ellipsis. At most 64 Ki characters of labels and annotations are kept.

@@ -36,6 +36,8 @@ void writeError(JsonWriter &writer, const Error &error)
         writer.key("where").string(error.where);
 }
 
+} // namespace
+
 Error locally(const Error &error, const QString &command)
 {
     if (error.where.isEmpty())
@@ -43,8 +45,6 @@ Error locally(const Error &error, const QString &command)
     return {error.code, QStringLiteral("%1: %2: %3").arg(command, error.where, error.message),
         error.where};
 }
-
-} // namespace
 
 Session::Session(GatewayServices &services, SessionTransport &transport)
     : m_services(services)
@@ -134,11 +134,17 @@ void Session::receiveCommand(const CommandHeader &header, std::string_view frame
     if (header.type == LeaveRoom.type)
         return enqueueLeave(header, frame);
     if (header.type == Acknowledge.type)
-        return act(header, frame, IncidentAction::Acknowledge);
+        return act(header, frame, IncidentAction::Kind::Acknowledge);
     if (header.type == Unacknowledge.type)
-        return act(header, frame, IncidentAction::Unacknowledge);
+        return act(header, frame, IncidentAction::Kind::Unacknowledge);
     if (header.type == Resolve.type)
-        return act(header, frame, IncidentAction::Resolve);
+        return act(header, frame, IncidentAction::Kind::Resolve);
+    if (header.type == Comment.type)
+        return comment(header, frame);
+    if (header.type == Assign.type)
+        return assign(header, frame);
+    if (header.type == History.type)
+        return readTimeline(header, frame);
     fail(header.requestId,
         {ErrorCode::UnknownType,
             QStringLiteral("There is no command \"%1\".").arg(header.type.left(60)),
@@ -281,33 +287,6 @@ void Session::leave(const QString &room)
         m_services.hub.unsubscribe(this, room);
 }
 
-void Session::act(const CommandHeader &header, std::string_view frame, IncidentAction action)
-{
-    const auto payload = decode<IncidentReference>(*m_services.reader, frame);
-    if (!payload)
-        return fail(header.requestId, locally(payload.error(), header.type));
-    if (!m_principal->mayRespond()) {
-        return fail(header.requestId,
-            {ErrorCode::Forbidden, QStringLiteral("%1 needs the role responder.").arg(header.type),
-                {}});
-    }
-    m_services.writer.act(payload->uuid, action, m_principal->name, m_principal->rooms,
-        [weak = weak_from_this(), &hub = m_services.hub, requestId = header.requestId,
-            uuid = payload->uuid](const Expected<qint64> &version) {
-            hub.inOrder([=] {
-                const auto self = weak.lock();
-                if (!self)
-                    return;
-                if (!version)
-                    return self->fail(requestId, version.error());
-                JsonWriter writer;
-                writer.beginObject().key("uuid").string(uuid);
-                writer.key("version").integer(*version).endObject();
-                self->succeed(requestId, view(writer.take()));
-            });
-        });
-}
-
 void Session::sendHeads()
 {
     if (m_rooms.isEmpty())
@@ -341,13 +320,13 @@ void Session::close(CloseCode code, const QString &reason)
         m_transport->close(code, reason);
 }
 
-void Session::succeed(std::optional<qint64> requestId, std::string_view result)
+void Session::succeed(std::optional<qint64> requestId, const QByteArray &result)
 {
     if (!requestId)
         return;
     JsonWriter writer;
     writer.beginObject().key("requestId").integer(*requestId).key("ok").boolean(true);
-    writer.key("result").raw(result).endObject();
+    writer.key("result").raw(view(result)).endObject();
     answer(*requestId, frameOf(u"reply", writer.take()));
 }
 

@@ -29,6 +29,9 @@ struct GatewayServices {
     bool isStopping = false;
 };
 
+/// A payload's error, in words that name the command.
+[[nodiscard]] Error locally(const Error &error, const QString &command);
+
 /// How a session's frames reach its peer.
 class SessionTransport
 {
@@ -84,11 +87,15 @@ private:
     void beginJoin(const RoomOperation &operation);
     void finishJoin(const RoomOperation &operation, Expected<JoinAnswer> answer);
     void leave(const QString &room);
-    void act(const CommandHeader &header, std::string_view frame, IncidentAction action);
+    void act(const CommandHeader &header, std::string_view frame, IncidentAction::Kind kind);
+    void comment(const CommandHeader &header, std::string_view frame);
+    void assign(const CommandHeader &header, std::string_view frame);
+    void act(const CommandHeader &header, const QString &uuid, const IncidentAction &action);
+    void readTimeline(const CommandHeader &header, std::string_view frame);
 
     void send(const QByteArray &frame, Traffic traffic = Traffic::Bounded);
     void close(CloseCode code, const QString &reason);
-    void succeed(std::optional<qint64> requestId, std::string_view result = "{}");
+    void succeed(std::optional<qint64> requestId, const QByteArray &result = "{}");
     void fail(std::optional<qint64> requestId, const Error &error);
     void answer(qint64 requestId, const QByteArray &frame);
 

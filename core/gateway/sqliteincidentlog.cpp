@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
-#include "gateway/sqliteincidentlog.h"
+#include "gateway/sqliteincidentlog_p.h"
 
-#include "gateway/sqlitedatabase_p.h"
 #include "protocol/messages.h"
 
 #include <QSet>
@@ -14,31 +13,13 @@ namespace tocsin {
 
 namespace {
 
-constexpr int schemaVersion = 1;
+constexpr qint64 mostTimelineEntries = 500;
 
-// `events` and `open_incidents` are clustered by their keys: a history is appended to at its end
-// and read as a range, a room's open incidents are read as one.
-constexpr const char *schema[] = {
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE incidents (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,"
-    " source TEXT NOT NULL, fingerprint TEXT NOT NULL, starts_at INTEGER NOT NULL,"
-    " version INTEGER NOT NULL, resolved_at INTEGER, rooms TEXT NOT NULL, json BLOB NOT NULL)",
-    "CREATE INDEX incidents_identity ON incidents (source, fingerprint, id)",
-    "CREATE UNIQUE INDEX incidents_open ON incidents (source, fingerprint)"
-    " WHERE resolved_at IS NULL",
-    "CREATE INDEX incidents_resolved ON incidents (resolved_at) WHERE resolved_at IS NOT NULL",
-    "CREATE TABLE rooms (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
-    " oldest INTEGER NOT NULL, head INTEGER NOT NULL)",
-    "CREATE TABLE open_incidents (room INTEGER NOT NULL, incident INTEGER NOT NULL,"
-    " PRIMARY KEY (room, incident)) WITHOUT ROWID",
-    "CREATE TABLE events (room INTEGER NOT NULL, seq INTEGER NOT NULL, frame BLOB NOT NULL,"
-    " PRIMARY KEY (room, seq)) WITHOUT ROWID",
-};
-
-struct RoomRow {
-    qint64 id = 0;
-    RoomExtent extent;
-};
+// Qt binds a null string as NULL.
+QString notNull(const QString &text)
+{
+    return text.isNull() ? QStringLiteral("") : text;
+}
 
 QString joinRooms(const QStringList &rooms)
 {
@@ -51,63 +32,6 @@ std::string_view view(const QByteArray &bytes)
 }
 
 } // namespace
-
-struct SqliteIncidentLog::Private {
-    SqliteDatabase database;
-    QString fileName;
-    QString epoch;
-    qint64 historyLength = 0;
-    JsonReader reader;
-    // The rooms as committed; nobody else writes them.
-    QHash<QString, RoomRow> rooms;
-
-    template <typename Body>
-    auto inTransaction(Body body) -> Expected<decltype(body())>
-    {
-        const auto roomsBefore = rooms;
-        auto result = database.inTransaction(body);
-        if (!result)
-            rooms = roomsBefore;
-        return result;
-    }
-
-    void prepare();
-    std::optional<RoomRow> findRoom(const QString &name);
-    RoomRow &makeRoom(const QString &name);
-    std::optional<StoredIncident> readIncident(QSqlQuery &query);
-    void write(const IncidentWrite &write);
-    void write(const EventWrite &event, QList<LogEvent> &events);
-    void finishRooms(const QSet<QString> &names);
-    void trim(RoomRow &room);
-};
-
-void SqliteIncidentLog::Private::prepare()
-{
-    database.open(fileName);
-    if (database.runOnce("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").toInt() == 0) {
-        const auto made = inTransaction([&] {
-            for (const char *statement : schema)
-                database.runOnce(statement);
-            database.run("INSERT INTO meta VALUES ('schema', ?)", {QString::number(schemaVersion)});
-            database.run("INSERT INTO meta VALUES ('epoch', ?)",
-                {QUuid::createUuid().toString(QUuid::WithoutBraces)});
-            return true;
-        });
-        if (!made)
-            throw SqlFailure{made.error()};
-    }
-    const int found = database.runOnce("SELECT value FROM meta WHERE key = 'schema'").toInt();
-    if (found != schemaVersion) {
-        throw SqlFailure{{ErrorCode::StorageFailed,
-            QStringLiteral("%1 is of schema version %2, and this program knows %3: use"
-                           " the version of Tocsin that wrote it, or a newer one.")
-                .arg(fileName)
-                .arg(found)
-                .arg(schemaVersion),
-            {}}};
-    }
-    epoch = database.runOnce("SELECT value FROM meta WHERE key = 'epoch'").toString();
-}
 
 std::optional<RoomRow> SqliteIncidentLog::Private::findRoom(const QString &name)
 {
@@ -205,9 +129,33 @@ void SqliteIncidentLog::Private::write(const EventWrite &event, QList<LogEvent> 
         const qint64 sequence = ++room.extent.head;
         const QByteArray frame
             = encodeEnvelope({event.name, event.timestamp, name, sequence}, view(event.data));
-        database.run("INSERT INTO events VALUES (?, ?, ?)", {room.id, sequence, frame});
+        database.run("INSERT INTO events VALUES (?, ?, ?, ?)",
+            {room.id, sequence, frame, toMilliseconds(event.timestamp)});
         events.append({name, sequence, frame});
     }
+}
+
+void SqliteIncidentLog::Private::write(const TimelineWrite &write)
+{
+    QSqlQuery &query = database.run("SELECT incidents.id, coalesce(max(place), 0) FROM incidents"
+                                    " LEFT JOIN timeline ON timeline.incident = incidents.id"
+                                    " WHERE uuid = ? GROUP BY incidents.id",
+        {write.uuid});
+    if (!query.next()) {
+        query.finish();
+        throw SqlFailure{{ErrorCode::Conflict,
+            QStringLiteral("The incident was removed by somebody else at the same time."),
+            QStringLiteral("uuid")}};
+    }
+    const qint64 incident = query.value(0).toLongLong();
+    const qint64 place = query.value(1).toLongLong() + 1;
+    query.finish();
+    const TimelineEntry &entry = write.entry;
+    database.run("INSERT INTO timeline VALUES (?, ?, ?, ?, ?, ?)",
+        {incident, place, toMilliseconds(entry.at), enumQString(entry.kind), notNull(entry.by),
+            notNull(entry.text)});
+    database.run("DELETE FROM timeline WHERE incident = ? AND place <= ?",
+        {incident, place - mostTimelineEntries});
 }
 
 void SqliteIncidentLog::Private::finishRooms(const QSet<QString> &names)
@@ -276,6 +224,28 @@ Expected<std::optional<StoredIncident>> SqliteIncidentLog::find(const QString &u
     });
 }
 
+Expected<StoredTimeline> SqliteIncidentLog::timeline(const QString &uuid)
+{
+    return d->database.guarded([&] {
+        StoredTimeline timeline;
+        QSqlQuery &query
+            = d->database.run("SELECT place, at, kind, by, text FROM timeline WHERE incident ="
+                              " (SELECT id FROM incidents WHERE uuid = ?) ORDER BY place",
+                {uuid});
+        while (query.next()) {
+            if (timeline.entries.isEmpty())
+                timeline.complete = query.value(0).toLongLong() == 1;
+            const QByteArray kind = query.value(2).toString().toUtf8();
+            timeline.entries.append(
+                {enumFromName<TimelineKind>(view(kind)).value_or(TimelineKind::Unknown),
+                    timestampFromMilliseconds(query.value(1).toLongLong()),
+                    query.value(3).toString(), query.value(4).toString()});
+        }
+        query.finish();
+        return timeline;
+    });
+}
+
 Expected<QList<LogEvent>> SqliteIncidentLog::append(const LogBatch &batch)
 {
     return d->inTransaction([&] {
@@ -288,6 +258,8 @@ Expected<QList<LogEvent>> SqliteIncidentLog::append(const LogBatch &batch)
             for (const QString &room : event.rooms)
                 touched.insert(room);
         }
+        for (const TimelineWrite &write : batch.timeline)
+            d->write(write);
         d->finishRooms(touched);
         return events;
     });
@@ -331,55 +303,6 @@ Expected<RoomState> SqliteIncidentLog::state(const QString &room)
         query.finish();
         return state;
     });
-}
-
-Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timestamp now)
-{
-    const auto secured
-        = d->database.guarded([&] { return d->database.runOnce("PRAGMA secure_delete = ON"); });
-    if (!secured)
-        return tl::unexpected<Error>(secured.error());
-    auto removal = d->inTransaction([&] {
-        Removal result;
-        QSet<QString> touched;
-        QList<EventWrite> farewells;
-        QSqlQuery &query = d->database.run("SELECT uuid, version, resolved_at, rooms FROM incidents"
-                                           " WHERE source = ? ORDER BY id",
-            {source});
-        while (query.next()) {
-            ++result.incidents;
-            const QStringList rooms = query.value(3).toString().split(u'\n', Qt::SkipEmptyParts);
-            touched.unite(QSet<QString>(rooms.begin(), rooms.end()));
-            if (!query.value(2).isNull())
-                continue;
-            const IncidentResolvedData data{.uuid = query.value(0).toString(),
-                .resolvedAt = now,
-                .resolvedBy = {},
-                .version = query.value(1).toLongLong() + 1};
-            farewells.append({rooms, IncidentResolved.name.toString(), encode(data), now});
-        }
-        query.finish();
-        for (const EventWrite &farewell : farewells)
-            d->write(farewell, result.events);
-        d->database.run("DELETE FROM open_incidents WHERE incident IN"
-                        " (SELECT id FROM incidents WHERE source = ?)",
-            {source});
-        d->database.run("DELETE FROM incidents WHERE source = ?", {source});
-        for (const QString &name : std::as_const(touched)) {
-            RoomRow &room = d->makeRoom(name);
-            d->database.run("DELETE FROM events WHERE room = ?", {room.id});
-            room.extent.oldest = room.extent.head + 1;
-        }
-        d->finishRooms(touched);
-        return result;
-    });
-    // The write-ahead log still holds the old pages; what cannot be emptied now is at the next
-    // checkpoint, so a failure here is none of the removal.
-    static_cast<void>(d->database.guarded(
-        [&] { return d->database.runOnce("PRAGMA wal_checkpoint(TRUNCATE)"); }));
-    static_cast<void>(
-        d->database.guarded([&] { return d->database.runOnce("PRAGMA secure_delete = OFF"); }));
-    return removal;
 }
 
 } // namespace tocsin

@@ -22,11 +22,13 @@ public:
     Expected<std::optional<StoredIncident>> latest(
         const QString &source, const QString &fingerprint) override;
     Expected<std::optional<StoredIncident>> find(const QString &uuid) override;
+    Expected<StoredTimeline> timeline(const QString &uuid) override;
     Expected<QList<LogEvent>> append(const LogBatch &batch) override;
     Expected<RoomExtent> extent(const QString &room) override;
     Expected<QList<QByteArray>> readSince(const QString &room, qint64 after) override;
     Expected<RoomState> state(const QString &room) override;
     Expected<Removal> removeSource(const QString &source, Timestamp now) override;
+    Expected<bool> prune(const PruneLimits &limits) override;
 
 private:
     struct Private;

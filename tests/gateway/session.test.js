@@ -209,6 +209,81 @@ test('commands are answered, and carried out once', async (directory) => {
   assert.strictEqual((await session.message('error')).data.code, 'invalid_payload');
 });
 
+test('a timeline says who did what, and survives a restart', async (directory) => {
+  const gateway = await startGateway(directory);
+  await post(gateway, [alert('a')]);
+  const session = new Session(gateway.ws);
+  await session.join();
+  const [{ uuid }] = await session.snapshot();
+  let requestId = 0;
+  const ask = async (on, type, payload = {}) => {
+    requestId += 1;
+    await on.send({ type, uuid, requestId, ...payload });
+    for (;;) {
+      const message = await on.message();
+      if (message.name === 'reply') return message.data;
+    }
+  };
+  assert.strictEqual((await ask(session, 'incident.acknowledge')).ok, true);
+  assert.strictEqual((await ask(session, 'incident.comment', { text: 'a disk' })).ok, true);
+  assert.strictEqual((await ask(session, 'incident.assign', { assignee: 'Ann' })).ok, true);
+  assert.strictEqual((await ask(session, 'incident.assign', { assignee: null })).ok, true);
+  assert.strictEqual((await ask(session, 'incident.unacknowledge')).ok, true);
+  const empty = await ask(session, 'incident.comment', { text: '  ' });
+  assert.strictEqual(empty.error.code, 'invalid_payload');
+  assert.strictEqual((await ask(session, 'incident.resolve')).ok, true);
+  assert.strictEqual((await ask(session, 'incident.comment', { text: 'later' })).ok, true);
+  const late = await ask(session, 'incident.assign', { assignee: 'Bob' });
+  assert.strictEqual(late.error.code, 'conflict');
+  const before = await ask(session, 'incident.history');
+  assert.strictEqual(before.result.uuid, uuid);
+  assert.strictEqual(before.result.complete, true);
+  assert.deepStrictEqual(before.result.entries.map(({ kind, by, text }) => [kind, by, text]), [
+    ['created', undefined, undefined],
+    ['acknowledged', 'local', undefined],
+    ['commented', 'local', 'a disk'],
+    ['assigned', 'local', 'Ann'],
+    ['assigned', 'local', undefined],
+    ['unacknowledged', 'local', undefined],
+    ['resolved', 'local', undefined],
+    ['commented', 'local', 'later'],
+  ]);
+  const unknown = await ask(session, 'incident.history', { uuid: 'no-such' });
+  assert.strictEqual(unknown.error.code, 'not_found');
+  await session.send({ type: 'incident.history', uuid });
+  assert.strictEqual((await session.message('error')).data.code, 'invalid_payload');
+
+  gateway.child.kill('SIGKILL');
+  await once(gateway.child, 'exit');
+  const again = await startGateway(directory);
+  const after = await ask(new Session(again.ws), 'incident.history');
+  assert.deepStrictEqual(after.result, before.result);
+});
+
+test('a comment is told to everybody, an acknowledgement outlives a repeat', async (directory) => {
+  const gateway = await startGateway(directory);
+  await post(gateway, [alert('a')]);
+  const [one, other] = [new Session(gateway.ws), new Session(gateway.ws)];
+  let uuid;
+  for (const session of [one, other]) {
+    await session.join();
+    [{ uuid }] = await session.snapshot();
+  }
+  await one.send({ type: 'incident.comment', uuid, text: 'a disk' });
+  assert.strictEqual((await other.message('incident.updated')).data.version, 2);
+  await one.send({ type: 'incident.acknowledge', uuid });
+  assert.strictEqual((await other.message('incident.updated')).data.acknowledgedBy, 'local');
+  await post(gateway, [alert('a')]);
+  const repeated = (await other.message('incident.updated')).data;
+  assert.strictEqual(repeated.status, 'acknowledged');
+  assert.strictEqual(repeated.acknowledgedBy, 'local');
+  await post(gateway, [alert('a', 'resolved'), alert('a', 'firing', '2026-02-01T13:00:00Z')]);
+  assert.strictEqual((await other.message('incident.resolved')).data.uuid, uuid);
+  const anew = (await other.message('incident.created')).data;
+  assert.strictEqual(anew.status, 'open');
+  assert.strictEqual(anew.acknowledgedBy, undefined);
+});
+
 test('heartbeats of every flavour are answered', async (directory) => {
   const gateway = await startGateway(directory);
   const session = new Session(gateway.ws);

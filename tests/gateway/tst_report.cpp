@@ -33,12 +33,12 @@ bool isOpen(const std::optional<StoredIncident> &stored)
 
 // One report or command, drawn as a byte so that 100,000 sequences stay quick.
 struct Step {
-    enum Kind { Fire, Resolve, Acknowledge, Unacknowledge, Close } kind;
+    enum Kind { Fire, Resolve, Acknowledge, Unacknowledge, Close, Comment, Assign } kind;
     int startsAt;
 
     explicit Step(std::uint8_t drawn)
         : kind(std::array{
-              Fire, Fire, Fire, Resolve, Resolve, Acknowledge, Unacknowledge, Close}[drawn % 8])
+              Fire, Fire, Resolve, Acknowledge, Unacknowledge, Close, Comment, Assign}[drawn % 8])
         , startsAt(drawn / 8 % 4)
     {
     }
@@ -89,13 +89,27 @@ private:
     {
         if (!m_latest)
             return {};
-        const auto action = kind == Step::Acknowledge ? IncidentAction::Acknowledge
-            : kind == Step::Unacknowledge             ? IncidentAction::Unacknowledge
-                                                      : IncidentAction::Resolve;
+        using Kind = IncidentAction::Kind;
+        const IncidentAction action = kind == Step::Acknowledge ? IncidentAction{Kind::Acknowledge}
+            : kind == Step::Unacknowledge ? IncidentAction{Kind::Unacknowledge}
+            : kind == Step::Comment       ? IncidentAction{Kind::Comment, QStringLiteral("hm")}
+            : kind == Step::Assign
+            ? IncidentAction{Kind::Assign, m_now % 2 ? QStringLiteral("bob") : QString()}
+            : IncidentAction{Kind::Resolve};
         const auto result = foldAction(*m_latest, action, QStringLiteral("ann"), at(m_now));
-        const bool mayFail = !isOpen(m_latest) && action != IncidentAction::Resolve;
+        const bool mayFail
+            = !isOpen(m_latest) && action.kind != Kind::Resolve && action.kind != Kind::Comment;
         RC_ASSERT(result.has_value() != mayFail);
-        return result.value_or(FoldResult{});
+        if (!result)
+            return {};
+        // Whatever a person changes, and every remark, has its entry; nothing else has.
+        RC_ASSERT(result->entry.has_value()
+            == (result->change.has_value() || action.kind == Kind::Comment));
+        if (result->entry) {
+            RC_ASSERT(result->entry->by == QStringLiteral("ann"));
+            RC_ASSERT(result->entry->at == at(m_now));
+        }
+        return *result;
     }
     void checkCreated(const std::optional<StoredIncident> &before, const StoredIncident &after,
         const QString &uuid)
@@ -121,6 +135,8 @@ private:
         RC_ASSERT(*after.incident.updatedAt >= *before.incident.updatedAt);
         RC_ASSERT((change == IncidentChange::Resolved) == !isOpen(after));
         RC_ASSERT(after.incident.resolvedAt.has_value() == !isOpen(after));
+        RC_ASSERT((after.incident.status == IncidentStatus::Acknowledged)
+            == !after.incident.acknowledgedBy.isEmpty());
         if (kind == Step::Fire) {
             RC_ASSERT(after.startsAt >= before.startsAt);
             RC_ASSERT(after.incident.status == before.incident.status);
@@ -147,6 +163,11 @@ private Q_SLOTS:
     void takesTheTimeOfTheEndFromTheSender();
     void doesNotCloseWhatBeganAfterTheEnd();
     void refusesToAcknowledgeWhatIsResolved();
+    void takesRemarksAlsoAfterTheEnd();
+    void refusesRemarksThatAreNone();
+    void assignsToSomebodyAndToNobody();
+    void tellsOfAnotherSeverity();
+    void tellsTheWholeTimeline();
     void cutsWhatNobodyReads();
 };
 
@@ -181,8 +202,8 @@ void ReportTest::keepsAnAcknowledgementThroughRepeats()
 {
     auto stored
         = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
-    stored
-        = foldAction(*stored, IncidentAction::Acknowledge, QStringLiteral("ann"), at(11))->stored;
+    stored = foldAction(*stored, {IncidentAction::Kind::Acknowledge}, QStringLiteral("ann"), at(11))
+                 ->stored;
     auto repeat = report(ReportStatus::Firing, 1);
     repeat.severity = Severity::Critical;
     stored = foldReport(stored, repeat, at(12), {}).stored;
@@ -228,12 +249,96 @@ void ReportTest::refusesToAcknowledgeWhatIsResolved()
 {
     auto stored
         = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
-    stored = foldAction(*stored, IncidentAction::Resolve, QStringLiteral("ann"), at(11))->stored;
+    stored = foldAction(*stored, {IncidentAction::Kind::Resolve}, QStringLiteral("ann"), at(11))
+                 ->stored;
     const auto refused
-        = foldAction(*stored, IncidentAction::Acknowledge, QStringLiteral("bob"), at(12));
+        = foldAction(*stored, {IncidentAction::Kind::Acknowledge}, QStringLiteral("bob"), at(12));
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::Conflict);
-    QVERIFY(!foldAction(*stored, IncidentAction::Resolve, QStringLiteral("bob"), at(12))->change);
+    QVERIFY(!foldAction(*stored, {IncidentAction::Kind::Resolve}, QStringLiteral("bob"), at(12))
+            ->change);
+}
+
+void ReportTest::takesRemarksAlsoAfterTheEnd()
+{
+    const IncidentAction comment{IncidentAction::Kind::Comment, QStringLiteral("  a disk  ")};
+    auto stored
+        = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    const auto open = foldAction(*stored, comment, QStringLiteral("ann"), at(11));
+    QCOMPARE(open->change, IncidentChange::Updated);
+    QCOMPARE(open->stored->incident.version, 2);
+    QCOMPARE(open->entry,
+        (TimelineEntry{
+            TimelineKind::Commented, at(11), QStringLiteral("ann"), QStringLiteral("a disk")}));
+    stored = foldReport(stored, report(ReportStatus::Resolved, 1), at(12), {}).stored;
+    const auto late = foldAction(*stored, comment, QStringLiteral("ann"), at(13));
+    QVERIFY(!late->change && !late->stored);
+    QCOMPARE(late->entry->text, QStringLiteral("a disk"));
+}
+
+void ReportTest::refusesRemarksThatAreNone()
+{
+    const auto stored
+        = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    const auto refusal = [&](IncidentAction::Kind kind, const QString &text) {
+        const auto result = foldAction(*stored, {kind, text}, QStringLiteral("ann"), at(11));
+        return result ? std::nullopt : std::optional(result.error().code);
+    };
+    using Kind = IncidentAction::Kind;
+    QCOMPARE(refusal(Kind::Comment, QStringLiteral(" \n ")), ErrorCode::InvalidPayload);
+    QCOMPARE(refusal(Kind::Comment, QString(4'001, u'x')), ErrorCode::InvalidPayload);
+    QVERIFY(!refusal(Kind::Comment, QString(4'000, u'x')));
+    QCOMPARE(refusal(Kind::Assign, QString(201, u'x')), ErrorCode::InvalidPayload);
+}
+
+void ReportTest::assignsToSomebodyAndToNobody()
+{
+    const auto assign = [](const StoredIncident &stored, const QString &to) {
+        return *foldAction(
+            stored, {IncidentAction::Kind::Assign, to}, QStringLiteral("ann"), at(11));
+    };
+    const auto open
+        = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    const auto toBob = assign(*open, QStringLiteral("bob"));
+    QCOMPARE(toBob.stored->incident.assignee, QStringLiteral("bob"));
+    QCOMPARE(toBob.entry->text, QStringLiteral("bob"));
+    QVERIFY(!assign(*toBob.stored, QStringLiteral("bob")).change);
+    const auto toNobody = assign(*toBob.stored, {});
+    QVERIFY(toNobody.stored->incident.assignee.isEmpty());
+    QVERIFY(toNobody.entry->text.isEmpty());
+}
+
+void ReportTest::tellsOfAnotherSeverity()
+{
+    const auto open
+        = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    auto worse = report(ReportStatus::Firing, 1);
+    QVERIFY(!foldReport(open, worse, at(11), {}).entry);
+    worse.severity = Severity::Critical;
+    QCOMPARE(foldReport(open, worse, at(11), {}).entry,
+        (TimelineEntry{TimelineKind::SeverityChanged, at(11), {}, QStringLiteral("critical")}));
+}
+
+void ReportTest::tellsTheWholeTimeline()
+{
+    Incident incident{.uuid = QStringLiteral("u"), .createdAt = at(1)};
+    const TimelineEntry early{TimelineKind::Acknowledged, at(2), QStringLiteral("ann"), {}};
+    const TimelineEntry late{
+        TimelineKind::Commented, at(9), QStringLiteral("ann"), QStringLiteral("x")};
+    const auto kinds = [&](const StoredTimeline &written) {
+        QList<TimelineKind> result;
+        for (const TimelineEntry &entry : wholeTimeline(incident, written).entries)
+            result.append(entry.kind);
+        return result;
+    };
+    using enum TimelineKind;
+    QCOMPARE(kinds({{early}}), (QList{Created, Acknowledged}));
+    incident.resolvedAt = at(5);
+    QCOMPARE(kinds({{early, late}}), (QList{Created, Acknowledged, Resolved, Commented}));
+    const TimelineEntry byAnn{Resolved, at(5), QStringLiteral("ann"), {}};
+    QCOMPARE(kinds({{early, byAnn, late}}), (QList{Created, Acknowledged, Resolved, Commented}));
+    // Where the oldest are gone, the beginning would stand beside what did not follow it.
+    QCOMPARE(kinds({{late}, false}), (QList{Resolved, Commented}));
 }
 
 void ReportTest::cutsWhatNobodyReads()

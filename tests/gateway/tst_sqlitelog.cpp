@@ -5,8 +5,13 @@
 #include "protocol/messages.h"
 
 #include <QDir>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <numeric>
 
 using namespace tocsin;
 using namespace Qt::StringLiterals;
@@ -41,6 +46,46 @@ EventWrite event(const StoredIncident &stored)
     return {stored.rooms, IncidentUpdated.name.toString(), encode(stored.incident), now};
 }
 
+LogBatch remark(const QString &uuid, const QString &text)
+{
+    return {.incidents = {},
+        .events = {},
+        .timeline = {{uuid, {TimelineKind::Commented, now, u"ann"_s, text}}}};
+}
+
+/// As if it had happened then.
+LogBatch at(LogBatch batch, Timestamp time)
+{
+    for (EventWrite &event : batch.events)
+        event.timestamp = time;
+    for (IncidentWrite &write : batch.incidents) {
+        if (write.stored.incident.resolvedAt)
+            write.stored.incident.resolvedAt = time;
+    }
+    return batch;
+}
+
+PruneLimits limits(Timestamp before, int mostRows = 1000)
+{
+    return {.eventsBefore = before, .resolvedBefore = before, .mostRows = mostRows};
+}
+
+/// Runs statements on a file without the log's own code.
+void runSql(const QString &fileName, const QString &sql)
+{
+    {
+        auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"test"_s);
+        database.setDatabaseName(fileName);
+        QVERIFY(database.open());
+        for (const QString &statement : sql.split(u";\n"_s, Qt::SkipEmptyParts)) {
+            QSqlQuery query(database);
+            QVERIFY2(
+                query.exec(statement), qPrintable(statement.left(80) + query.lastError().text()));
+        }
+    }
+    QSqlDatabase::removeDatabase(u"test"_s);
+}
+
 LogBatch write(const StoredIncident &stored)
 {
     return {.incidents = {{stored, stored.incident.version - 1}}, .events = {event(stored)}};
@@ -59,6 +104,14 @@ private Q_SLOTS:
     void refusesAWriteThatIsBasedOnAnOldState();
     void forgetsOldHistoryButNoSequence();
     void removesASourceWithoutTrace();
+    void keepsTheTimeline();
+    void keepsTheNewestOfALongTimeline();
+    void prunesOldEventsFromTheFront();
+    void prunesWhatWasResolvedLongAgo();
+    void prunesInSlices();
+    void doesNotGrowForEver();
+    void takesOverAnOlderProgramsFile();
+    void leavesANewerProgramsFileAlone();
     void saysWhatItCannotOpen();
 
 private:
@@ -205,6 +258,179 @@ void SqliteLogTest::removesASourceWithoutTrace()
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY2(!file.readAll().contains("Telltale"), qPrintable(name));
     }
+}
+
+void SqliteLogTest::keepsTheTimeline()
+{
+    const TimelineEntry acknowledged{TimelineKind::Acknowledged, now, u"ann"_s, {}};
+    const TimelineEntry commented{TimelineKind::Commented, now, u"bob"_s, u"it's \"the\" disk"_s};
+    {
+        const auto log = open();
+        LogBatch batch = write(incident(u"a"_s, u"f"_s));
+        batch.timeline = {{u"a"_s, acknowledged}}; // of an incident that is in the same batch
+        QVERIFY(log->append(batch));
+        QVERIFY(log->append({.incidents = {}, .events = {}, .timeline = {{u"a"_s, commented}}}));
+        QVERIFY(log->append(write(incident(u"b"_s, u"g"_s))));
+        const auto refused = log->append(remark(u"nobody"_s, u"x"_s));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Conflict);
+    }
+    const auto log = open();
+    const auto timeline = log->timeline(u"a"_s);
+    QVERIFY(timeline);
+    QCOMPARE(timeline->entries, (QList{acknowledged, commented}));
+    QVERIFY(timeline->complete);
+    QVERIFY(log->timeline(u"b"_s)->entries.isEmpty());
+    QVERIFY(log->timeline(u"b"_s)->complete);
+}
+
+void SqliteLogTest::keepsTheNewestOfALongTimeline()
+{
+    const auto log = open();
+    QVERIFY(log->append(write(incident(u"a"_s, u"f"_s))));
+    LogBatch batch;
+    for (int i = 1; i <= 503; ++i)
+        batch.timeline += remark(u"a"_s, QString::number(i)).timeline;
+    QVERIFY(log->append(batch));
+    const auto timeline = log->timeline(u"a"_s);
+    QCOMPARE(timeline->entries.size(), 500);
+    QCOMPARE(timeline->entries.first().text, u"4"_s);
+    QCOMPARE(timeline->entries.last().text, u"503"_s);
+    QVERIFY(!timeline->complete);
+}
+
+void SqliteLogTest::prunesOldEventsFromTheFront()
+{
+    const auto log = open();
+    using namespace std::chrono_literals;
+    // The clock went back once: what came after it is not older than what came before.
+    const std::array ages{10h, 9h, 2h, 8h, 1h};
+    for (int i = 0; i < 5; ++i) {
+        const QString name = QString::number(i);
+        QVERIFY(log->append(at(write(incident(name, name)), now - ages[std::size_t(i)])));
+    }
+    QVERIFY(log->append(at(write(incident(u"q"_s, u"q"_s, {u"q"_s})), now - 10h)));
+    QCOMPARE(*log->prune(limits(now - 5h)), false);
+    QCOMPARE(log->extent(u"r"_s)->oldest, 3);
+    QCOMPARE(log->extent(u"r"_s)->head, 5);
+    QCOMPARE(log->readSince(u"r"_s, 2)->size(), 3);
+    // A history may become empty; its numbers go on.
+    QCOMPARE(log->extent(u"q"_s)->oldest, 2);
+    QCOMPARE(log->state(u"q"_s)->incidents.size(), 1);
+    QCOMPARE(log->append(write(incident(u"p"_s, u"p"_s, {u"q"_s})))->first().sequence, 2);
+    const auto again = open();
+    QCOMPARE(again->extent(u"r"_s)->oldest, 3);
+    QCOMPARE(again->extent(u"q"_s)->head, 2);
+}
+
+void SqliteLogTest::prunesWhatWasResolvedLongAgo()
+{
+    using namespace std::chrono_literals;
+    const auto log = open();
+    for (const QString &uuid : {u"old"_s, u"new"_s, u"open"_s}) {
+        QVERIFY(log->append(at(write(incident(uuid, uuid)), now - 100h)));
+        QVERIFY(log->append(remark(uuid, u"x"_s)));
+    }
+    QVERIFY(log->append(at(write(resolved(incident(u"old"_s, u"old"_s))), now - 50h)));
+    QVERIFY(log->append(at(write(resolved(incident(u"new"_s, u"new"_s))), now - 5h)));
+    QCOMPARE(*log->prune(limits(now - 20h)), false);
+    QCOMPARE(*log->find(u"old"_s), std::nullopt);
+    QVERIFY(log->timeline(u"old"_s)->entries.isEmpty());
+    QVERIFY(log->find(u"new"_s)->has_value());
+    QVERIFY(log->find(u"open"_s)->has_value()); // however old
+    QCOMPARE(log->timeline(u"open"_s)->entries.size(), 1);
+    QCOMPARE(log->state(u"r"_s)->incidents.size(), 1);
+}
+
+void SqliteLogTest::prunesInSlices()
+{
+    using namespace std::chrono_literals;
+    const auto log = open();
+    for (int i = 0; i < 25; ++i) {
+        const QString name = QString::number(i);
+        const QStringList rooms{i % 2 ? u"q"_s : u"r"_s};
+        QVERIFY(log->append(at(write(incident(name, name, rooms)), now - 10h)));
+    }
+    QCOMPARE(*log->prune(limits(now, 10)), true);
+    const auto left = [&] {
+        qint64 events = 0;
+        for (const QString &room : {u"q"_s, u"r"_s})
+            events += log->extent(room)->head - log->extent(room)->oldest + 1;
+        return events;
+    };
+    QCOMPARE(left(), 15);
+    QCOMPARE(*log->prune(limits(now, 10)), true);
+    QCOMPARE(*log->prune(limits(now, 10)), false);
+    QCOMPARE(left(), 0);
+}
+
+void SqliteLogTest::doesNotGrowForEver()
+{
+    using namespace std::chrono_literals;
+    const auto log = open();
+    const auto day = [&](int number) {
+        const Timestamp time = now + number * 24h;
+        for (int i = 0; i < 300; ++i) {
+            const QString name = u"%1-%2"_s.arg(number).arg(i);
+            QVERIFY(log->append(at(write(incident(name, name)), time)));
+            QVERIFY(log->append(remark(name, QString(200, u'x'))));
+            QVERIFY(log->append(at(write(resolved(incident(name, name))), time)));
+        }
+        while (*log->prune(limits(time - 24h))) { }
+    };
+    const QFileInfo file(m_directory->filePath(u"log.sqlite"_s));
+    const QFileInfo writtenAhead(file.filePath() + u"-wal"_s);
+    const auto size = [&] {
+        auto both = std::array{file, writtenAhead};
+        return std::accumulate(
+            both.begin(), both.end(), qint64(0), [](qint64 sum, QFileInfo &info) {
+                info.refresh();
+                return sum + info.size();
+            });
+    };
+    for (int number = 0; number < 4; ++number)
+        day(number);
+    // All that is written ahead goes into the file when it is opened anew.
+    const qint64 early = size();
+    for (int number = 4; number < 12; ++number)
+        day(number);
+    QVERIFY2(size() < early + early / 2,
+        qPrintable(u"%1 bytes after 4 days, %2 after 12"_s.arg(early).arg(size())));
+}
+
+void SqliteLogTest::takesOverAnOlderProgramsFile()
+{
+    QFile sql(QStringLiteral(TOCSIN_TEST_DATA "/gateway/schema-1.sql"));
+    QVERIFY(sql.open(QIODevice::ReadOnly));
+    runSql(m_directory->filePath(u"log.sqlite"_s), QString::fromUtf8(sql.readAll()));
+    {
+        const auto log = open();
+        QVERIFY(log);
+        QCOMPARE(log->epoch(), u"90cc4d91-30e2-41dc-95be-78e5b6188603"_s);
+        const QString room = defaultRoom.toString();
+        QCOMPARE(log->extent(room)->head, 4);
+        QCOMPARE(log->readSince(room, 0)->size(), 4);
+        QCOMPARE(log->state(room)->incidents.size(), 2);
+        const auto disk = log->latest(u"native"_s, u"1"_s);
+        QCOMPARE(disk->value().incident.title, u"Disk full on db-3"_s);
+        QVERIFY(log->append(remark(disk->value().incident.uuid, u"on it"_s)));
+        QCOMPARE(log->append(write(incident(u"a"_s, u"f"_s, {room})))->first().sequence, 5);
+    }
+    const auto again = open();
+    QVERIFY(again);
+    QCOMPARE(
+        again->timeline(again->latest(u"native"_s, u"1"_s)->value().incident.uuid)->entries.size(),
+        1);
+}
+
+void SqliteLogTest::leavesANewerProgramsFileAlone()
+{
+    open().reset();
+    const QString name = m_directory->filePath(u"log.sqlite"_s);
+    runSql(name, u"UPDATE meta SET value = '99' WHERE key = 'schema'"_s);
+    const auto log = SqliteIncidentLog::open(name, 10);
+    QVERIFY(!log);
+    QVERIFY2(log.error().message.contains(u"schema version 99"), qPrintable(log.error().message));
 }
 
 void SqliteLogTest::saysWhatItCannotOpen()

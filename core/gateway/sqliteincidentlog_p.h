@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/sqliteincidentlog.h"
+
+#include "gateway/sqlitedatabase_p.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace tocsin {
+
+struct RoomRow {
+    qint64 id = 0;
+    RoomExtent extent;
+};
+
+struct SqliteIncidentLog::Private {
+    SqliteDatabase database;
+    QString fileName;
+    QString epoch;
+    qint64 historyLength = 0;
+    JsonReader reader;
+    // The rooms as committed; nobody else writes them.
+    QHash<QString, RoomRow> rooms;
+
+    template <typename Body>
+    auto inTransaction(Body body) -> Expected<decltype(body())>
+    {
+        const auto roomsBefore = rooms;
+        auto result = database.inTransaction(body);
+        if (!result)
+            rooms = roomsBefore;
+        return result;
+    }
+
+    void prepare();
+    void makeSchema();
+    void migrate(int version);
+    std::optional<RoomRow> findRoom(const QString &name);
+    RoomRow &makeRoom(const QString &name);
+    std::optional<StoredIncident> readIncident(QSqlQuery &query);
+    void write(const IncidentWrite &write);
+    void write(const EventWrite &event, QList<LogEvent> &events);
+    void write(const TimelineWrite &write);
+    void finishRooms(const QSet<QString> &names);
+    void trim(RoomRow &room);
+    /// Both return the number of rows deleted.
+    int pruneEvents(const PruneLimits &limits);
+    int pruneResolved(const PruneLimits &limits);
+};
+
+} // namespace tocsin
