@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/alertmanageradapter.h"
 
-#include "gateway/reportedtime_p.h"
+#include "gateway/alertmanageralert_p.h"
 
 #include <QUrl>
 
@@ -10,40 +10,21 @@ namespace tocsin {
 
 namespace {
 
-struct Alert {
-    ReportStatus status = ReportStatus::Firing;
-    QMap<QString, QString> labels;
-    QMap<QString, QString> annotations;
-    TextTime startsAt;
-    TextTime endsAt;
-    QString generatorUrl;
-    QString fingerprint;
-};
-
 struct Webhook {
     QString version;
-    QList<Alert> alerts;
+    QString groupKey;
+    qint64 truncatedAlerts = 0;
+    QList<AlertmanagerAlert> alerts;
 };
 
 } // namespace
 
 template <>
-struct Schema<Alert> {
-    static constexpr auto fields = std::tuple{
-        required("status", &Alert::status),
-        required("labels", &Alert::labels),
-        optional("annotations", &Alert::annotations),
-        required("startsAt", &Alert::startsAt),
-        optional("endsAt", &Alert::endsAt),
-        optional("generatorURL", &Alert::generatorUrl),
-        optional("fingerprint", &Alert::fingerprint),
-    };
-};
-
-template <>
 struct Schema<Webhook> {
     static constexpr auto fields = std::tuple{
         required("version", &Webhook::version),
+        optional("groupKey", &Webhook::groupKey),
+        optional("truncatedAlerts", &Webhook::truncatedAlerts),
         required("alerts", &Webhook::alerts),
     };
 };
@@ -58,10 +39,13 @@ void appendLink(QList<Link> &links, const QString &title, const QString &address
         links.append({title, address});
 }
 
-IncidentReport reportFrom(const Alert &alert, Timestamp receivedAt)
+} // namespace
+
+IncidentReport reportFromAlert(
+    const AlertmanagerAlert &alert, const QString &source, const IngestContext &context)
 {
     IncidentReport report;
-    report.source = QStringLiteral("alertmanager");
+    report.source = source;
     report.fingerprint
         = alert.fingerprint.isEmpty() ? alertmanagerFingerprint(alert.labels) : alert.fingerprint;
     report.status = alert.status;
@@ -70,24 +54,46 @@ IncidentReport reportFrom(const Alert &alert, Timestamp receivedAt)
         report.title = alert.labels.value(QStringLiteral("alertname")).trimmed();
     if (report.title.isEmpty())
         report.title = QStringLiteral("Alert ") + report.fingerprint;
-    const QByteArray severity = alert.labels.value(QStringLiteral("severity")).toUtf8();
-    report.severity = *enumFromName<Severity>({severity.data(), std::size_t(severity.size())});
+    report.severity = context.severities.find(alert.labels.value(QStringLiteral("severity")));
     report.service = alert.labels.value(QStringLiteral("service"));
     if (report.service.isEmpty())
         report.service = alert.labels.value(QStringLiteral("job"));
-    report.startsAt = alert.startsAt.value.value_or(receivedAt);
+    report.startsAt = alert.startsAt.value.value_or(context.receivedAt);
     report.endsAt = alert.endsAt.value;
     report.labels = alert.labels;
     report.annotations = alert.annotations;
     appendLink(report.links, QStringLiteral("Source"), alert.generatorUrl);
     appendLink(report.links, QStringLiteral("Runbook"),
         alert.annotations.value(QStringLiteral("runbook_url")));
+    appendLink(report.links, QStringLiteral("Panel"), alert.panelUrl);
+    appendLink(report.links, QStringLiteral("Dashboard"), alert.dashboardUrl);
+    appendLink(report.links, QStringLiteral("Silence"), alert.silenceUrl);
     return bounded(std::move(report));
 }
 
-} // namespace
+IncidentReport truncationReport(
+    const QString &source, const QString &groupKey, qint64 truncated, const IngestContext &context)
+{
+    IncidentReport report;
+    report.source = source;
+    report.fingerprint = QStringLiteral("truncated:") + groupKey;
+    report.isAboutSource = true;
+    report.status = truncated > 0 ? ReportStatus::Firing : ReportStatus::Resolved;
+    report.title = QStringLiteral("%1 alerts of a group are not shown: %2 left them out")
+                       .arg(truncated)
+                       .arg(source);
+    report.severity = Severity::Warning;
+    report.service = source;
+    report.startsAt = context.receivedAt;
+    report.annotations.insert(QStringLiteral("description"),
+        QStringLiteral("The sender's webhook is configured to send a bounded number of alerts of a"
+                       " group (max_alerts). Raise that number, or split the group, to see all."));
+    report.labels.insert(QStringLiteral("group"), groupKey);
+    return bounded(std::move(report));
+}
 
-Expected<QList<IncidentReport>> reportsFromAlertmanager(QByteArrayView body, Timestamp receivedAt)
+Expected<QList<IncidentReport>> reportsFromAlertmanager(
+    QByteArrayView body, const IngestContext &context)
 {
     JsonReader reader;
     const auto webhook = decode<Webhook>(reader, {body.data(), std::size_t(body.size())});
@@ -100,8 +106,12 @@ Expected<QList<IncidentReport>> reportsFromAlertmanager(QByteArrayView body, Tim
     }
     QList<IncidentReport> reports;
     reports.reserve(webhook->alerts.size());
-    for (const Alert &alert : webhook->alerts)
-        reports.append(reportFrom(alert, receivedAt));
+    for (const AlertmanagerAlert &alert : webhook->alerts)
+        reports.append(reportFromAlert(alert, QStringLiteral("alertmanager"), context));
+    if (!webhook->groupKey.isEmpty()) {
+        reports.append(truncationReport(
+            QStringLiteral("alertmanager"), webhook->groupKey, webhook->truncatedAlerts, context));
+    }
     return reports;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/report.h"
+#include "gateway/severitytable.h"
 
 #include <QFuture>
 #include <QUrl>
@@ -26,6 +27,9 @@ struct GatewayConfiguration {
     /// PEM files, both or neither: https and wss instead of http and ws.
     QString tlsCertificate;
     QString tlsKey;
+
+    /// What the senders' words for a severity mean.
+    SeverityTable severities = {};
 
     /// Between two `room.heads`.
     std::chrono::milliseconds heartbeatInterval{25'000};

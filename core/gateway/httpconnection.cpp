@@ -147,13 +147,22 @@ private:
 
 HttpHead headOf(const http::request<http::string_body> &request)
 {
-    return {.method = bytes(request.method_string()),
+    HttpHead head{.method = bytes(request.method_string()),
         .target = bytes(request.target()),
         .host = bytes(request[http::field::host]),
         .origin = bytes(request[http::field::origin]),
         .authorization = bytes(request[http::field::authorization]),
+        .contentType = bytes(request[http::field::content_type]),
+        .contentEncoding = bytes(request[http::field::content_encoding]),
+        .cloudEvent = {},
         .contentLength = {},
         .isUpgrade = beast::websocket::is_upgrade(request)};
+    for (const auto &field : request) {
+        const QByteArray name = bytes(field.name_string()).toLower();
+        if (name.startsWith("ce-"))
+            head.cloudEvent.insert(name, bytes(field.value()));
+    }
+    return head;
 }
 
 template <typename Stream>

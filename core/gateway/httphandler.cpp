@@ -3,8 +3,11 @@
 #include "gateway/httphandler_p.h"
 
 #include "gateway/alertmanageradapter.h"
+#include "gateway/cloudeventsadapter.h"
+#include "gateway/grafanaadapter.h"
 #include "gateway/loopback_p.h"
 #include "gateway/nativeadapter.h"
+#include "gateway/uptimekumaadapter.h"
 
 #include <QUrl>
 #include <QUrlQuery>
@@ -26,11 +29,35 @@ struct Endpoint {
 // The upgrade's own authentication is the session's `auth`.
 constexpr std::array endpoints{
     Endpoint{"/ingest/alertmanager", "POST", Access::Sender},
+    Endpoint{"/ingest/grafana", "POST", Access::Sender},
+    Endpoint{"/ingest/uptime-kuma", "POST", Access::Sender},
+    Endpoint{"/ingest/cloudevents", "POST", Access::Sender},
     Endpoint{"/ingest/incident", "POST", Access::Sender},
     Endpoint{"/api/incidents", "GET, HEAD", Access::Viewer},
     Endpoint{"/healthz", "GET, HEAD", Access::Anybody},
     Endpoint{"/ws", "GET", Access::Anybody},
 };
+
+using Adapter = Expected<QList<IncidentReport>> (*)(QByteArrayView, const IngestContext &);
+
+Adapter adapterFor(const QByteArray &path)
+{
+    if (path == "/ingest/alertmanager")
+        return reportsFromAlertmanager;
+    if (path == "/ingest/grafana")
+        return reportsFromGrafana;
+    if (path == "/ingest/uptime-kuma")
+        return reportsFromUptimeKuma;
+    if (path == "/ingest/cloudevents")
+        return reportsFromCloudEvents;
+    return reportsFromNative;
+}
+
+// `Application/JSON; charset=utf-8` is `application/json`.
+QByteArray mediaType(const QByteArray &contentType)
+{
+    return contentType.split(';').constFirst().trimmed().toLower();
+}
 
 QByteArray pathOf(const QByteArray &target)
 {
@@ -194,6 +221,10 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
                     {}});
         }
     }
+    if (path.startsWith("/ingest/")) {
+        if (auto refusal = refuseContent(head))
+            return refusal;
+    }
     if (head.contentLength > quint64(m_services.configuration.largestBody)) {
         return errorResponse(413,
             {ErrorCode::TooLarge,
@@ -204,6 +235,32 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
     if (m_services.isStopping) {
         return errorResponse(
             503, {ErrorCode::Unavailable, QStringLiteral("The gateway is shutting down."), {}});
+    }
+    return std::nullopt;
+}
+
+// A form on some web page can send text and its own types, but not these; and what is compressed
+// could be a thousand times larger than it looks.
+std::optional<HttpResponse> HttpHandler::refuseContent(const HttpHead &head) const
+{
+    const QByteArray type = mediaType(head.contentType);
+    const bool isEvent = pathOf(head.target) == "/ingest/cloudevents"
+        && (type == "application/cloudevents+json" || type == "application/cloudevents-batch+json"
+            || head.cloudEvent.contains("ce-specversion"));
+    if (type != "application/json" && !isEvent) {
+        return errorResponse(415,
+            {ErrorCode::InvalidPayload,
+                QStringLiteral("Expected Content-Type: application/json, got %1.")
+                    .arg(type.isEmpty() ? QStringLiteral("none")
+                                        : QString::fromLatin1(type.left(100))),
+                QStringLiteral("Content-Type")});
+    }
+    if (!head.contentEncoding.isEmpty() && head.contentEncoding.toLower() != "identity") {
+        return errorResponse(415,
+            {ErrorCode::InvalidPayload,
+                QStringLiteral("Compressed bodies are not taken: send it without"
+                               " Content-Encoding."),
+                QStringLiteral("Content-Encoding")});
     }
     return std::nullopt;
 }
@@ -220,15 +277,19 @@ void HttpHandler::handle(const HttpHead &head, std::string body, Done done) cons
 
 void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) const
 {
-    const auto decodeBody = pathOf(head.target) == "/ingest/alertmanager" ? reportsFromAlertmanager
-                                                                          : reportsFromNative;
+    const Adapter decodeBody = adapterFor(pathOf(head.target));
+    IngestContext context{.receivedAt = {},
+        .severities = m_services.configuration.severities,
+        .contentType = mediaType(head.contentType),
+        .cloudEvent = head.cloudEvent};
     const QStringList rooms = principal(head).value_or(Principal{}).rooms;
     // std::function copies what it holds.
     auto text = std::make_shared<const std::string>(std::move(body));
     m_services.writer.post(
-        [decodeBody, rooms, text]() -> Expected<QList<IncidentReport>> {
+        [decodeBody, context, rooms, text]() mutable -> Expected<QList<IncidentReport>> {
+            context.receivedAt = timestampNow();
             auto reports
-                = decodeBody(QByteArrayView(text->data(), qsizetype(text->size())), timestampNow());
+                = decodeBody(QByteArrayView(text->data(), qsizetype(text->size())), context);
             if (!reports)
                 return reports;
             if (auto confined = confine(*reports, rooms); !confined)

@@ -13,6 +13,10 @@ struct HttpHead {
     QByteArray host;
     QByteArray origin;
     QByteArray authorization;
+    QByteArray contentType;
+    QByteArray contentEncoding;
+    /// The headers that begin with `ce-`, by their names in lower case.
+    QHash<QByteArray, QByteArray> cloudEvent;
     std::optional<quint64> contentLength;
     bool isUpgrade = false;
 };
@@ -43,6 +47,7 @@ public:
 private:
     [[nodiscard]] std::optional<HttpResponse> refuseForeign(const HttpHead &head) const;
     [[nodiscard]] std::optional<Principal> principal(const HttpHead &head) const;
+    [[nodiscard]] std::optional<HttpResponse> refuseContent(const HttpHead &head) const;
     void ingest(const HttpHead &head, std::string body, Done done) const;
     void listIncidents(const HttpHead &head, Done done) const;
 

@@ -5,6 +5,7 @@
 #include "gateway/batchbuilder_p.h"
 #include "gateway/logging_p.h"
 
+#include <algorithm>
 #include <future>
 
 namespace tocsin {
@@ -79,7 +80,7 @@ void LogWriter::post(Produce produce, Done<int> done)
                            if (auto folded = builder.report(report, now); !folded)
                                return tl::unexpected<Error>(folded.error());
                        }
-                       return reports->size();
+                       return std::ranges::count(*reports, false, &IncidentReport::isAboutSource);
                    },
         [done = std::move(done)](Expected<qint64> result) {
             done(result.map([](qint64 count) { return int(count); }));

@@ -18,7 +18,7 @@ struct NativeReport {
     QString key;
     ReportStatus status = ReportStatus::Firing;
     QString title;
-    Severity severity = Severity::Unknown;
+    QString severity;
     QString service;
     FlexibleTime startsAt;
     FlexibleTime endsAt;
@@ -68,7 +68,7 @@ tl::unexpected<Error> unacceptable(
         ErrorCode::InvalidPayload, QStringLiteral("expected %1, got %2").arg(expected, got), where);
 }
 
-Expected<IncidentReport> reportFrom(const NativeReport &native, Timestamp receivedAt)
+Expected<IncidentReport> reportFrom(const NativeReport &native, const IngestContext &context)
 {
     IncidentReport report;
     report.source = native.source.isEmpty() ? QStringLiteral("native") : native.source;
@@ -91,9 +91,9 @@ Expected<IncidentReport> reportFrom(const NativeReport &native, Timestamp receiv
         return unacceptable(
             QStringLiteral("title"), QStringLiteral("string"), QStringLiteral("nothing"));
     }
-    report.severity = native.severity;
+    report.severity = context.severities.find(native.severity);
     report.service = native.service;
-    report.startsAt = native.startsAt.value.value_or(receivedAt);
+    report.startsAt = native.startsAt.value.value_or(context.receivedAt);
     report.endsAt = native.endsAt.value;
     report.labels = native.labels;
     report.annotations = native.annotations;
@@ -128,7 +128,7 @@ bool isRoomName(QStringView name)
         && std::ranges::none_of(name, [](QChar c) { return c.category() == QChar::Other_Control; });
 }
 
-Expected<QList<IncidentReport>> reportsFromNative(QByteArrayView body, Timestamp receivedAt)
+Expected<QList<IncidentReport>> reportsFromNative(QByteArrayView body, const IngestContext &context)
 {
     JsonReader reader;
     QList<NativeReport> natives;
@@ -142,7 +142,7 @@ Expected<QList<IncidentReport>> reportsFromNative(QByteArrayView body, Timestamp
     QList<IncidentReport> reports;
     reports.reserve(natives.size());
     for (qsizetype i = 0; i < natives.size(); ++i) {
-        auto report = reportFrom(natives[i], receivedAt);
+        auto report = reportFrom(natives[i], context);
         if (!report) {
             Error error = report.error();
             if (isArray)

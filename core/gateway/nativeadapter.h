@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/ingestcontext.h"
 #include "gateway/report.h"
 
 #include <QByteArrayView>
@@ -15,6 +16,6 @@ namespace tocsin {
 /// "Native JSON"), or the first thing wrong with it. `receivedAt` is the `startsAt` of a report
 /// that has none.
 [[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<QList<IncidentReport>> reportsFromNative(
-    QByteArrayView body, Timestamp receivedAt);
+    QByteArrayView body, const IngestContext &context);
 
 } // namespace tocsin

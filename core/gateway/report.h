@@ -32,6 +32,8 @@ struct IncidentReport {
     QList<Link> links;
     /// Empty: `defaultRoom`.
     QStringList rooms;
+    /// Not one of the sender's alerts, but about its sending.
+    bool isAboutSource = false;
 
     friend bool operator==(const IncidentReport &, const IncidentReport &) = default;
 };

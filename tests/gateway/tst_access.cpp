@@ -60,9 +60,9 @@ void AccessTest::letsNoWebPageIn()
     start();
     const QByteArray rest = " HTTP/1.1\r\nHost: " + host + "\r\n" + header;
     const QByteArray body = nativeReport(u"a"_s);
-    const QByteArray posted
-        = exchange("POST /ingest/incident" + rest + "Connection: close\r\nContent-Length: "
-            + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    const QByteArray posted = exchange("POST /ingest/incident" + rest
+        + "Connection: close\r\nContent-Type: application/json\r\nContent-Length: "
+        + QByteArray::number(body.size()) + "\r\n\r\n" + body);
     QVERIFY2(posted.startsWith(isLetIn ? "HTTP/1.1 200 " : "HTTP/1.1 403 "), posted.constData());
 
     QTcpSocket socket;

@@ -1,11 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 #include "gateway/alertmanageradapter.h"
+#include "gateway/cloudeventsadapter.h"
+#include "gateway/grafanaadapter.h"
 #include "gateway/nativeadapter.h"
 #include "gateway/rfc3339.h"
+#include "gateway/uptimekumaadapter.h"
 
 #include <QFile>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace tocsin;
 using namespace Qt::StringLiterals;
@@ -14,10 +19,21 @@ namespace {
 
 constexpr auto receivedAt = Timestamp(std::chrono::milliseconds(1'800'000'000'000));
 
-QByteArray payload(const char *name)
+const IngestContext context{.receivedAt = receivedAt};
+
+QByteArray payload(const char *name, const QString &sender = u"alertmanager"_s)
 {
-    QFile file(QStringLiteral(TOCSIN_TEST_DATA "/alertmanager/") + QLatin1StringView(name));
+    QFile file(QStringLiteral(TOCSIN_TEST_DATA "/%1/").arg(sender) + QLatin1StringView(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// What Alertmanager says of its alerts, without what there is to say of its sending.
+Expected<QList<IncidentReport>> alertsIn(const QByteArray &body)
+{
+    auto reports = reportsFromAlertmanager(body, context);
+    if (reports)
+        reports->removeIf([](const IncidentReport &report) { return report.isAboutSource; });
+    return reports;
 }
 
 Timestamp utc(const char *text)
@@ -44,6 +60,19 @@ private Q_SLOTS:
     void readsNativeReports();
     void refusesABadNativeReport_data();
     void refusesABadNativeReport();
+    void knowsTheWordsForASeverity();
+    void warnsOfAlertsThatAreLeftOut();
+    void readsGrafana();
+    void refusesGrafanasLegacyForm();
+    void readsUptimeKuma();
+    void readsUptimeKumasTestMessage();
+    void refusesWhatIsNotUptimeKumas();
+    void readsACloudEvent();
+    void readsCloudEventsInABatch();
+    void readsACloudEventOfHeaders();
+    void knowsTheEndOfACloudEvent();
+    void refusesABadCloudEvent_data();
+    void refusesABadCloudEvent();
 };
 
 void AdaptersTest::readsTimes_data()
@@ -75,7 +104,7 @@ void AdaptersTest::readsTimes()
 
 void AdaptersTest::readsAGroupThatFires()
 {
-    const auto reports = reportsFromAlertmanager(payload("group-firing.json"), receivedAt);
+    const auto reports = alertsIn(payload("group-firing.json"));
     QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
     QCOMPARE(reports->size(), 2);
     const IncidentReport &first = reports->first();
@@ -98,7 +127,7 @@ void AdaptersTest::readsAGroupThatFires()
 
 void AdaptersTest::readsAGroupThatResolves()
 {
-    const auto reports = reportsFromAlertmanager(payload("group-one-resolved.json"), receivedAt);
+    const auto reports = alertsIn(payload("group-one-resolved.json"));
     QVERIFY(reports);
     QCOMPARE(reports->first().status, ReportStatus::Resolved);
     QCOMPARE(reports->first().endsAt, utc("2026-11-20T19:38:43Z"));
@@ -118,7 +147,7 @@ void AdaptersTest::shows_data()
         << "{}"_ba << u"Up"_s << Severity::Warning << u"node"_s << 0;
     QTest::newRow("info") << R"({"alertname":"Up","severity":"info"})"_ba << R"({"summary":"S"})"_ba
                           << u"S"_s << Severity::Info << QString() << 0;
-    QTest::newRow("another word") << R"({"alertname":"Up","severity":"page"})"_ba
+    QTest::newRow("another word") << R"({"alertname":"Up","severity":"purple"})"_ba
                                   << R"({"summary":"  "})"_ba << u"Up"_s << Severity::Unknown
                                   << QString() << 0;
     QTest::newRow("runbook is no web page")
@@ -139,7 +168,7 @@ void AdaptersTest::shows()
         R"({"version":"4","new":{},"alerts":[{"status":"firing","startsAt":"0001-01-01T00:00:00Z",
             "labels":)"
             + labels + R"(,"annotations":)" + annotations + "}]}",
-        receivedAt);
+        context);
     QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
     QTEST(reports->first().title, "title");
     QTEST(reports->first().severity, "severity");
@@ -153,7 +182,7 @@ void AdaptersTest::namesAnAlertAsAlertmanagerDoes()
 {
     // What the real one gave these alerts as fingerprints.
     for (const char *name : {"group-firing.json", "warning-firing.json", "watchdog-firing.json"}) {
-        const auto reports = reportsFromAlertmanager(payload(name), receivedAt);
+        const auto reports = alertsIn(payload(name));
         QVERIFY(reports && !reports->isEmpty());
         for (const IncidentReport &report : *reports)
             QCOMPARE(alertmanagerFingerprint(report.labels), report.fingerprint);
@@ -201,7 +230,7 @@ void AdaptersTest::refusesABadWebhook()
 {
     QFETCH(QByteArray, body);
     QFETCH(QString, message);
-    const auto reports = reportsFromAlertmanager(body, receivedAt);
+    const auto reports = reportsFromAlertmanager(body, context);
     QVERIFY(!reports);
     QTEST(reports.error().code, "code");
     QTEST(reports.error().where, "where");
@@ -215,7 +244,7 @@ void AdaptersTest::readsNativeReports()
              "source":"cron","service":"backup","labels":{"host":"a"},"annotations":{"b":"c"},
              "links":[{"title":"Docs","url":"mailto:ops@example.com"}],"rooms":["r","s"],"more":1},
             {"fingerprint":"disk","status":"resolved","endsAt":"2026-11-20T19:38:43Z"}])",
-        receivedAt);
+        context);
     QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
     QCOMPARE(reports->first(),
         (IncidentReport{.source = u"cron"_s,
@@ -235,7 +264,7 @@ void AdaptersTest::readsNativeReports()
     QCOMPARE(reports->last().startsAt, receivedAt);
     QCOMPARE(reports->last().endsAt, utc("2026-11-20T19:38:43Z"));
 
-    const auto one = reportsFromNative(R"({"fingerprint":"f","title":"t"})", receivedAt);
+    const auto one = reportsFromNative(R"({"fingerprint":"f","title":"t"})", context);
     QVERIFY(one && one->size() == 1);
     QCOMPARE(one->first().severity, Severity::Unknown);
 }
@@ -264,11 +293,225 @@ void AdaptersTest::refusesABadNativeReport()
 {
     QFETCH(QByteArray, body);
     QFETCH(QString, where);
-    const auto reports = reportsFromNative(body, receivedAt);
+    const auto reports = reportsFromNative(body, context);
     QVERIFY(!reports);
     QCOMPARE(reports.error().where, where);
     QVERIFY2(
         reports.error().message.startsWith(where + u": "_s), qPrintable(reports.error().message));
+}
+
+void AdaptersTest::knowsTheWordsForASeverity()
+{
+    SeverityTable table;
+    QCOMPARE(table.find(u"critical"_s), Severity::Critical);
+    QCOMPARE(table.find(u" Page "_s), Severity::Critical);
+    QCOMPARE(table.find(u"WARN"_s), Severity::Warning);
+    QCOMPARE(table.find(u"P5"_s), Severity::Info);
+    QCOMPARE(table.find(u"purple"_s), Severity::Unknown);
+    QCOMPARE(table.find({}), Severity::Unknown);
+    table.set(u"Purple"_s, Severity::Warning);
+    table.set(u"page"_s, Severity::Info);
+    QCOMPARE(table.find(u"pURPLE"_s), Severity::Warning);
+    QCOMPARE(table.find(u"page"_s), Severity::Info);
+}
+
+void AdaptersTest::warnsOfAlertsThatAreLeftOut()
+{
+    auto body = payload("group-firing.json");
+    QVERIFY(body.contains("\"truncatedAlerts\":0"));
+    const auto whole = reportsFromAlertmanager(body, context);
+    QCOMPARE(whole->last().status, ReportStatus::Resolved);
+    body.replace("\"truncatedAlerts\":0", "\"truncatedAlerts\":7");
+    const auto cut = reportsFromAlertmanager(body, context);
+    QVERIFY(cut);
+    const IncidentReport &warning = cut->last();
+    QVERIFY(warning.isAboutSource);
+    QCOMPARE(warning.status, ReportStatus::Firing);
+    QCOMPARE(warning.severity, Severity::Warning);
+    QVERIFY2(warning.title.startsWith(u"7 alerts"), qPrintable(warning.title));
+    QCOMPARE(warning.fingerprint, whole->last().fingerprint);
+    QCOMPARE(std::ranges::count(*cut, true, &IncidentReport::isAboutSource), 1);
+}
+
+void AdaptersTest::readsGrafana()
+{
+    const auto reports = reportsFromGrafana(payload("two-firing.json", u"grafana"_s), context);
+    QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
+    QCOMPARE(reports->size(), 3);
+    const IncidentReport &memory = reports->at(0);
+    QCOMPARE(memory.source, u"grafana"_s);
+    QCOMPARE(memory.fingerprint, u"c6eadffa33fcdf37"_s);
+    QCOMPARE(memory.status, ReportStatus::Firing);
+    QCOMPARE(memory.title, u"This alert was triggered for zone us-1"_s);
+    QCOMPARE(memory.severity, Severity::Unknown); // it names none
+    QCOMPARE(memory.startsAt, utc("2021-10-12T07:51:03.157Z"));
+    QVERIFY(!memory.endsAt);
+    QCOMPARE(memory.links.size(), 3);
+    QCOMPARE(memory.links.at(1).title, u"Runbook"_s);
+    QCOMPARE(memory.links.at(2).title, u"Silence"_s);
+    const IncidentReport &cpu = reports->at(1);
+    QCOMPARE(cpu.status, ReportStatus::Resolved);
+    QCOMPARE(cpu.severity, Severity::Critical);
+    QCOMPARE(cpu.endsAt, utc("2021-10-12T08:06:03.157Z"));
+    QCOMPARE(cpu.links.at(2).url, u"https://play.grafana.org/d/abc?viewPanel=2"_s);
+    QVERIFY(reports->at(2).isAboutSource);
+}
+
+void AdaptersTest::refusesGrafanasLegacyForm()
+{
+    const auto reports = reportsFromGrafana(payload("legacy.json", u"grafana"_s), context);
+    QVERIFY(!reports);
+    QVERIFY2(reports.error().message.contains(u"legacy"), qPrintable(reports.error().message));
+    QVERIFY(!reportsFromGrafana("{}", context));
+}
+
+void AdaptersTest::readsUptimeKuma()
+{
+    const auto down = reportsFromUptimeKuma(payload("down.json", u"uptime-kuma"_s), context);
+    QVERIFY2(down, qPrintable(down ? QString() : down.error().message));
+    QCOMPARE(down->size(), 1);
+    const IncidentReport &report = down->first();
+    QCOMPARE(report.source, u"uptime-kuma"_s);
+    QCOMPARE(report.fingerprint, u"29"_s);
+    QCOMPARE(report.status, ReportStatus::Firing);
+    QCOMPARE(report.title, u"Shop front is down"_s);
+    QCOMPARE(report.severity, Severity::Critical);
+    QCOMPARE(report.startsAt, utc("2024-09-24T23:51:35.527Z"));
+    QCOMPARE(report.labels.value(u"service"_s), u"shop"_s);
+    QCOMPARE(report.annotations.value(u"description"_s), u"getaddrinfo ENOTFOUND test.com"_s);
+    QCOMPARE(report.links.first().url, u"https://test.com"_s);
+    const auto up = reportsFromUptimeKuma(payload("up.json", u"uptime-kuma"_s), context);
+    QCOMPARE(up->first().status, ReportStatus::Resolved);
+    QCOMPARE(up->first().fingerprint, u"29"_s);
+    QCOMPARE(up->first().endsAt, utc("2024-09-24T23:53:35.031Z"));
+    const auto with = [&](const QByteArray &status) {
+        return reportsFromUptimeKuma(payload("down.json", u"uptime-kuma"_s)
+                                         .replace("\"status\": 0", "\"status\": " + status),
+            context);
+    };
+    QVERIFY(with("2")->isEmpty()); // pending
+    QCOMPARE(with("3")->first().status, ReportStatus::Resolved); // maintenance
+    QVERIFY(!with("4"));
+}
+
+void AdaptersTest::readsUptimeKumasTestMessage()
+{
+    const auto reports = reportsFromUptimeKuma(payload("test.json", u"uptime-kuma"_s), context);
+    QVERIFY(reports);
+    QVERIFY(reports->isEmpty());
+}
+
+void AdaptersTest::refusesWhatIsNotUptimeKumas()
+{
+    QVERIFY(!reportsFromUptimeKuma("{}", context));
+    QVERIFY(!reportsFromUptimeKuma(R"({"heartbeat":{"status":0},"monitor":{"id":"x"}})", context));
+}
+
+namespace {
+
+const QByteArray cloudEvent = R"({"specversion":"1.0","type":"com.example.disk.full",
+    "source":"/hosts/db-3","subject":"/var","id":"A234-1234-1234","time":"2026-04-05T17:31:00Z",
+    "comexampleextension":"value","datacontenttype":"application/json",
+    "data":{"title":"Disk /var is full","severity":"high","service":"orders-db",
+            "labels":{"mountpoint":"/var"},"more":[1,2]}})";
+
+} // namespace
+
+void AdaptersTest::readsACloudEvent()
+{
+    const auto reports = reportsFromCloudEvents(cloudEvent, context);
+    QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
+    QCOMPARE(reports->size(), 1);
+    const IncidentReport &report = reports->first();
+    QCOMPARE(report.source, u"/hosts/db-3"_s);
+    QCOMPARE(report.fingerprint, u"/var"_s);
+    QCOMPARE(report.title, u"Disk /var is full"_s);
+    QCOMPARE(report.severity, Severity::Critical);
+    QCOMPARE(report.service, u"orders-db"_s);
+    QCOMPARE(report.startsAt, utc("2026-04-05T17:31:00Z"));
+    QCOMPARE(report.labels.value(u"mountpoint"_s), u"/var"_s);
+    QCOMPARE(report.labels.value(u"type"_s), u"com.example.disk.full"_s);
+    // Without data that says more, and without a subject.
+    const auto bare = reportsFromCloudEvents(
+        R"({"specversion":"1.0","type":"t","source":"s","id":"i","data":"text"})", context);
+    QVERIFY(bare);
+    QCOMPARE(bare->first().fingerprint, u"i"_s);
+    QCOMPARE(bare->first().title, u"t"_s);
+    QCOMPARE(bare->first().severity, Severity::Unknown);
+    QCOMPARE(bare->first().startsAt, receivedAt);
+}
+
+void AdaptersTest::readsCloudEventsInABatch()
+{
+    auto batch = context;
+    batch.contentType = "application/cloudevents-batch+json";
+    const auto reports = reportsFromCloudEvents(
+        "[" + cloudEvent + "," + QByteArray(cloudEvent).replace("/var\"", "/tmp\"") + "]", batch);
+    QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
+    QCOMPARE(reports->size(), 2);
+    QCOMPARE(reports->at(1).fingerprint, u"/tmp"_s);
+    QVERIFY(reportsFromCloudEvents("[]", batch)->isEmpty());
+    const auto bad = reportsFromCloudEvents("[" + cloudEvent + ",{}]", batch);
+    QVERIFY(!bad);
+    QVERIFY2(bad.error().message.contains(u"[1]"), qPrintable(bad.error().message));
+}
+
+void AdaptersTest::readsACloudEventOfHeaders()
+{
+    auto headers = context;
+    headers.contentType = "application/json";
+    headers.cloudEvent = {{"ce-specversion", "1.0"}, {"ce-id", "i"}, {"ce-source", "/hosts/db-3"},
+        {"ce-type", "com.example.disk.full"}, {"ce-subject", "Gr%C3%B6%C3%9Fe"},
+        {"ce-time", "2026-04-05T17:31:00Z"}, {"ce-severity", "warning"}};
+    const auto reports = reportsFromCloudEvents(R"( {"service":"orders-db"})", headers);
+    QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
+    const IncidentReport &report = reports->first();
+    QCOMPARE(report.fingerprint, u"Größe"_s);
+    QCOMPARE(report.title, u"com.example.disk.full: Größe"_s);
+    QCOMPARE(report.severity, Severity::Warning);
+    QCOMPARE(report.service, u"orders-db"_s);
+    QCOMPARE(report.startsAt, utc("2026-04-05T17:31:00Z"));
+    headers.cloudEvent.remove("ce-id");
+    QVERIFY(!reportsFromCloudEvents("{}", headers));
+}
+
+void AdaptersTest::knowsTheEndOfACloudEvent()
+{
+    const auto statusOf = [](const char *type, const char *data) {
+        return reportsFromCloudEvents(QByteArray(R"({"specversion":"1.0","type":")") + type
+                + R"(","source":"s","id":"i","time":"2026-04-05T17:31:00Z","data":)" + data + "}",
+            context)
+            ->first();
+    };
+    QCOMPARE(statusOf("disk.full", "{}").status, ReportStatus::Firing);
+    QCOMPARE(statusOf("disk.Resolved", "{}").status, ReportStatus::Resolved);
+    QCOMPARE(statusOf("disk.Resolved", "{}").endsAt, utc("2026-04-05T17:31:00Z"));
+    QCOMPARE(statusOf("disk.full", R"({"status":"resolved"})").status, ReportStatus::Resolved);
+    QCOMPARE(statusOf("disk.closed", R"({"status":"firing"})").status, ReportStatus::Firing);
+}
+
+void AdaptersTest::refusesABadCloudEvent_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("word");
+    const auto row = [](const char *name, const char *from, const char *to, const QString &word) {
+        QTest::newRow(name) << QByteArray(cloudEvent).replace(from, to) << word;
+    };
+    row("another version", "\"1.0\"", "\"0.3\"", u"specversion"_s);
+    row("no type", "\"type\":\"com.example.disk.full\"", "\"x\":1", u"type"_s);
+    row("no source", "\"/hosts/db-3\"", "\"\"", u"source"_s);
+    row("no time", "2026-04-05T17:31:00Z", "yesterday", u"time"_s);
+    row("status", "\"title\":\"Disk /var is full\"", "\"status\":\"bad\"", u"data.status"_s);
+    QTest::newRow("no JSON") << QByteArray("x") << u"JSON"_s;
+}
+
+void AdaptersTest::refusesABadCloudEvent()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, word);
+    const auto reports = reportsFromCloudEvents(body, context);
+    QVERIFY(!reports);
+    QVERIFY2(reports.error().message.contains(word), qPrintable(reports.error().message));
 }
 
 QTEST_GUILESS_MAIN(AdaptersTest)

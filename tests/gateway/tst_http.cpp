@@ -27,6 +27,9 @@ private Q_SLOTS:
     void answersWhatIsNoHttp();
     void asksToTryAgainWhileItCannotWrite();
     void givesUpASlowRequest();
+    void takesJsonOnly_data();
+    void takesJsonOnly();
+    void takesEverySender();
     void keepsAConnectionForManyRequests();
 };
 
@@ -113,7 +116,8 @@ void HttpTest::appliesNothingOfARefusedRequest()
 void HttpTest::refusesALargeBodyHoweverItIsSent_data()
 {
     QTest::addColumn<QByteArray>("request");
-    const QByteArray head = "POST /ingest/incident HTTP/1.1\r\nHost: localhost\r\n";
+    const QByteArray head = "POST /ingest/incident HTTP/1.1\r\nHost: localhost\r\n"
+                            "Content-Type: application/json\r\n";
     QTest::newRow("announced") << head + "Content-Length: 20000\r\n\r\n" + QByteArray(20'000, ' ');
     QTest::newRow("only announced") << head + "Content-Length: 99999999999\r\n\r\n";
     QByteArray chunks;
@@ -145,6 +149,7 @@ void HttpTest::answersWhatIsNoHttp_data()
             + QByteArray(20'000, 'x')
             + "\r\n\r\n" << "HTTP/1.1 431 "_ba;
     QTest::newRow("two lengths") << "POST /ingest/incident HTTP/1.1\r\nHost: localhost\r\n"
+                                    "Content-Type: application/json\r\n"
                                     "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"_ba
                                  << "HTTP/1.1 400 "_ba;
 }
@@ -187,6 +192,7 @@ void HttpTest::givesUpASlowRequest()
     start({.headerTimeout = 200ms, .bodyTimeout = 200ms});
     QCOMPARE(exchange("GET /healthz HT"), QByteArray());
     QCOMPARE(exchange("POST /ingest/incident HTTP/1.1\r\nHost: localhost\r\n"
+                      "Content-Type: application/json\r\n"
                       "Content-Length: 5\r\n\r\n{"),
         QByteArray());
 }
@@ -201,6 +207,70 @@ void HttpTest::keepsAConnectionForManyRequests()
         = exchange(one + "GET /no HTTP/1.1\r\nHost: localhost\r\n\r\n" + one + last);
     QCOMPARE(answers.count("HTTP/1.1 200 "), 3);
     QCOMPARE(answers.count("HTTP/1.1 404 "), 1);
+}
+
+void HttpTest::takesJsonOnly_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("encoding");
+    QTest::addColumn<int>("status");
+    QTest::newRow("JSON") << "application/json"_ba << ""_ba << 200;
+    QTest::newRow("with a charset")
+        << "Application/JSON ; charset=utf-8"_ba << "identity"_ba << 200;
+    // What a form on a web page can send without being asked.
+    QTest::newRow("form") << "application/x-www-form-urlencoded"_ba << ""_ba << 415;
+    QTest::newRow("files") << "multipart/form-data; boundary=x"_ba << ""_ba << 415;
+    QTest::newRow("text") << "text/plain"_ba << ""_ba << 415;
+    QTest::newRow("another JSON") << "application/cloudevents+json"_ba << ""_ba << 415;
+    QTest::newRow("compressed") << "application/json"_ba << "gzip"_ba << 415;
+}
+
+void HttpTest::takesJsonOnly()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, encoding);
+    start();
+    Headers headers{{"Content-Type", type}};
+    if (!encoding.isEmpty())
+        headers.append({"Content-Encoding", encoding});
+    const Answer answer = post(m_url, u"/ingest/incident"_s, nativeReport(u"k"_s), headers);
+    QTEST(answer.status, "status");
+    QVERIFY(answer.status == 200
+        || answer.error()[u"where"_s].toString()
+            == (encoding.isEmpty() ? u"Content-Type"_s : u"Content-Encoding"_s));
+}
+
+void HttpTest::takesEverySender()
+{
+    start();
+    const auto file = [](const QString &name) {
+        QFile payload(QStringLiteral(TOCSIN_TEST_DATA "/") + name);
+        return payload.open(QIODevice::ReadOnly) ? payload.readAll() : QByteArray();
+    };
+    const auto accepted = [&](const QString &path, const QByteArray &body, const Headers &headers) {
+        const Answer answer = post(m_url, path, body, headers);
+        return answer.status == 200 ? answer.json()[u"accepted"_s].toInt() : -answer.status;
+    };
+    QCOMPARE(accepted(u"/ingest/alertmanager"_s, file(u"alertmanager/group-firing.json"_s), {}), 2);
+    QCOMPARE(accepted(u"/ingest/grafana"_s, file(u"grafana/two-firing.json"_s), {}), 2);
+    QCOMPARE(accepted(u"/ingest/uptime-kuma"_s, file(u"uptime-kuma/down.json"_s), {}), 1);
+    QCOMPARE(accepted(u"/ingest/uptime-kuma"_s, file(u"uptime-kuma/test.json"_s), {}), 0);
+    QCOMPARE(accepted(u"/ingest/cloudevents"_s,
+                 R"({"specversion":"1.0","type":"t","source":"s","id":"i"})",
+                 {{"Content-Type", "application/cloudevents+json"}}),
+        1);
+    QCOMPARE(accepted(u"/ingest/cloudevents"_s,
+                 R"([{"specversion":"1.0","type":"t","source":"s","id":"j"}])",
+                 {{"Content-Type", "application/cloudevents-batch+json; charset=utf-8"}}),
+        1);
+    QCOMPARE(accepted(u"/ingest/cloudevents"_s, "{}",
+                 {{"CE-SpecVersion", "1.0"}, {"ce-type", "t"}, {"ce-source", "s"}, {"ce-id", "k"}}),
+        1);
+    QCOMPARE(accepted(u"/ingest/grafana"_s, file(u"grafana/legacy.json"_s), {}), -400);
+    // Two of Alertmanager's, one of Grafana's (the other had ended), one monitor, three events.
+    QCOMPARE(incidents().json()[u"incidents"_s].toArray().size(), 7);
+    QCOMPARE(accepted(u"/ingest/uptime-kuma"_s, file(u"uptime-kuma/up.json"_s), {}), 1);
+    QCOMPARE(incidents().json()[u"incidents"_s].toArray().size(), 6);
 }
 
 QTEST_GUILESS_MAIN(HttpTest)

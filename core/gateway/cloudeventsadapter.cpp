@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/cloudeventsadapter.h"
+
+#include "gateway/reportedtime_p.h"
+#include "protocol/rawjson.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tocsin {
+
+namespace {
+
+struct CloudEvent {
+    QString specVersion;
+    QString id;
+    QString source;
+    QString type;
+    std::optional<QString> subject;
+    std::optional<QString> severity;
+    TextTime time;
+    RawJson data;
+};
+
+/// What we know of in an event's data, all of it optional.
+struct EventData {
+    std::optional<QString> fingerprint;
+    std::optional<QString> key;
+    std::optional<ReportStatus> status;
+    std::optional<QString> title;
+    std::optional<QString> summary;
+    std::optional<QString> severity;
+    std::optional<QString> service;
+    FlexibleTime startsAt;
+    FlexibleTime endsAt;
+    QMap<QString, QString> labels;
+    QMap<QString, QString> annotations;
+};
+
+} // namespace
+
+template <>
+struct Schema<CloudEvent> {
+    static constexpr auto fields = std::tuple{
+        required("specversion", &CloudEvent::specVersion),
+        required("id", &CloudEvent::id),
+        required("source", &CloudEvent::source),
+        required("type", &CloudEvent::type),
+        optional("subject", &CloudEvent::subject),
+        optional("severity", &CloudEvent::severity),
+        optional("time", &CloudEvent::time),
+        optional("data", &CloudEvent::data),
+    };
+};
+template <>
+struct Schema<EventData> {
+    static constexpr auto fields = std::tuple{
+        optional("fingerprint", &EventData::fingerprint),
+        optional("key", &EventData::key),
+        optional("status", &EventData::status),
+        optional("title", &EventData::title),
+        optional("summary", &EventData::summary),
+        optional("severity", &EventData::severity),
+        optional("service", &EventData::service),
+        optional("startsAt", &EventData::startsAt),
+        optional("endsAt", &EventData::endsAt),
+        optional("labels", &EventData::labels),
+        optional("annotations", &EventData::annotations),
+    };
+};
+
+namespace {
+
+constexpr qsizetype longestIdentity = 500;
+
+tl::unexpected<Error> unacceptable(const QString &where, const QString &message)
+{
+    return tl::unexpected<Error>(payloadError({ErrorCode::InvalidPayload, message, where}));
+}
+
+bool saysEnd(const QString &type)
+{
+    return std::ranges::any_of(std::array{u".resolved", u".closed", u".recovered"},
+        [&](const char16_t *end) { return type.endsWith(QStringView(end), Qt::CaseInsensitive); });
+}
+
+Expected<EventData> dataOf(const CloudEvent &event)
+{
+    const QByteArray &json = event.data.json;
+    if (!json.startsWith('{'))
+        return EventData{}; // of a form that says nothing to us
+    JsonReader reader;
+    auto data = decode<EventData>(reader, {json.constData(), std::size_t(json.size())});
+    if (!data) {
+        Error error = data.error();
+        error.where = QStringLiteral("data.") + error.where;
+        return tl::unexpected<Error>(payloadError(error));
+    }
+    return data;
+}
+
+Expected<IncidentReport> reportFrom(const CloudEvent &event, const IngestContext &context)
+{
+    if (event.specVersion != u"1.0") {
+        return unacceptable(QStringLiteral("specversion"),
+            QStringLiteral("expected \"1.0\", got \"%1\"").arg(event.specVersion.left(40)));
+    }
+    for (const auto &[name, value] : {std::pair(QStringLiteral("id"), &event.id),
+             std::pair(QStringLiteral("source"), &event.source),
+             std::pair(QStringLiteral("type"), &event.type)}) {
+        if (value->isEmpty() || value->size() > longestIdentity) {
+            return unacceptable(
+                name, QStringLiteral("expected 1 to %1 characters").arg(longestIdentity));
+        }
+    }
+    const auto data = dataOf(event);
+    if (!data)
+        return tl::unexpected<Error>(data.error());
+    IncidentReport report;
+    report.source = event.source;
+    report.fingerprint
+        = data->fingerprint.value_or(data->key.value_or(event.subject.value_or(event.id)));
+    if (report.fingerprint.isEmpty() || report.fingerprint.size() > longestIdentity) {
+        return unacceptable(QStringLiteral("subject"),
+            QStringLiteral("expected 1 to %1 characters").arg(longestIdentity));
+    }
+    report.status = data->status.value_or(
+        saysEnd(event.type) ? ReportStatus::Resolved : ReportStatus::Firing);
+    report.title = data->title.value_or(data->summary.value_or(QString())).trimmed();
+    if (report.title.isEmpty())
+        report.title
+            = event.subject ? event.type + QStringLiteral(": ") + *event.subject : event.type;
+    report.severity
+        = context.severities.find(data->severity.value_or(event.severity.value_or(QString())));
+    report.service = data->service.value_or(QString());
+    const Timestamp at = event.time.value.value_or(context.receivedAt);
+    report.startsAt = data->startsAt.value.value_or(at);
+    report.endsAt = data->endsAt.value;
+    if (report.status == ReportStatus::Resolved && !report.endsAt)
+        report.endsAt = at;
+    report.labels = data->labels;
+    report.labels.insert(QStringLiteral("type"), event.type);
+    report.annotations = data->annotations;
+    return bounded(std::move(report));
+}
+
+// A header's value is percent-encoded UTF-8 (HTTP protocol binding, 3.1.3.2).
+CloudEvent eventFromHeaders(QByteArrayView body, const IngestContext &context)
+{
+    const auto header = [&](const char *name) {
+        return QString::fromUtf8(QByteArray::fromPercentEncoding(context.cloudEvent.value(name)));
+    };
+    CloudEvent event{.specVersion = header("ce-specversion"),
+        .id = header("ce-id"),
+        .source = header("ce-source"),
+        .type = header("ce-type"),
+        .subject = {},
+        .severity = {},
+        .time = {},
+        .data = {}};
+    if (context.cloudEvent.contains("ce-subject"))
+        event.subject = header("ce-subject");
+    if (context.cloudEvent.contains("ce-severity"))
+        event.severity = header("ce-severity");
+    const QByteArray time = header("ce-time").toUtf8();
+    event.time.value = parseRfc3339({time.constData(), std::size_t(time.size())});
+    event.data = {body.toByteArray().trimmed()};
+    return event;
+}
+
+} // namespace
+
+Expected<QList<IncidentReport>> reportsFromCloudEvents(
+    QByteArrayView body, const IngestContext &context)
+{
+    QList<CloudEvent> events;
+    const bool isBatch = context.contentType == "application/cloudevents-batch+json";
+    if (context.cloudEvent.contains("ce-specversion")) {
+        events.append(eventFromHeaders(body, context));
+    } else {
+        JsonReader reader;
+        const bool read = reader.read({body.data(), std::size_t(body.size())}, [&] {
+            return isBatch ? readValue(reader, events) : readValue(reader, events.emplaceBack());
+        });
+        if (!read)
+            return tl::unexpected<Error>(payloadError(reader.error()));
+    }
+    QList<IncidentReport> reports;
+    reports.reserve(events.size());
+    for (qsizetype i = 0; i < events.size(); ++i) {
+        auto report = reportFrom(events[i], context);
+        if (!report) {
+            Error error = report.error();
+            if (isBatch)
+                error.message = QStringLiteral("[%1].").arg(i) + error.message;
+            return tl::unexpected<Error>(error);
+        }
+        reports.append(*std::move(report));
+    }
+    return reports;
+}
+
+} // namespace tocsin

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/grafanaadapter.h"
+
+#include "gateway/alertmanageralert_p.h"
+
+namespace tocsin {
+
+namespace {
+
+struct GrafanaWebhook {
+    std::optional<QList<AlertmanagerAlert>> alerts;
+    std::optional<qint64> ruleId;
+    QString groupKey;
+    qint64 truncatedAlerts = 0;
+};
+
+} // namespace
+
+template <>
+struct Schema<GrafanaWebhook> {
+    static constexpr auto fields = std::tuple{
+        optional("alerts", &GrafanaWebhook::alerts),
+        optional("ruleId", &GrafanaWebhook::ruleId),
+        optional("groupKey", &GrafanaWebhook::groupKey),
+        optional("truncatedAlerts", &GrafanaWebhook::truncatedAlerts),
+    };
+};
+
+Expected<QList<IncidentReport>> reportsFromGrafana(
+    QByteArrayView body, const IngestContext &context)
+{
+    JsonReader reader;
+    const auto webhook = decode<GrafanaWebhook>(reader, {body.data(), std::size_t(body.size())});
+    if (!webhook)
+        return tl::unexpected<Error>(payloadError(webhook.error()));
+    if (!webhook->alerts) {
+        return makeError(ErrorCode::InvalidPayload,
+            webhook->ruleId
+                ? QStringLiteral("alerts: this is the form of Grafana's legacy alerting;"
+                                 " the webhook contact point of unified alerting is needed")
+                : QStringLiteral("alerts: expected array, got nothing"),
+            QStringLiteral("alerts"));
+    }
+    const QString source = QStringLiteral("grafana");
+    QList<IncidentReport> reports;
+    reports.reserve(webhook->alerts->size() + 1);
+    for (const AlertmanagerAlert &alert : *webhook->alerts)
+        reports.append(reportFromAlert(alert, source, context));
+    if (!webhook->groupKey.isEmpty()) {
+        reports.append(
+            truncationReport(source, webhook->groupKey, webhook->truncatedAlerts, context));
+    }
+    return reports;
+}
+
+} // namespace tocsin

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/severitytable.h"
+#include "protocol/timestamp.h"
+
+#include <QByteArray>
+#include <QHash>
+
+namespace tocsin {
+
+/// What an adapter knows of a request besides its body.
+struct IngestContext {
+    /// Stands in for a time that the sender does not give.
+    Timestamp receivedAt;
+    SeverityTable severities = {};
+    /// The media type of the body, in lower case and without its parameters.
+    QByteArray contentType = {};
+    /// The headers that begin with `ce-`, by their names in lower case (CloudEvents, binary mode).
+    QHash<QByteArray, QByteArray> cloudEvent = {};
+};
+
+} // namespace tocsin
