@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
-#include "gateway/gateway.h"
+#include "gateway/configurationfile.h"
 #include "stopsignals.h"
 #include "tokencommand.h"
 
@@ -30,18 +30,6 @@ void allowManyConnections()
         limit.rlim_cur = limit.rlim_max;
         setrlimit(RLIMIT_NOFILE, &limit);
     }
-}
-
-bool parseListen(const QString &text, GatewayConfiguration &configuration)
-{
-    const qsizetype colon = text.lastIndexOf(u':');
-    bool isNumber = false;
-    const quint16 port = text.sliced(colon + 1).toUShort(&isNumber);
-    if (colon < 1 || !isNumber)
-        return false;
-    configuration.listenAddress = text.first(colon);
-    configuration.port = port;
-    return true;
 }
 
 } // namespace
@@ -76,7 +64,12 @@ int main(int argc, char *argv[])
         QStringLiteral("FILE"));
     const QCommandLineOption key(QStringLiteral("tls-key"),
         QStringLiteral("The certificate's private key (PEM)."), QStringLiteral("FILE"));
-    parser.addOptions({listen, dataDirectory, tokens, certificate, key});
+    const QCommandLineOption config(QStringLiteral("config"),
+        QStringLiteral("Read this configuration file; what is given here goes before it."),
+        QStringLiteral("FILE"));
+    const QCommandLineOption checkConfig(QStringLiteral("check-config"),
+        QStringLiteral("Say what is wrong with the configuration, and end."));
+    parser.addOptions({listen, dataDirectory, tokens, certificate, key, config, checkConfig});
     if (!parser.parse(arguments))
         return fail(parser.errorText(), 2);
     if (parser.isSet(help)) {
@@ -94,15 +87,32 @@ int main(int argc, char *argv[])
     }
 
     GatewayConfiguration configuration;
-    if (!parseListen(parser.value(listen), configuration)) {
+    configuration.dataDirectory = parser.value(dataDirectory);
+    if (parser.isSet(config)) {
+        auto read = readConfigurationFile(parser.value(config), configuration);
+        if (!read)
+            return fail(read.error().message, 1);
+        configuration = *std::move(read);
+    }
+    if (parser.isSet(listen) && !parseListen(parser.value(listen), configuration)) {
         return fail(QStringLiteral("--listen must be HOST:PORT, as 127.0.0.1:8787; got \"%1\".")
                         .arg(parser.value(listen)),
             2);
     }
-    configuration.dataDirectory = QDir(parser.value(dataDirectory)).absolutePath();
-    configuration.tokensFile = parser.value(tokens);
-    configuration.tlsCertificate = parser.value(certificate);
-    configuration.tlsKey = parser.value(key);
+    for (const auto &[option, value] : {std::pair(&dataDirectory, &configuration.dataDirectory),
+             std::pair(&tokens, &configuration.tokensFile),
+             std::pair(&certificate, &configuration.tlsCertificate),
+             std::pair(&key, &configuration.tlsKey)}) {
+        if (parser.isSet(*option))
+            *value = parser.value(*option);
+    }
+    configuration.dataDirectory = QDir(configuration.dataDirectory).absolutePath();
+    if (parser.isSet(checkConfig)) {
+        if (const auto good = Gateway::check(configuration); !good)
+            return fail(good.error().message, 1);
+        std::printf("tocsin-gateway: the configuration is good\n");
+        return 0;
+    }
 
     allowManyConnections();
     StopSignals stop;

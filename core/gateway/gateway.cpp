@@ -133,6 +133,16 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
 }
 
+Expected<void> Gateway::check(const GatewayConfiguration &configuration)
+{
+    const auto address = ListenAddress::parse(configuration.listenAddress);
+    if (!address)
+        return tl::unexpected<Error>(address.error());
+    if (const auto tokens = loadTokens(configuration, *address); !tokens)
+        return tl::unexpected<Error>(tokens.error());
+    return Listener::checkTls(configuration);
+}
+
 Gateway::~Gateway()
 {
     d->listener->stopAccepting();

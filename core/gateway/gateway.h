@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/report.h"
+#include "gateway/routes.h"
 #include "gateway/severitytable.h"
 
 #include <QFuture>
@@ -30,6 +30,8 @@ struct GatewayConfiguration {
 
     /// What the senders' words for a severity mean.
     SeverityTable severities = {};
+    /// Where reports are shown that name no room themselves.
+    QList<Route> routes = {};
 
     /// Between two `room.heads`.
     std::chrono::milliseconds heartbeatInterval{25'000};
@@ -73,6 +75,9 @@ public:
     /// - StorageFailed: the data directory or its database cannot be used.
     [[nodiscard]] static Expected<std::unique_ptr<Gateway>> start(
         const GatewayConfiguration &configuration);
+
+    /// What start() would say of the address, the tokens file and the certificate; touches nothing.
+    [[nodiscard]] static Expected<void> check(const GatewayConfiguration &configuration);
 
     /// Stops: takes nothing new, writes what it has taken, closes the sessions with 1001, and
     /// removes `gateway.url`. Takes a few seconds at most.

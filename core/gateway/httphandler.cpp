@@ -283,15 +283,21 @@ void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) cons
         .contentType = mediaType(head.contentType),
         .cloudEvent = head.cloudEvent};
     const QStringList rooms = principal(head).value_or(Principal{}).rooms;
+    // A sender whose token is for some rooms reports to those.
+    const QList<Route> routes = rooms.isEmpty() ? m_services.configuration.routes : QList<Route>();
     // std::function copies what it holds.
     auto text = std::make_shared<const std::string>(std::move(body));
     m_services.writer.post(
-        [decodeBody, context, rooms, text]() mutable -> Expected<QList<IncidentReport>> {
+        [decodeBody, context, rooms, routes, text]() mutable -> Expected<QList<IncidentReport>> {
             context.receivedAt = timestampNow();
             auto reports
                 = decodeBody(QByteArrayView(text->data(), qsizetype(text->size())), context);
             if (!reports)
                 return reports;
+            for (IncidentReport &report : *reports) {
+                if (report.rooms.isEmpty())
+                    report.rooms = roomsFor(report, routes);
+            }
             if (auto confined = confine(*reports, rooms); !confined)
                 return tl::unexpected<Error>(confined.error());
             return reports;

@@ -115,6 +115,13 @@ Expected<ListenAddress> ListenAddress::parse(const QString &text)
     return result;
 }
 
+Expected<void> Listener::checkTls(const GatewayConfiguration &configuration)
+{
+    if (const auto tls = loadTls(configuration); !tls)
+        return tl::unexpected<Error>(tls.error());
+    return {};
+}
+
 struct Listener::Private {
     GatewayConfiguration configuration;
     ListenAddress address;

@@ -32,6 +32,8 @@ public:
     /// Takes the port; connections wait until serve().
     [[nodiscard]] static Expected<std::unique_ptr<Listener>> open(
         const ListenAddress &address, const GatewayConfiguration &configuration);
+    /// Whether the certificate and the key can be used.
+    [[nodiscard]] static Expected<void> checkTls(const GatewayConfiguration &configuration);
     ~Listener();
 
     [[nodiscard]] EventLoop &loop();

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void takesJsonOnly_data();
     void takesJsonOnly();
     void takesEverySender();
+    void showsReportsInTheRoomsOfTheirRoutes();
     void keepsAConnectionForManyRequests();
 };
 
@@ -271,6 +272,27 @@ void HttpTest::takesEverySender()
     QCOMPARE(incidents().json()[u"incidents"_s].toArray().size(), 7);
     QCOMPARE(accepted(u"/ingest/uptime-kuma"_s, file(u"uptime-kuma/up.json"_s), {}), 1);
     QCOMPARE(incidents().json()[u"incidents"_s].toArray().size(), 6);
+}
+
+void HttpTest::showsReportsInTheRoomsOfTheirRoutes()
+{
+    start({.routes = {{.match = {{u"severity"_s, {u"critical"_s}}}, .rooms = {u"a"_s, u"b"_s}}}});
+    QCOMPARE(post(m_url, u"/ingest/incident"_s, nativeReport(u"k"_s)).status, 200);
+    QCOMPARE(post(m_url, u"/ingest/incident"_s,
+                 R"({"key":"own","title":"t","severity":"critical","rooms":["own"]})")
+                 .status,
+        200);
+    QCOMPARE(post(m_url, u"/ingest/incident"_s, R"({"key":"n","title":"t"})").status, 200);
+    const auto count = [&](const QString &room) {
+        return request("GET", m_url.resolved(QUrl(u"/api/incidents?room="_s + room)))
+            .json()[u"incidents"_s]
+            .toArray()
+            .size();
+    };
+    QCOMPARE(count(u"a"_s), 1);
+    QCOMPARE(count(u"b"_s), 1);
+    QCOMPARE(count(u"own"_s), 1);
+    QCOMPARE(count(u"account:default"_s), 1);
 }
 
 QTEST_GUILESS_MAIN(HttpTest)
