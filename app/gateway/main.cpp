@@ -121,6 +121,8 @@ int main(int argc, char *argv[])
     const auto gateway = Gateway::start(configuration);
     if (!gateway)
         return fail(gateway.error().message, 1);
+    QObject::connect(
+        &stop, &StopSignals::reloadAsked, &application, [&gateway] { (*gateway)->reloadTokens(); });
     std::printf("tocsin-gateway: listening on %s (%s), data in %s\n",
         (*gateway)->httpUrl().toEncoded().constData(),
         (*gateway)->webSocketUrl().toEncoded().constData(),

@@ -17,10 +17,10 @@ namespace {
 // A signal handler may do next to nothing: it writes a byte here, and the event loop reads it.
 std::array<int, 2> wakePipe{-1, -1};
 
-void onSignal(int)
+void onSignal(int signal)
 {
     const int savedError = errno;
-    const char byte = 0;
+    const char byte = char(signal);
     static_cast<void>(!write(wakePipe[1], &byte, 1));
     errno = savedError;
 }
@@ -32,6 +32,7 @@ void handleWith(void (*handler)(int))
     action.sa_flags = SA_RESTART;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    sigaction(SIGHUP, &action, nullptr);
 }
 
 } // namespace
@@ -44,8 +45,13 @@ StopSignals::StopSignals(QObject *parent)
     auto *notifier = new QSocketNotifier(wakePipe[0], QSocketNotifier::Read, this);
     connect(notifier, &QSocketNotifier::activated, this, [this] {
         char byte = 0;
-        while (read(wakePipe[0], &byte, 1) > 0) { }
-        Q_EMIT received();
+        bool stops = false;
+        while (read(wakePipe[0], &byte, 1) > 0)
+            stops = stops || byte != SIGHUP;
+        if (stops)
+            Q_EMIT received();
+        else
+            Q_EMIT reloadAsked();
     });
     handleWith(onSignal);
 }

@@ -6,7 +6,8 @@
 
 namespace tocsin {
 
-/// SIGINT and SIGTERM as a Qt signal, in the thread of the object. One at a time in a process.
+/// SIGINT and SIGTERM, and SIGHUP, as Qt signals, in the thread of the object. One at a time in a
+/// process.
 class StopSignals : public QObject
 {
     Q_OBJECT
@@ -17,6 +18,8 @@ public:
 
 Q_SIGNALS:
     void received();
+    /// SIGHUP: read again what can be.
+    void reloadAsked();
 };
 
 } // namespace tocsin

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/batchbuilder_p.h"
 
+#include "gateway/tokens.h"
 #include "protocol/messages.h"
 
 #include <QRandomGenerator>
@@ -65,10 +66,9 @@ Expected<StoredIncident> BatchBuilder::find(const QString &uuid, const QStringLi
             return tl::unexpected<Error>(found.error());
         stored = std::move(*found);
     }
-    const bool isVisible = stored
-        && (rooms.isEmpty() || std::ranges::any_of(stored->rooms, [&](const QString &room) {
-               return rooms.contains(room);
-           }));
+    const bool isVisible = stored && std::ranges::any_of(stored->rooms, [&](const QString &room) {
+        return allowsRoom(rooms, room);
+    });
     if (!isVisible) {
         return makeError(ErrorCode::NotFound, QStringLiteral("There is no such incident."),
             QStringLiteral("uuid"));

@@ -6,12 +6,15 @@
 #include "gateway/listener_p.h"
 #include "gateway/logging_p.h"
 #include "gateway/sqliteincidentlog.h"
+#include "gateway/tokenwatch_p.h"
 
 #include <QPromise>
 
 namespace tocsin {
 
 namespace {
+
+constexpr std::chrono::milliseconds tokensInterval{1'000};
 
 Error asConfigurationError(const QString &message)
 {
@@ -58,12 +61,25 @@ struct Gateway::Private {
     GatewayConfiguration configuration;
     // In the order in which each needs those before it; ends in the reverse.
     std::unique_ptr<DataDirectory> directory;
-    std::optional<TokenStore> tokens;
+    /// Of the loop's thread, once it runs.
+    std::optional<TokenWatch> tokens;
     std::unique_ptr<Listener> listener;
     std::unique_ptr<Hub> hub;
     std::unique_ptr<LogWriter> writer;
     std::unique_ptr<GatewayServices> services;
 
+    void lookAtTokens(bool forced)
+    {
+        if (tokens && tokens->look(timestampNow(), forced))
+            listener->recheckTokens();
+    }
+    void watchTokens()
+    {
+        listener->loop().after(tokensInterval, [this] {
+            lookAtTokens(false);
+            watchTokens();
+        });
+    }
     QUrl url(const QString &scheme) const
     {
         QUrl url;
@@ -90,7 +106,8 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     auto tokens = loadTokens(configuration, *address);
     if (!tokens)
         return tl::unexpected<Error>(tokens.error());
-    d->tokens = std::move(*tokens);
+    if (*tokens)
+        d->tokens.emplace(configuration.tokensFile, **std::move(tokens));
 
     auto directory = DataDirectory::hold(configuration.dataDirectory);
     if (!directory)
@@ -121,7 +138,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         .loop = d->listener->loop(),
         .hub = *d->hub,
         .writer = *d->writer,
-        .tokens = d->tokens ? &*d->tokens : nullptr,
+        .tokens = d->tokens ? &d->tokens->store() : nullptr,
         .isLoopback = address->isLoopback(),
         .reader = std::make_unique<JsonReader>(),
     });
@@ -129,6 +146,8 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
             d->url(QStringLiteral("ws")).resolved(QUrl(QStringLiteral("/ws"))));
         !announced)
         return tl::unexpected<Error>(announced.error());
+    if (d->tokens)
+        d->watchTokens();
     d->listener->serve(*d->services);
     return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
 }
@@ -184,6 +203,11 @@ QFuture<Expected<int>> Gateway::ingest(QList<IncidentReport> reports)
         },
         std::move(done));
     return future;
+}
+
+void Gateway::reloadTokens()
+{
+    d->listener->loop().post([this] { d->lookAtTokens(true); });
 }
 
 QFuture<Expected<int>> Gateway::forgetSource(const QString &source)

@@ -99,6 +99,10 @@ public:
     /// are taken.
     QFuture<Expected<int>> ingest(QList<IncidentReport> reports);
 
+    /// Reads the tokens file again, changed or not. That it changed is seen within a second
+    /// without.
+    void reloadTokens();
+
     /// Removes a source's incidents without trace, for demonstrations: whoever sees one is told
     /// `incident.resolved`, and nothing of them stays in the database, nor in the histories of
     /// their rooms (which begin anew: a client that was away then gets a snapshot). Ready, with the

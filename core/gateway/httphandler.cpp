@@ -104,16 +104,28 @@ HttpResponse failure(const Error &error)
     return HttpHandler::errorResponse(statusFor(error.code), error);
 }
 
-// A sender whose token is for some rooms reports to those, and to no other.
-Expected<void> confine(QList<IncidentReport> &reports, const QStringList &rooms)
+// Where a report is shown that names no room: a sender whose token names rooms reports to those,
+// any other by the routes.
+QStringList roomsOf(
+    const IncidentReport &report, const QStringList &patterns, const QList<Route> &routes)
 {
+    QStringList rooms = patterns;
+    rooms.removeIf([](const QString &pattern) { return pattern.endsWith(u'*'); });
     if (rooms.isEmpty())
-        return {};
+        rooms = roomsFor(report, routes);
+    if (rooms.isEmpty())
+        rooms.append(defaultRoom.toString());
+    return rooms;
+}
+
+Expected<void> assignRooms(
+    QList<IncidentReport> &reports, const QStringList &patterns, const QList<Route> &routes)
+{
     for (IncidentReport &report : reports) {
         if (report.rooms.isEmpty())
-            report.rooms = rooms;
+            report.rooms = roomsOf(report, patterns, routes);
         const auto foreign = std::ranges::find_if(
-            report.rooms, [&](const QString &room) { return !rooms.contains(room); });
+            report.rooms, [&](const QString &room) { return !allowsRoom(patterns, room); });
         if (foreign != report.rooms.end()) {
             return makeError(ErrorCode::Forbidden,
                 QStringLiteral("This token is not for the room %1.").arg(*foreign),
@@ -283,23 +295,18 @@ void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) cons
         .contentType = mediaType(head.contentType),
         .cloudEvent = head.cloudEvent};
     const QStringList rooms = principal(head).value_or(Principal{}).rooms;
-    // A sender whose token is for some rooms reports to those.
-    const QList<Route> routes = rooms.isEmpty() ? m_services.configuration.routes : QList<Route>();
     // std::function copies what it holds.
     auto text = std::make_shared<const std::string>(std::move(body));
     m_services.writer.post(
-        [decodeBody, context, rooms, routes, text]() mutable -> Expected<QList<IncidentReport>> {
+        [decodeBody, context, rooms, routes = m_services.configuration.routes,
+            text]() mutable -> Expected<QList<IncidentReport>> {
             context.receivedAt = timestampNow();
             auto reports
                 = decodeBody(QByteArrayView(text->data(), qsizetype(text->size())), context);
             if (!reports)
                 return reports;
-            for (IncidentReport &report : *reports) {
-                if (report.rooms.isEmpty())
-                    report.rooms = roomsFor(report, routes);
-            }
-            if (auto confined = confine(*reports, rooms); !confined)
-                return tl::unexpected<Error>(confined.error());
+            if (auto assigned = assignRooms(*reports, rooms, routes); !assigned)
+                return tl::unexpected<Error>(assigned.error());
             return reports;
         },
         [done = std::move(done), &loop = m_services.loop](const Expected<int> &accepted) {

@@ -261,6 +261,14 @@ void Listener::serve(GatewayServices &services)
     d->thread = std::thread([this] { d->loop->context.run(); });
 }
 
+void Listener::recheckTokens()
+{
+    // A connection that closes may end, and so leave the set.
+    const auto connections = d->state->connections;
+    for (Connection *connection : connections)
+        connection->recheckToken();
+}
+
 void Listener::stopAccepting()
 {
     d->loop->post([this] {

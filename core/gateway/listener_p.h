@@ -44,6 +44,8 @@ public:
 
     /// Starts the thread. `services` must live until finish() has returned.
     void serve(GatewayServices &services);
+    /// In the loop's thread.
+    void recheckTokens();
     /// Gives up the port, refuses new requests and closes the sessions.
     void stopAccepting();
     /// Waits for what is under way, for three seconds at most, then ends the thread.

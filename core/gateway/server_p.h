@@ -16,6 +16,8 @@ public:
     /// Finishes what is under way, then closes.
     virtual void stop() = 0;
     virtual void sendHeads() { }
+    /// Tokens have changed, or expired.
+    virtual void recheckToken() { }
 };
 
 /// What all connections share.

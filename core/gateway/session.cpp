@@ -287,6 +287,26 @@ void Session::leave(const QString &room)
         m_services.hub.unsubscribe(this, room);
 }
 
+void Session::recheckToken()
+{
+    if (!m_services.tokens || !m_principal)
+        return;
+    const auto principal = m_services.tokens->findAgain(m_principal->tokenHash, timestampNow());
+    if (!principal || !principal->mayView())
+        return close(CloseCode::Unauthorized, QStringLiteral("the token is no longer good"));
+    m_principal = principal;
+    const QSet<QString> rooms = m_rooms;
+    for (const QString &room : rooms) {
+        if (m_principal->mayUse(room))
+            continue;
+        leave(room);
+        fail(std::nullopt,
+            {ErrorCode::Forbidden,
+                QStringLiteral("This token is no longer for the room %1.").arg(room),
+                QStringLiteral("room")});
+    }
+}
+
 void Session::sendHeads()
 {
     if (m_rooms.isEmpty())

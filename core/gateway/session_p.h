@@ -62,6 +62,9 @@ public:
     /// Everything that was sent has left.
     void drained();
     void sendHeads();
+    /// Closes the session whose token is no longer good, and takes it out of the rooms that are no
+    /// longer the token's.
+    void recheckToken();
     /// The transport is gone.
     void end();
 

@@ -4,7 +4,9 @@
 
 #include <QCryptographicHash>
 #include <QFile>
+#include <QLockFile>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QSaveFile>
 
 #include <openssl/crypto.h>
@@ -113,8 +115,9 @@ Expected<TokenStore> TokenStore::parse(const QByteArray &content, const QString 
             return bad(path + QStringLiteral("role"), expectedText<Role>());
         entry.principal.role = *role;
         const auto hash = (*table)["sha256"].value_or(std::string_view());
-        entry.sha256 = QByteArray::fromHex(QByteArray(hash.data(), qsizetype(hash.size())));
-        if (hash.size() != 2 * hashSize || entry.sha256.size() != hashSize)
+        entry.principal.tokenHash
+            = QByteArray::fromHex(QByteArray(hash.data(), qsizetype(hash.size())));
+        if (hash.size() != 2 * hashSize || entry.principal.tokenHash.size() != hashSize)
             return bad(path + QStringLiteral("sha256"), QStringLiteral("64 hexadecimal digits"));
         if (const toml::node *rooms = table->get("rooms")) {
             if (!rooms->is_array() || rooms->as_array()->empty())
@@ -135,13 +138,37 @@ Expected<TokenStore> TokenStore::parse(const QByteArray &content, const QString 
     return store;
 }
 
+bool allowsRoom(const QStringList &patterns, const QString &room)
+{
+    return patterns.isEmpty() || std::ranges::any_of(patterns, [&](const QString &pattern) {
+        return pattern.endsWith(u'*') ? room.startsWith(QStringView(pattern).chopped(1))
+                                      : room == pattern;
+    });
+}
+
 std::optional<Principal> TokenStore::find(QByteArrayView token, Timestamp now) const
 {
-    const QByteArray hash = hashOf(token);
+    return findAgain(hashOf(token), now);
+}
+
+std::optional<Timestamp> TokenStore::nextExpiry(Timestamp now) const
+{
+    std::optional<Timestamp> next;
+    for (const Entry &entry : m_entries) {
+        if (entry.expires && *entry.expires > now && (!next || *entry.expires < *next))
+            next = entry.expires;
+    }
+    return next;
+}
+
+std::optional<Principal> TokenStore::findAgain(const QByteArray &hash, Timestamp now) const
+{
+    if (hash.size() != hashSize)
+        return std::nullopt;
     const Entry *found = nullptr;
     for (const Entry &entry : m_entries) {
         // All of them, and each to its end.
-        if (CRYPTO_memcmp(entry.sha256.constData(), hash.constData(), hashSize) == 0)
+        if (CRYPTO_memcmp(entry.principal.tokenHash.constData(), hash.constData(), hashSize) == 0)
             found = &entry;
     }
     if (!found || (found->expires && *found->expires <= now))
@@ -149,10 +176,69 @@ std::optional<Principal> TokenStore::find(QByteArrayView token, Timestamp now) c
     return found->principal;
 }
 
-Expected<QString> addToken(const QString &fileName, const QString &name, Role role)
+namespace {
+
+// Two programs that change the file at the same time would lose one of the changes.
+Expected<std::unique_ptr<QLockFile>> lock(const QString &fileName)
 {
-    if (name.isEmpty())
+    auto held = std::make_unique<QLockFile>(fileName + QStringLiteral(".lock"));
+    if (!held->tryLock(5'000)) {
+        return makeError(ErrorCode::Conflict,
+            held->error() == QLockFile::LockFailedError
+                ? QStringLiteral("Another program is changing %1.").arg(fileName)
+                : QStringLiteral("The folder of %1 cannot be written to.").arg(fileName));
+    }
+    return held;
+}
+
+Expected<void> write(const QString &fileName, const QByteArray &content)
+{
+    QSaveFile file(fileName);
+    const bool written = file.open(QIODevice::WriteOnly)
+        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        && file.write(content) == content.size() && file.commit();
+    if (!written) {
+        return makeError(ErrorCode::StorageFailed,
+            QStringLiteral("The tokens file %1 cannot be written: %2.")
+                .arg(fileName, file.errorString()));
+    }
+    return {};
+}
+
+QByteArray tableOf(const NewToken &token, const QByteArray &hash)
+{
+    const auto word = enumName(token.role);
+    QByteArray table = "[[token]]\nname = " + quoted(token.name) + "\nrole = \""
+        + QByteArray(word.data(), qsizetype(word.size())) + "\"\nsha256 = \"" + hash.toHex()
+        + "\"\n";
+    if (!token.rooms.isEmpty()) {
+        QByteArrayList rooms;
+        for (const QString &room : token.rooms)
+            rooms.append(quoted(room));
+        table += "rooms = [" + rooms.join(", ") + "]\n";
+    }
+    if (!token.expires.isEmpty())
+        table += "expires = " + token.expires.toUtf8() + '\n';
+    return table;
+}
+
+} // namespace
+
+Expected<QString> addToken(const QString &fileName, const NewToken &token)
+{
+    if (token.name.isEmpty())
         return makeError(ErrorCode::BadConfiguration, QStringLiteral("A token needs a name."));
+    static const QRegularExpression moment(
+        QStringLiteral("^\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}:\\d{2}(Z|[+-]\\d{2}:\\d{2}))?$"));
+    if (!token.expires.isEmpty() && !moment.match(token.expires).hasMatch()) {
+        return makeError(ErrorCode::BadConfiguration,
+            QStringLiteral("\"%1\" is neither a day, as 2027-01-31, nor a time, as "
+                           "2027-01-31T12:00:00Z.")
+                .arg(token.expires));
+    }
+    const auto held = lock(fileName);
+    if (!held)
+        return tl::unexpected<Error>(held.error());
     QByteArray content;
     if (QFile::exists(fileName)) {
         const auto existing = readFile(fileName);
@@ -163,35 +249,59 @@ Expected<QString> addToken(const QString &fileName, const QString &name, Role ro
     const auto before = TokenStore::parse(content, fileName);
     if (!before)
         return tl::unexpected<Error>(before.error());
-    if (std::ranges::any_of(before->m_entries,
-            [&](const TokenStore::Entry &entry) { return entry.principal.name == name; })) {
+    if (std::ranges::any_of(before->entries(),
+            [&](const TokenStore::Entry &entry) { return entry.principal.name == token.name; })) {
         return makeError(ErrorCode::Conflict,
-            QStringLiteral("%1 has a token named %2 already.").arg(fileName, name));
+            QStringLiteral("%1 has a token named %2 already.").arg(fileName, token.name));
     }
 
     QByteArray random(hashSize, Qt::Uninitialized);
     QRandomGenerator::system()->generate(random.begin(), random.end());
-    const QByteArray token
+    const QByteArray secret
         = random.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-    const auto word = enumName(role);
     if (!content.isEmpty())
         content += content.endsWith('\n') ? "\n" : "\n\n";
-    content += "[[token]]\nname = " + quoted(name) + "\nrole = \""
-        + QByteArray(word.data(), qsizetype(word.size())) + "\"\nsha256 = \""
-        + hashOf(token).toHex() + "\"\n";
+    content += tableOf(token, hashOf(secret));
     if (const auto after = TokenStore::parse(content, fileName); !after)
         return tl::unexpected<Error>(after.error());
+    if (const auto written = write(fileName, content); !written)
+        return tl::unexpected<Error>(written.error());
+    return QString::fromLatin1(secret);
+}
 
-    QSaveFile file(fileName);
-    const bool written = file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(content) == content.size() && file.commit();
-    if (!written) {
-        return makeError(ErrorCode::StorageFailed,
-            QStringLiteral("The tokens file %1 cannot be written: %2.")
-                .arg(fileName, file.errorString()));
+Expected<void> removeToken(const QString &fileName, const QString &name)
+{
+    const auto held = lock(fileName);
+    if (!held)
+        return tl::unexpected<Error>(held.error());
+    const auto content = readFile(fileName);
+    if (!content)
+        return tl::unexpected<Error>(content.error());
+    if (const auto before = TokenStore::parse(*content, fileName); !before)
+        return tl::unexpected<Error>(before.error());
+    const toml::table root = toml::parse(view(*content));
+    const toml::array *const tokens = root["token"].as_array();
+    for (std::size_t i = 0; tokens && i < tokens->size(); ++i) {
+        const toml::table &table = *(*tokens)[i].as_table();
+        if (text(table["name"].value_or(std::string_view())) != name)
+            continue;
+        auto last = table.source().begin.line;
+        for (const auto &[key, value] : table)
+            last = std::max({last, key.source().end.line, value.source().end.line});
+        QByteArrayList lines = content->split('\n');
+        const auto first = qsizetype(table.source().begin.line) - 1;
+        auto count = qsizetype(last) - first;
+        if (first + count < lines.size() && lines[first + count].trimmed().isEmpty())
+            ++count; // the blank line behind it
+        lines.remove(first, std::min(count, lines.size() - first));
+        const QByteArray rest = lines.join('\n');
+        const auto after = TokenStore::parse(rest, fileName);
+        if (!after)
+            return tl::unexpected<Error>(after.error());
+        return write(fileName, rest);
     }
-    return QString::fromLatin1(token);
+    return makeError(
+        ErrorCode::NotFound, QStringLiteral("%1 has no token named %2.").arg(fileName, name));
 }
 
 } // namespace tocsin

@@ -43,6 +43,7 @@ public:
 
     void stop() override { close(CloseCode::GoingAway, QStringLiteral("shutting down")); }
     void sendHeads() override { m_session->sendHeads(); }
+    void recheckToken() override { m_session->recheckToken(); }
 
     void send(const QByteArray &frame, Traffic traffic) override;
     void close(CloseCode code, const QString &reason) override;

@@ -36,9 +36,10 @@ protected:
     }
     QString data() const { return m_directory->filePath(u"data"_s); }
     QString tokensFile() const { return m_directory->filePath(u"tokens.toml"_s); }
-    QByteArray token(Role role)
+    QByteArray token(Role role) { return token({.name = enumQString(role), .role = role}); }
+    QByteArray token(const NewToken &token)
     {
-        return addToken(tokensFile(), enumQString(role), role).value().toLatin1();
+        return addToken(tokensFile(), token).value().toLatin1();
     }
     Answer incidents(const Headers &headers = {})
     {

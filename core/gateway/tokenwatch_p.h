@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/tokens.h"
+
+namespace tocsin {
+
+/// Keeps the tokens of a file as the file is. It looks, and is not told: a file that an editor or a
+/// program replaces is another file to those who are told, and a mounted one tells nobody.
+class TokenWatch
+{
+public:
+    TokenWatch(QString fileName, TokenStore store);
+
+    [[nodiscard]] const TokenStore &store() const { return m_store; }
+    /// Reads the file again where it changed, or where it is `forced`. True where somebody who was
+    /// let in may be out now, by the file or because the time has come. A file that cannot be read
+    /// changes nothing; the log says so, once.
+    [[nodiscard]] bool look(Timestamp now, bool forced);
+
+private:
+    struct Stamp {
+        quint64 file = 0;
+        qint64 size = -1;
+        qint64 changed = 0;
+        friend bool operator==(const Stamp &, const Stamp &) = default;
+    };
+    [[nodiscard]] Stamp stampOf() const;
+
+    QString m_fileName;
+    TokenStore m_store;
+    Stamp m_stamp;
+    std::optional<Timestamp> m_nextExpiry;
+};
+
+} // namespace tocsin
