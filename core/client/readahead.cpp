@@ -95,11 +95,12 @@ void ReadAhead::handOver()
     m_toRead.notify_one();
 }
 
-void ReadAhead::tellOfRest()
+bool ReadAhead::tellOfRest()
 {
     handOver();
     const std::scoped_lock lock(m_mutex);
     m_tellsOfRest = m_underWay > m_done.size();
+    return m_tellsOfRest;
 }
 
 std::unique_ptr<ReadAhead::Block> ReadAhead::take()

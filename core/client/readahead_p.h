@@ -61,9 +61,9 @@ public:
     /// Waits where too much is under way already. Returns whether a block was handed over with it.
     bool add(AttemptId attempt, QStringView frame);
     void handOver();
-    /// Hands over, and asks for one call of `rested` when all that is under way is finished; there
-    /// is none where it is finished already.
-    void tellOfRest();
+    /// Hands over, and asks for one call of `rested` when all that is under way is finished. False,
+    /// and no call, where it is finished already.
+    bool tellOfRest();
     /// Something was added that was not taken yet.
     [[nodiscard]] bool isUnderWay() const { return m_filling || m_underWay > 0; }
     /// The next block that is finished, in the order of adding; null where there is none yet.
