@@ -60,6 +60,7 @@ Expected<std::optional<TokenStore>> loadTokens(
 struct Gateway::Private {
     GatewayConfiguration configuration;
     // In the order in which each needs those before it; ends in the reverse.
+    GatewayMetrics metrics;
     std::unique_ptr<DataDirectory> directory;
     /// Of the loop's thread, once it runs.
     std::optional<TokenWatch> tokens;
@@ -128,7 +129,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
             });
         },
         [hub = d->hub.get()](QList<LogEvent> events) { hub->publish(std::move(events)); },
-        {.events = configuration.historyAge, .resolved = configuration.resolvedAge});
+        {.events = configuration.historyAge, .resolved = configuration.resolvedAge}, d->metrics);
     if (!writer)
         return tl::unexpected<Error>(writer.error());
     d->writer = std::move(*writer);
@@ -139,6 +140,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         .hub = *d->hub,
         .writer = *d->writer,
         .tokens = d->tokens ? &d->tokens->store() : nullptr,
+        .metrics = d->metrics,
         .isLoopback = address->isLoopback(),
         .reader = std::make_unique<JsonReader>(),
     });

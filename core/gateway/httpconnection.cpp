@@ -97,10 +97,12 @@ public:
         , m_stream(std::move(stream))
     {
         m_state.connections.insert(this);
+        m_state.services.metrics.httpConnections.add();
     }
     ~HttpConnection() override
     {
         m_state.connections.erase(this);
+        m_state.services.metrics.httpConnections.add(-1);
         m_state.bodyBytes -= m_countedBytes;
     }
 
@@ -311,7 +313,7 @@ asio::awaitable<void> HttpConnection<Stream>::respond(
 {
     http::response<http::string_body> message(http::status(response.status), version);
     message.set(http::field::server, "tocsin-gateway");
-    message.set(http::field::content_type, "application/json");
+    message.set(http::field::content_type, string(response.contentType));
     for (const auto &[name, value] : response.headers)
         message.set(string(name), string(value));
     message.keep_alive(keepAlive);

@@ -34,23 +34,41 @@ constexpr std::array endpoints{
     Endpoint{"/ingest/cloudevents", "POST", Access::Sender},
     Endpoint{"/ingest/incident", "POST", Access::Sender},
     Endpoint{"/api/incidents", "GET, HEAD", Access::Viewer},
+    Endpoint{"/metrics", "GET, HEAD", Access::Viewer},
     Endpoint{"/healthz", "GET, HEAD", Access::Anybody},
+    Endpoint{"/readyz", "GET, HEAD", Access::Anybody},
     Endpoint{"/ws", "GET", Access::Anybody},
 };
 
 using Adapter = Expected<QList<IncidentReport>> (*)(QByteArrayView, const IngestContext &);
 
-Adapter adapterFor(const QByteArray &path)
+struct Sender {
+    QByteArrayView path;
+    IngestSource source;
+    Adapter adapter;
+};
+
+constexpr std::array senders{
+    Sender{"/ingest/alertmanager", IngestSource::Alertmanager, reportsFromAlertmanager},
+    Sender{"/ingest/grafana", IngestSource::Grafana, reportsFromGrafana},
+    Sender{"/ingest/uptime-kuma", IngestSource::UptimeKuma, reportsFromUptimeKuma},
+    Sender{"/ingest/cloudevents", IngestSource::CloudEvents, reportsFromCloudEvents},
+    Sender{"/ingest/incident", IngestSource::Native, reportsFromNative},
+};
+
+const Sender &senderFor(const QByteArray &path)
 {
-    if (path == "/ingest/alertmanager")
-        return reportsFromAlertmanager;
-    if (path == "/ingest/grafana")
-        return reportsFromGrafana;
-    if (path == "/ingest/uptime-kuma")
-        return reportsFromUptimeKuma;
-    if (path == "/ingest/cloudevents")
-        return reportsFromCloudEvents;
-    return reportsFromNative;
+    return *std::ranges::find(senders, QByteArrayView(path), &Sender::path);
+}
+
+IngestResult resultOf(const Expected<int> &accepted)
+{
+    if (accepted)
+        return IngestResult::Accepted;
+    const ErrorCode code = accepted.error().code;
+    return code == ErrorCode::StorageFailed || code == ErrorCode::Unavailable
+        ? IngestResult::Failed
+        : IngestResult::Refused;
 }
 
 // `Application/JSON; charset=utf-8` is `application/json`.
@@ -284,12 +302,20 @@ void HttpHandler::handle(const HttpHead &head, std::string body, Done done) cons
         return ingest(head, std::move(body), std::move(done));
     if (path == "/api/incidents")
         return listIncidents(head, std::move(done));
+    if (path == "/readyz")
+        return sayWhetherReady(std::move(done));
+    if (path == "/metrics") {
+        HttpResponse response{.body = m_services.metrics.text(),
+            .contentType = "text/plain; version=0.0.4; charset=utf-8"};
+        return m_services.loop.post(
+            [done = std::move(done), response = std::move(response)] { done(response); });
+    }
     m_services.loop.post([done = std::move(done)] { done({.body = "{\"status\":\"ok\"}\n"}); });
 }
 
 void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) const
 {
-    const Adapter decodeBody = adapterFor(pathOf(head.target));
+    const Sender &sender = senderFor(pathOf(head.target));
     IngestContext context{.receivedAt = {},
         .severities = m_services.configuration.severities,
         .contentType = mediaType(head.contentType),
@@ -298,7 +324,7 @@ void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) cons
     // std::function copies what it holds.
     auto text = std::make_shared<const std::string>(std::move(body));
     m_services.writer.post(
-        [decodeBody, context, rooms, routes = m_services.configuration.routes,
+        [decodeBody = sender.adapter, context, rooms, routes = m_services.configuration.routes,
             text]() mutable -> Expected<QList<IncidentReport>> {
             context.receivedAt = timestampNow();
             auto reports
@@ -309,12 +335,28 @@ void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) cons
                 return tl::unexpected<Error>(assigned.error());
             return reports;
         },
-        [done = std::move(done), &loop = m_services.loop](const Expected<int> &accepted) {
+        [done = std::move(done), &loop = m_services.loop, &metrics = m_services.metrics,
+            source = sender.source](const Expected<int> &accepted) {
+            metrics.ingested(source, resultOf(accepted)).add();
+            metrics.reports.add(accepted.value_or(0));
             HttpResponse response;
             if (accepted)
                 response.body = "{\"accepted\":" + QByteArray::number(*accepted) + "}\n";
             else
                 response = failure(accepted.error());
+            loop.post([done, response] { done(response); });
+        });
+}
+
+void HttpHandler::sayWhetherReady(Done done) const
+{
+    m_services.writer.probe(
+        [done = std::move(done), &loop = m_services.loop](const Expected<bool> &ready) {
+            HttpResponse response;
+            if (ready)
+                response.body = "{\"status\":\"ready\"}\n";
+            else
+                response = failure(ready.error());
             loop.post([done, response] { done(response); });
         });
 }

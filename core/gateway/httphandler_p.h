@@ -24,7 +24,8 @@ struct HttpHead {
 struct HttpResponse {
     int status = 200;
     QByteArray body;
-    QList<std::pair<QByteArray, QByteArray>> headers;
+    QByteArray contentType = "application/json";
+    QList<std::pair<QByteArray, QByteArray>> headers = {};
 };
 
 /// What the gateway answers over HTTP (docs/gateway.md, "Endpoints"). Knows no socket. Loop's
@@ -49,6 +50,7 @@ private:
     [[nodiscard]] std::optional<Principal> principal(const HttpHead &head) const;
     [[nodiscard]] std::optional<HttpResponse> refuseContent(const HttpHead &head) const;
     void ingest(const HttpHead &head, std::string body, Done done) const;
+    void sayWhetherReady(Done done) const;
     void listIncidents(const HttpHead &head, Done done) const;
 
     GatewayServices &m_services;

@@ -118,6 +118,9 @@ public:
     /// begin anew behind the events that tell of the removal.
     [[nodiscard]] virtual Expected<Removal> removeSource(const QString &source, Timestamp now) = 0;
 
+    /// Writes, and takes back, as much as a report does.
+    [[nodiscard]] virtual Expected<void> probe() = 0;
+
     /// Deletes some of what is too old. True where more of it may be left.
     [[nodiscard]] virtual Expected<bool> prune(const PruneLimits &limits) = 0;
 };

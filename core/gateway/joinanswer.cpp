@@ -82,6 +82,7 @@ Expected<JoinAnswer> answerJoin(
             return tl::unexpected<Error>(state.error());
         answer.frames = snapshotFrames(room, answer.position, state->incidents, now);
     }
+    answer.recovered = recovered;
     answer.joined = encodeMessage(RoomJoined,
         {.room = room,
             .epoch = answer.position.epoch,

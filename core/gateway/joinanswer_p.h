@@ -12,6 +12,8 @@ struct JoinAnswer {
     RoomPosition position;
     QByteArray joined;
     QList<QByteArray> frames;
+    /// The frames are what was missed, and not a snapshot.
+    bool recovered = false;
 };
 
 /// Recovery is whole or not at all: where anything after `since` is gone, it is a snapshot.

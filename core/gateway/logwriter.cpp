@@ -16,6 +16,8 @@ namespace {
 constexpr qsizetype manyEvents = 5000;
 // What is too old is looked for this often, and in small slices while there is more of it.
 constexpr std::chrono::seconds pruningInterval{60};
+// What was written so long ago proves that more can be written.
+constexpr std::chrono::seconds provenFor{3};
 constexpr std::chrono::milliseconds pruningPause{20};
 
 Error hasEnded()
@@ -25,9 +27,9 @@ Error hasEnded()
 } // namespace
 
 Expected<std::unique_ptr<LogWriter>> LogWriter::start(
-    Open open, Publish publish, const Retention &retention)
+    Open open, Publish publish, const Retention &retention, GatewayMetrics &metrics)
 {
-    std::unique_ptr<LogWriter> writer(new LogWriter(std::move(publish), retention));
+    std::unique_ptr<LogWriter> writer(new LogWriter(std::move(publish), retention, metrics));
     std::promise<Expected<void>> opened;
     auto result = opened.get_future();
     writer->m_thread = std::thread([&opened, open = std::move(open), self = writer.get()] {
@@ -46,9 +48,10 @@ Expected<std::unique_ptr<LogWriter>> LogWriter::start(
     return writer;
 }
 
-LogWriter::LogWriter(Publish publish, const Retention &retention)
+LogWriter::LogWriter(Publish publish, const Retention &retention, GatewayMetrics &metrics)
     : m_publish(std::move(publish))
     , m_retention(retention)
+    , m_metrics(metrics)
     , m_nextPruning(std::chrono::steady_clock::now())
 {
 }
@@ -151,12 +154,30 @@ void LogWriter::removeSource(const QString &source, Done<int> done)
         std::move(done));
 }
 
+void LogWriter::probe(Done<bool> done)
+{
+    enqueueRead<bool>(
+        [this](IncidentLog &log) -> Expected<bool> {
+            if (m_lastWritten != decltype(m_lastWritten)()
+                && std::chrono::steady_clock::now() - m_lastWritten < provenFor)
+                return true;
+            if (const auto written = log.probe(); !written) {
+                m_metrics.logFailures.add();
+                return tl::unexpected<Error>(written.error());
+            }
+            m_lastWritten = std::chrono::steady_clock::now();
+            return true;
+        },
+        std::move(done));
+}
+
 void LogWriter::enqueue(Job job)
 {
     {
         const std::lock_guard lock(m_mutex);
         if (!m_hasEnded) {
             m_queue.push_back(std::move(job));
+            m_metrics.logQueue.add();
             m_wake.notify_one();
             return;
         }
@@ -181,7 +202,9 @@ void LogWriter::run()
             }
             jobs.swap(m_queue);
         }
+        const auto count = qint64(jobs.size());
         work(std::move(jobs));
+        m_metrics.logQueue.add(-count);
         if (std::chrono::steady_clock::now() >= m_nextPruning)
             prune();
     }
@@ -219,6 +242,7 @@ void LogWriter::work(std::deque<Job> jobs)
         } else {
             // What the others of this batch saw may rest on what could not be read.
             const Error error = answers.back().second.error();
+            m_metrics.logFailures.add();
             qCWarning(gatewayLog, "%ls", qUtf16Printable(error.message));
             for (auto &[change, result] : answers)
                 change.done(tl::unexpected<Error>(error));
@@ -236,11 +260,16 @@ void LogWriter::commit(
     const LogBatch &batch = builder.batch();
     std::optional<Error> failure;
     if (!batch.isEmpty()) {
+        const auto begin = std::chrono::steady_clock::now();
         auto events = m_log->append(batch);
         if (events) {
+            m_lastWritten = std::chrono::steady_clock::now();
+            m_metrics.commits.add(m_lastWritten - begin);
             m_publish(std::move(*events));
         } else {
             failure = events.error();
+            m_lastWritten = {};
+            m_metrics.logFailures.add();
             qCWarning(gatewayLog, "%ls", qUtf16Printable(failure->message));
         }
     }

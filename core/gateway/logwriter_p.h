@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/joinanswer_p.h"
+#include "gateway/metrics_p.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -40,7 +41,7 @@ public:
 
     /// Starts the thread and opens the log in it.
     [[nodiscard]] static Expected<std::unique_ptr<LogWriter>> start(
-        Open open, Publish publish, const Retention &retention);
+        Open open, Publish publish, const Retention &retention, GatewayMetrics &metrics);
     ~LogWriter();
     LogWriter(const LogWriter &) = delete;
     LogWriter &operator=(const LogWriter &) = delete;
@@ -61,6 +62,8 @@ public:
     /// Answers with `{epoch, seq, incidents}`.
     void readRoom(const QString &room, Done<QByteArray> done);
     void removeSource(const QString &source, Done<int> done);
+    /// Answers whether the log can be written to: by what was written a moment ago, or by writing.
+    void probe(Done<bool> done);
 
 private:
     struct Change {
@@ -73,7 +76,7 @@ private:
     };
     using Job = std::variant<Change, Read>;
 
-    LogWriter(Publish publish, const Retention &retention);
+    LogWriter(Publish publish, const Retention &retention, GatewayMetrics &metrics);
     template <typename T>
     void enqueueRead(std::function<Expected<T>(IncidentLog &)> read, Done<T> done);
     void enqueue(Job job);
@@ -84,6 +87,8 @@ private:
 
     Publish m_publish;
     const Retention m_retention;
+    GatewayMetrics &m_metrics;
+    std::chrono::steady_clock::time_point m_lastWritten;
     std::chrono::steady_clock::time_point m_nextPruning;
     std::unique_ptr<IncidentLog> m_log;
     std::mutex m_mutex;

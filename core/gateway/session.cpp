@@ -84,6 +84,7 @@ void Session::end()
 
 void Session::receiveText(std::string_view frame)
 {
+    m_services.metrics.messagesReceived.add();
     if (frame == std::string_view(textPing.data(), std::size_t(textPing.size()))) {
         send(textPong.toByteArray());
         return;
@@ -215,12 +216,12 @@ void Session::enqueueLeave(const CommandHeader &header, std::string_view frame)
     enqueue({RoomOperation::Kind::Leave, payload->room, {}, header.requestId});
 }
 
-void Session::enqueue(RoomOperation operation)
+void Session::enqueue(const RoomOperation &operation)
 {
     // Far more than rooms can be joined: somebody leaves and leaves while an answer is under way.
     if (m_operations.size() > 2 * mostRooms)
         return close(CloseCode::PolicyViolation, QStringLiteral("too many commands at once"));
-    m_operations.enqueue(std::move(operation));
+    m_operations.enqueue(operation);
     continueRoomOperations();
 }
 
@@ -259,11 +260,13 @@ void Session::finishJoin(const RoomOperation &operation, Expected<JoinAnswer> an
         answer
             = makeError(ErrorCode::Forbidden, QStringLiteral("The session is another's by now."));
     if (!answer) {
+        m_services.metrics.joinsRefused.add();
         m_joinState = JoinState::None;
         fail(operation.requestId, answer.error());
         continueRoomOperations();
         return;
     }
+    (answer->recovered ? m_services.metrics.replays : m_services.metrics.snapshots).add();
     m_joinState = JoinState::Answering;
     m_rooms.insert(operation.room);
     m_services.hub.subscribe(this, operation.room, answer->position.seq);

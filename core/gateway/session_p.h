@@ -5,6 +5,7 @@
 #include "gateway/gateway.h"
 #include "gateway/hub_p.h"
 #include "gateway/logwriter_p.h"
+#include "gateway/metrics_p.h"
 #include "gateway/tokens.h"
 #include "protocol/closecode.h"
 
@@ -23,6 +24,7 @@ struct GatewayServices {
     LogWriter &writer;
     /// Null: nobody needs a token.
     const TokenStore *tokens;
+    GatewayMetrics &metrics;
     bool isLoopback;
     /// Of the loop's thread.
     std::unique_ptr<JsonReader> reader;
@@ -85,7 +87,7 @@ private:
     void authenticate(const CommandHeader &header, std::string_view frame);
     void enqueueJoin(const CommandHeader &header, std::string_view frame);
     void enqueueLeave(const CommandHeader &header, std::string_view frame);
-    void enqueue(RoomOperation operation);
+    void enqueue(const RoomOperation &operation);
     void continueRoomOperations();
     void beginJoin(const RoomOperation &operation);
     void finishJoin(const RoomOperation &operation, Expected<JoinAnswer> answer);

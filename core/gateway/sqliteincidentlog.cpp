@@ -265,6 +265,24 @@ Expected<QList<LogEvent>> SqliteIncidentLog::append(const LogBatch &batch)
     });
 }
 
+Expected<void> SqliteIncidentLog::probe()
+{
+    const auto written = d->inTransaction([&] {
+        // As much as a report or two: a page of room may be left where they have none.
+        d->database.run("INSERT OR REPLACE INTO meta VALUES ('probe', hex(zeroblob(16384)))", {});
+        return true;
+    });
+    if (!written)
+        return tl::unexpected<Error>(written.error());
+    const auto removed = d->inTransaction([&] {
+        d->database.run("DELETE FROM meta WHERE key = 'probe'", {});
+        return true;
+    });
+    if (!removed)
+        return tl::unexpected<Error>(removed.error());
+    return {};
+}
+
 Expected<RoomExtent> SqliteIncidentLog::extent(const QString &room)
 {
     return d->database.guarded([&] { return d->findRoom(room).value_or(RoomRow{}).extent; });

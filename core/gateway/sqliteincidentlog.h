@@ -28,6 +28,7 @@ public:
     Expected<QList<QByteArray>> readSince(const QString &room, qint64 after) override;
     Expected<RoomState> state(const QString &room) override;
     Expected<Removal> removeSource(const QString &source, Timestamp now) override;
+    Expected<void> probe() override;
     Expected<bool> prune(const PruneLimits &limits) override;
 
 private:

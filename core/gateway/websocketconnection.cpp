@@ -85,6 +85,7 @@ WebSocketConnection<Stream>::WebSocketConnection(ServerState &state, Stream stre
     , m_session(std::make_shared<Session>(state.services, *this))
 {
     m_state.connections.insert(this);
+    m_state.services.metrics.sessions.add();
 }
 
 template <typename Stream>
@@ -92,6 +93,7 @@ WebSocketConnection<Stream>::~WebSocketConnection()
 {
     m_session->end();
     m_state.connections.erase(this);
+    m_state.services.metrics.sessions.add(-1);
 }
 
 template <typename Stream>
@@ -171,10 +173,13 @@ void WebSocketConnection<Stream>::send(const QByteArray &frame, Traffic traffic)
         m_boundedBytes += frame.size();
         if (m_boundedBytes > m_state.services.configuration.sessionQueueBytes) {
             dropWaiting();
+            m_state.services.metrics.slowConsumers.add();
             m_closeReason = reasonFor(CloseCode::SlowConsumer, "slow consumer");
             return beginClose();
         }
     }
+    m_state.services.metrics.messagesSent.add();
+    m_state.services.metrics.bytesSent.add(frame.size());
     m_outgoing.append({frame, traffic});
     if (!m_isWriting)
         write();
