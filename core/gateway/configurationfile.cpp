@@ -247,6 +247,20 @@ void readRoutes(Reader &reader, QList<Route> &routes)
         readRoute(reader, element, QStringLiteral("route[%1]").arg(index++), routes);
 }
 
+void readPresence(Reader &reader, QStringList &rooms)
+{
+    const QString path = QStringLiteral("presence");
+    const toml::node *const node = reader.find(path);
+    if (!node)
+        return;
+    const auto patterns = stringsIn(node);
+    if (patterns && std::ranges::all_of(*patterns, &isRoomName))
+        rooms = *patterns;
+    else
+        reader.fail(node, path,
+            QStringLiteral("expected an array of rooms' names, as \"account:acme\" or \"team:*\""));
+}
+
 void readAll(Reader &reader, GatewayConfiguration &configuration)
 {
     constexpr qint64 mebibyte = 1024LL * 1024;
@@ -270,6 +284,7 @@ void readAll(Reader &reader, GatewayConfiguration &configuration)
     reader.read(key("limits.body_timeout"), configuration.bodyTimeout, 1s, 1h);
     reader.read(key("limits.silence_timeout"), configuration.silenceTimeout, 10s, 1h);
     reader.read(key("limits.heads_interval"), configuration.heartbeatInterval, 1s, 60s);
+    readPresence(reader, configuration.presenceRooms);
     readSeverities(reader, configuration.severities);
     readRoutes(reader, configuration.routes);
 }

@@ -66,6 +66,7 @@ struct Gateway::Private {
     std::optional<TokenWatch> tokens;
     std::unique_ptr<Listener> listener;
     std::unique_ptr<Hub> hub;
+    std::unique_ptr<PresenceBoard> presence;
     std::unique_ptr<LogWriter> writer;
     std::unique_ptr<GatewayServices> services;
 
@@ -121,6 +122,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     d->listener = std::move(*listener);
 
     d->hub = std::make_unique<Hub>(d->listener->loop());
+    d->presence = std::make_unique<PresenceBoard>(d->listener->loop(), configuration.presenceRooms);
     auto writer = LogWriter::start(
         [fileName = d->directory->filePath(QStringLiteral("incidents.sqlite")),
             length = configuration.historyLength]() -> Expected<std::unique_ptr<IncidentLog>> {
@@ -139,6 +141,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         .loop = d->listener->loop(),
         .hub = *d->hub,
         .writer = *d->writer,
+        .presence = *d->presence,
         .tokens = d->tokens ? &d->tokens->store() : nullptr,
         .metrics = d->metrics,
         .isLoopback = address->isLoopback(),

@@ -33,6 +33,9 @@ struct GatewayConfiguration {
     /// Where reports are shown that name no room themselves.
     QList<Route> routes = {};
 
+    /// Patterns of the rooms in which sessions are told who else is there (see allowsRoom()).
+    QStringList presenceRooms = {};
+
     /// Between two `room.heads`.
     std::chrono::milliseconds heartbeatInterval{25'000};
     /// Within which a session must authenticate, where tokens are on.

@@ -77,8 +77,10 @@ void Session::end()
 {
     m_transport = nullptr;
     m_operations.clear();
-    for (const QString &room : std::as_const(m_rooms))
+    for (const QString &room : std::as_const(m_rooms)) {
         m_services.hub.unsubscribe(this, room);
+        m_services.presence.leave(room, this);
+    }
     m_rooms.clear();
 }
 
@@ -167,17 +169,16 @@ void Session::authenticate(const CommandHeader &header, std::string_view frame)
                 CloseCode::Forbidden, QStringLiteral("a sender's token is for reports only"));
         }
     }
-    // Authenticated anew, perhaps for less.
+    // Authenticated anew, perhaps for less, or as somebody else.
     const QSet<QString> rooms = m_rooms;
     for (const QString &room : rooms) {
-        if (!m_principal->mayUse(room))
+        if (m_principal->mayUse(room))
+            m_services.presence.enter(room, this, user());
+        else
             leave(room);
     }
     send(encodeMessage(Authenticated,
-        {.user = {.id = m_principal->name,
-             .name = m_principal->name,
-             .role = enumQString(m_principal->role)},
-            .session = QUuid::createUuid().toString(QUuid::WithoutBraces)},
+        {.user = user(), .session = QUuid::createUuid().toString(QUuid::WithoutBraces)},
         timestampNow()));
     succeed(header.requestId);
 }
@@ -274,6 +275,7 @@ void Session::finishJoin(const RoomOperation &operation, Expected<JoinAnswer> an
     succeed(operation.requestId);
     for (const QByteArray &frame : std::as_const(answer->frames))
         send(frame, Traffic::JoinAnswer);
+    m_services.presence.enter(operation.room, this, user());
 }
 
 void Session::drained()
@@ -286,8 +288,16 @@ void Session::drained()
 
 void Session::leave(const QString &room)
 {
-    if (m_rooms.remove(room))
-        m_services.hub.unsubscribe(this, room);
+    if (!m_rooms.remove(room))
+        return;
+    m_services.hub.unsubscribe(this, room);
+    m_services.presence.leave(room, this);
+}
+
+User Session::user() const
+{
+    return {
+        .id = m_principal->name, .name = m_principal->name, .role = enumQString(m_principal->role)};
 }
 
 void Session::recheckToken()
@@ -300,8 +310,10 @@ void Session::recheckToken()
     m_principal = principal;
     const QSet<QString> rooms = m_rooms;
     for (const QString &room : rooms) {
-        if (m_principal->mayUse(room))
+        if (m_principal->mayUse(room)) {
+            m_services.presence.enter(room, this, user());
             continue;
+        }
         leave(room);
         fail(std::nullopt,
             {ErrorCode::Forbidden,

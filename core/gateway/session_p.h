@@ -6,6 +6,7 @@
 #include "gateway/hub_p.h"
 #include "gateway/logwriter_p.h"
 #include "gateway/metrics_p.h"
+#include "gateway/presenceboard_p.h"
 #include "gateway/tokens.h"
 #include "protocol/closecode.h"
 
@@ -22,6 +23,7 @@ struct GatewayServices {
     EventLoop &loop;
     Hub &hub;
     LogWriter &writer;
+    PresenceBoard &presence;
     /// Null: nobody needs a token.
     const TokenStore *tokens;
     GatewayMetrics &metrics;
@@ -92,6 +94,7 @@ private:
     void beginJoin(const RoomOperation &operation);
     void finishJoin(const RoomOperation &operation, Expected<JoinAnswer> answer);
     void leave(const QString &room);
+    [[nodiscard]] User user() const;
     void act(const CommandHeader &header, std::string_view frame, IncidentAction::Kind kind);
     void comment(const CommandHeader &header, std::string_view frame);
     void assign(const CommandHeader &header, std::string_view frame);

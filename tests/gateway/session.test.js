@@ -284,6 +284,44 @@ test('a comment is told to everybody, an acknowledgement outlives a repeat', asy
   assert.strictEqual(anew.acknowledgedBy, undefined);
 });
 
+test('presence says who is there, where it is turned on', async (directory) => {
+  const tokens = path.join(directory, 'tokens.toml');
+  const make = (name) => execFileSync(program, ['token', 'new', '--tokens', tokens,
+    '--name', name, '--role', 'viewer']).toString().trim().split('\n').pop();
+  const [ann, bob] = [make('ann'), make('bob')];
+  const config = path.join(directory, 'gateway.toml');
+  fs.writeFileSync(config, 'presence = ["team:*"]\ntokens_file = "tokens.toml"\n');
+  const gateway = await startGateway(path.join(directory, 'data'), '--config', config);
+  const enter = async (token, name) => {
+    const session = new Session(gateway.ws);
+    await session.send({ type: 'auth', token });
+    await session.message('auth.ok');
+    await session.join(undefined, name);
+    await session.snapshot();
+    return session;
+  };
+  const here = async (session) => {
+    const { room: name, data, seq } = await session.message('presence');
+    assert.strictEqual(data.room, 'team:blue');
+    assert.strictEqual(name, undefined);
+    assert.strictEqual(seq, undefined);
+    return data.users.map(({ id }) => id);
+  };
+  const one = await enter(ann, 'team:blue');
+  assert.deepStrictEqual(await here(one), ['ann']);
+  const two = await enter(bob, 'team:blue');
+  assert.deepStrictEqual(await here(two), ['ann', 'bob']);
+  assert.deepStrictEqual(await here(one), ['ann', 'bob']);
+  const again = await enter(bob, 'team:blue');
+  assert.deepStrictEqual(await here(again), ['ann', 'bob']);
+  again.socket.terminate(); // bob is there still
+  two.socket.terminate();
+  assert.deepStrictEqual(await here(one), ['ann']);
+  const elsewhere = await enter(bob, 'account:default');
+  await elsewhere.send('2');
+  assert.strictEqual(await elsewhere.frame(), '3');
+});
+
 test('heartbeats of every flavour are answered', async (directory) => {
   const gateway = await startGateway(directory);
   const session = new Session(gateway.ws);
