@@ -76,7 +76,7 @@ IncidentReport truncationReport(
 {
     IncidentReport report;
     report.source = source;
-    report.fingerprint = QStringLiteral("truncated:") + groupKey;
+    report.fingerprint = groupWarningPrefix.toString() + groupKey;
     report.isAboutSource = true;
     report.status = truncated > 0 ? ReportStatus::Firing : ReportStatus::Resolved;
     report.title = QStringLiteral("%1 alerts of a group are not shown: %2 left them out")
@@ -104,13 +104,14 @@ Expected<QList<IncidentReport>> reportsFromAlertmanager(
             QStringLiteral("expected \"4\", got \"%1\"").arg(webhook->version.left(40)),
             QStringLiteral("version")}));
     }
+    const QString source = context.sourceOr(QStringLiteral("alertmanager"));
     QList<IncidentReport> reports;
-    reports.reserve(webhook->alerts.size());
+    reports.reserve(webhook->alerts.size() + 1);
     for (const AlertmanagerAlert &alert : webhook->alerts)
-        reports.append(reportFromAlert(alert, QStringLiteral("alertmanager"), context));
+        reports.append(reportFromAlert(alert, source, context));
     if (!webhook->groupKey.isEmpty()) {
-        reports.append(truncationReport(
-            QStringLiteral("alertmanager"), webhook->groupKey, webhook->truncatedAlerts, context));
+        reports.append(
+            truncationReport(source, webhook->groupKey, webhook->truncatedAlerts, context));
     }
     return reports;
 }

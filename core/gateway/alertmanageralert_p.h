@@ -40,6 +40,8 @@ struct Schema<AlertmanagerAlert> {
 [[nodiscard]] IncidentReport reportFromAlert(
     const AlertmanagerAlert &alert, const QString &source, const IngestContext &context);
 
+/// With what the fingerprints of such warnings begin; no alert's does.
+inline constexpr QStringView groupWarningPrefix = u"truncated:";
 /// A warning about a sender that left out alerts (`truncatedAlerts`), or its end.
 [[nodiscard]] IncidentReport truncationReport(
     const QString &source, const QString &groupKey, qint64 truncated, const IngestContext &context);

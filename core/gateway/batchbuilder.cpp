@@ -37,22 +37,51 @@ BatchBuilder::BatchBuilder(IncidentLog &log)
 {
 }
 
+Expected<std::optional<StoredIncident>> BatchBuilder::latest(const IncidentReport &report)
+{
+    const auto it = m_byIdentity.constFind({report.source, report.fingerprint});
+    if (it != m_byIdentity.cend())
+        return m_batch.incidents.at(*it).stored;
+    return m_log.latest(report.source, report.fingerprint);
+}
+
 Expected<void> BatchBuilder::report(const IncidentReport &report, Timestamp now)
 {
-    std::optional<StoredIncident> latest;
-    if (const auto it = m_byIdentity.constFind({report.source, report.fingerprint});
-        it != m_byIdentity.cend()) {
-        latest = m_batch.incidents.at(*it).stored;
-    } else {
-        auto found = m_log.latest(report.source, report.fingerprint);
-        if (!found)
-            return tl::unexpected<Error>(found.error());
-        latest = std::move(*found);
-    }
-    auto result = foldReport(latest, report, now, newUuid(now));
+    const auto found = latest(report);
+    if (!found)
+        return tl::unexpected<Error>(found.error());
+    auto result = foldReport(*found, report, now, newUuid(now));
     const QString uuid = result.stored ? result.stored->incident.uuid : QString();
     apply(std::move(result), uuid, {}, now);
     return {};
+}
+
+Expected<void> BatchBuilder::reportState(const IncidentReport &report, Timestamp now)
+{
+    const auto found = latest(report);
+    if (!found)
+        return tl::unexpected<Error>(found.error());
+    const bool isOpen = *found && (*found)->incident.status != IncidentStatus::Resolved;
+    if (isOpen && report.status == ReportStatus::Firing)
+        return {};
+    return this->report(report, now);
+}
+
+Expected<QList<OpenIncident>> BatchBuilder::openIncidents(const QString &source)
+{
+    auto found = m_log.openIncidents(source);
+    if (!found)
+        return found;
+    // As this batch will leave them.
+    QList<OpenIncident> incidents = *std::move(found);
+    incidents.removeIf([this](const OpenIncident &open) { return m_byUuid.contains(open.uuid); });
+    for (const auto &[stored, basedOn] : std::as_const(m_batch.incidents)) {
+        const Incident &incident = stored.incident;
+        if (incident.source == source && incident.status != IncidentStatus::Resolved)
+            incidents.append(
+                {stored.fingerprint, incident.uuid, incident.version, stored.startsAt});
+    }
+    return incidents;
 }
 
 Expected<StoredIncident> BatchBuilder::find(const QString &uuid, const QStringList &rooms)

@@ -19,6 +19,11 @@ public:
     explicit BatchBuilder(IncidentLog &log);
 
     [[nodiscard]] Expected<void> report(const IncidentReport &report, Timestamp now);
+    /// As report(), but what is open already and fires is nothing new, and changes nothing.
+    [[nodiscard]] Expected<void> reportState(const IncidentReport &report, Timestamp now);
+    /// What is open of a source.
+    [[nodiscard]] Expected<QList<OpenIncident>> openIncidents(const QString &source);
+    void heard(const QString &source, Timestamp now) { m_batch.heard.insert(source, now); }
 
     /// `rooms`: those that the user may see; empty for all. An incident in none of them is as one
     /// that does not exist.
@@ -33,6 +38,7 @@ public:
 private:
     using Identity = std::pair<QString, QString>;
 
+    [[nodiscard]] Expected<std::optional<StoredIncident>> latest(const IncidentReport &report);
     void apply(FoldResult result, const QString &uuid, const QString &userName, Timestamp now);
 
     IncidentLog &m_log;

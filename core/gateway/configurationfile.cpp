@@ -2,165 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/configurationfile.h"
 
+#include "gateway/configurationreader_p.h"
 #include "gateway/nativeadapter.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QRegularExpression>
-
-#include <toml++/toml.h>
 
 namespace tocsin {
 
 namespace {
 
-using std::chrono::milliseconds;
 using namespace std::chrono_literals;
 
-QString text(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
-}
-
-// "90d", "12h", "5m", "30s", "500ms".
-std::optional<milliseconds> durationFrom(const QString &written)
-{
-    static const QRegularExpression pattern(QStringLiteral("^(\\d{1,9})(ms|s|m|h|d)$"));
-    const auto match = pattern.match(written);
-    if (!match.hasMatch())
-        return std::nullopt;
-    const auto number = match.captured(1).toLongLong();
-    const QString unit = match.captured(2);
-    if (unit == u"ms")
-        return milliseconds(number);
-    const milliseconds one = unit == u"s" ? milliseconds(1s)
-        : unit == u"m"                    ? milliseconds(1min)
-        : unit == u"h"                    ? milliseconds(1h)
-                                          : milliseconds(24h);
-    return number * one;
-}
-
-QString durationText(milliseconds duration)
-{
-    for (const auto &[unit, letter] :
-        {std::pair(milliseconds(24h), "d"), std::pair(milliseconds(1h), "h"),
-            std::pair(milliseconds(1min), "m"), std::pair(milliseconds(1s), "s")}) {
-        if (duration % unit == 0ms)
-            return QString::number(duration / unit) + QLatin1StringView(letter);
-    }
-    return QString::number(duration.count()) + QStringLiteral("ms");
-}
-
-/// Takes keys out of a file, and keeps what is wrong with them. Whoever asks for a key makes it
-/// known; what nobody asked for is not.
-class Reader
-{
-public:
-    Reader(const toml::table &root, const QString &fileName)
-        : m_root(root)
-        , m_fileName(fileName)
-    {
-    }
-
-    /// A path of at most one table and a key.
-    const toml::node *find(const QString &path)
-    {
-        m_known.append(path);
-        const QByteArray utf8 = path.toUtf8();
-        return m_root.at_path(std::string_view(utf8.constData(), std::size_t(utf8.size()))).node();
-    }
-    void fail(const toml::node *node, const QString &path, const QString &what)
-    {
-        m_errors.append(QStringLiteral("%1:%2: %3: %4.")
-                .arg(m_fileName)
-                .arg(node ? node->source().begin.line : 1)
-                .arg(path, what));
-    }
-    std::optional<QString> string(const QString &path, const QString &expected)
-    {
-        const toml::node *const node = find(path);
-        if (!node)
-            return std::nullopt;
-        if (!node->is_string() || node->value_or(std::string_view()).empty()) {
-            fail(node, path, QStringLiteral("expected ") + expected);
-            return std::nullopt;
-        }
-        return text(node->value_or(std::string_view()));
-    }
-    void read(const QString &path, QString &value, const QString &expected)
-    {
-        if (auto found = string(path, expected))
-            value = *std::move(found);
-    }
-    void readPath(const QString &path, QString &value)
-    {
-        if (const auto found = string(path, QStringLiteral("a file's name")))
-            value = QDir(QFileInfo(m_fileName).absolutePath()).absoluteFilePath(*found);
-    }
-    void read(const QString &path, qint64 &value, qint64 least, qint64 most)
-    {
-        const toml::node *const node = find(path);
-        if (!node)
-            return;
-        const auto found = node->is_integer() ? node->value<std::int64_t>() : std::nullopt;
-        if (found && *found >= least && *found <= most)
-            value = *found;
-        else
-            fail(node, path,
-                QStringLiteral("expected a whole number from %1 to %2").arg(least).arg(most));
-    }
-    template <typename Duration>
-    void read(const QString &path, Duration &value, milliseconds least, milliseconds most)
-    {
-        const toml::node *const node = find(path);
-        if (!node)
-            return;
-        const auto found = node->is_string()
-            ? durationFrom(text(node->value_or(std::string_view())))
-            : std::nullopt;
-        if (found && *found >= least && *found <= most)
-            value = std::chrono::duration_cast<Duration>(*found);
-        else
-            fail(node, path,
-                QStringLiteral("expected a duration from %1 to %2, as \"30s\", \"5m\", \"12h\" or "
-                               "\"7d\"")
-                    .arg(durationText(least), durationText(most)));
-    }
-
-    /// What nobody asked for.
-    void refuseTheRest()
-    {
-        for (const auto &[key, node] : m_root)
-            refuse(text(key.str()), node);
-    }
-    [[nodiscard]] const QStringList &errors() const { return m_errors; }
-    [[nodiscard]] const QStringList &known() const { return m_known; }
-
-private:
-    void refuse(const QString &path, const toml::node &node)
-    {
-        if (m_known.contains(path))
-            return;
-        const bool isTable = std::ranges::any_of(
-            m_known, [&](const QString &known) { return known.startsWith(path + u'.'); });
-        if (isTable && node.is_table()) {
-            for (const auto &[key, child] : *node.as_table())
-                refuse(path + u'.' + text(key.str()), child);
-        } else {
-            fail(&node, path,
-                isTable ? QStringLiteral("expected a table")
-                        : QStringLiteral("there is no such key"));
-        }
-    }
-
-    const toml::table &m_root;
-    QString m_fileName;
-    QStringList m_errors;
-    QStringList m_known;
-};
-
-void readSeverities(Reader &reader, SeverityTable &severities)
+void readSeverities(ConfigurationReader &reader, SeverityTable &severities)
 {
     const QString path = QStringLiteral("severities");
     const toml::node *const node = reader.find(path);
@@ -169,7 +22,7 @@ void readSeverities(Reader &reader, SeverityTable &severities)
     if (!node->is_table())
         return reader.fail(node, path, QStringLiteral("expected a table of words"));
     for (const auto &[key, value] : *node->as_table()) {
-        const QString word = text(key.str());
+        const QString word = tomlText(key.str());
         const auto severity = value.value_or(std::string_view());
         const auto known = enumFromName<Severity>(severity);
         // An unknown word for a severity reads as Unknown.
@@ -182,33 +35,17 @@ void readSeverities(Reader &reader, SeverityTable &severities)
     }
 }
 
-std::optional<QStringList> stringsIn(const toml::node *node)
-{
-    if (!node)
-        return std::nullopt;
-    if (node->is_string())
-        return QStringList{text(node->value_or(std::string_view()))};
-    if (!node->is_array() || node->as_array()->empty())
-        return std::nullopt;
-    QStringList strings;
-    for (const toml::node &element : *node->as_array()) {
-        if (!element.is_string())
-            return std::nullopt;
-        strings.append(text(element.value_or(std::string_view())));
-    }
-    return strings;
-}
-
-void readRoute(Reader &reader, const toml::node &node, const QString &path, QList<Route> &routes)
+void readRoute(
+    ConfigurationReader &reader, const toml::node &node, const QString &path, QList<Route> &routes)
 {
     const toml::table *const table = node.as_table();
     if (!table)
         return reader.fail(&node, path, QStringLiteral("expected a table"));
     Route route;
     for (const auto &[key, value] : *table) {
-        const QString name = text(key.str());
+        const QString name = tomlText(key.str());
         if (name == u"rooms") {
-            const auto rooms = stringsIn(&value);
+            const auto rooms = tomlStrings(&value);
             if (rooms && std::ranges::all_of(*rooms, &isRoomName))
                 route.rooms = *rooms;
             else
@@ -216,11 +53,11 @@ void readRoute(Reader &reader, const toml::node &node, const QString &path, QLis
                     QStringLiteral("expected an array of rooms' names, of 1 to 200 characters"));
         } else if (name == u"match" && value.is_table()) {
             for (const auto &[label, wanted] : *value.as_table()) {
-                const auto values = stringsIn(&wanted);
+                const auto values = tomlStrings(&wanted);
                 if (values)
-                    route.match.insert(text(label.str()), *values);
+                    route.match.insert(tomlText(label.str()), *values);
                 else
-                    reader.fail(&wanted, path + QStringLiteral(".match.") + text(label.str()),
+                    reader.fail(&wanted, path + QStringLiteral(".match.") + tomlText(label.str()),
                         QStringLiteral("expected a string, or an array of strings"));
             }
         } else {
@@ -234,7 +71,7 @@ void readRoute(Reader &reader, const toml::node &node, const QString &path, QLis
     routes.append(std::move(route));
 }
 
-void readRoutes(Reader &reader, QList<Route> &routes)
+void readRoutes(ConfigurationReader &reader, QList<Route> &routes)
 {
     const QString path = QStringLiteral("route");
     const toml::node *const node = reader.find(path);
@@ -247,13 +84,13 @@ void readRoutes(Reader &reader, QList<Route> &routes)
         readRoute(reader, element, QStringLiteral("route[%1]").arg(index++), routes);
 }
 
-void readPresence(Reader &reader, QStringList &rooms)
+void readPresence(ConfigurationReader &reader, QStringList &rooms)
 {
     const QString path = QStringLiteral("presence");
     const toml::node *const node = reader.find(path);
     if (!node)
         return;
-    const auto patterns = stringsIn(node);
+    const auto patterns = tomlStrings(node);
     if (patterns && std::ranges::all_of(*patterns, &isRoomName))
         rooms = *patterns;
     else
@@ -261,7 +98,7 @@ void readPresence(Reader &reader, QStringList &rooms)
             QStringLiteral("expected an array of rooms' names, as \"account:acme\" or \"team:*\""));
 }
 
-void readAll(Reader &reader, GatewayConfiguration &configuration)
+void readAll(ConfigurationReader &reader, GatewayConfiguration &configuration)
 {
     constexpr qint64 mebibyte = 1024LL * 1024;
     const auto key = [](const char *name) { return QString::fromLatin1(name); };
@@ -287,6 +124,7 @@ void readAll(Reader &reader, GatewayConfiguration &configuration)
     readPresence(reader, configuration.presenceRooms);
     readSeverities(reader, configuration.severities);
     readRoutes(reader, configuration.routes);
+    readSources(reader, configuration.sources);
 }
 
 } // namespace
@@ -309,9 +147,9 @@ Expected<GatewayConfiguration> readConfigurationFile(
             QStringLiteral("%1:%2: %3.")
                 .arg(fileName)
                 .arg(error.source().begin.line)
-                .arg(text(error.description())));
+                .arg(tomlText(error.description())));
     }
-    Reader reader(root, fileName);
+    ConfigurationReader reader(root, fileName);
     readAll(reader, configuration);
     reader.refuseTheRest();
     if (!reader.errors().isEmpty()) {
@@ -323,7 +161,7 @@ Expected<GatewayConfiguration> readConfigurationFile(
 QStringList configurationKeys()
 {
     const toml::table nothing;
-    Reader reader(nothing, {});
+    ConfigurationReader reader(nothing, {});
     GatewayConfiguration configuration;
     readAll(reader, configuration);
     return reader.known();

@@ -5,6 +5,7 @@
 #include "gateway/datadirectory_p.h"
 #include "gateway/listener_p.h"
 #include "gateway/logging_p.h"
+#include "gateway/sourcereader_p.h"
 #include "gateway/sqliteincidentlog.h"
 #include "gateway/tokenwatch_p.h"
 
@@ -15,6 +16,8 @@ namespace tocsin {
 namespace {
 
 constexpr std::chrono::milliseconds tokensInterval{1'000};
+// How long a silence goes unnoticed.
+constexpr std::chrono::milliseconds sourcesInterval{500};
 
 Error asConfigurationError(const QString &message)
 {
@@ -68,7 +71,15 @@ struct Gateway::Private {
     std::unique_ptr<Hub> hub;
     std::unique_ptr<PresenceBoard> presence;
     std::unique_ptr<LogWriter> writer;
+    /// Of the loop's thread, once it runs.
+    std::unique_ptr<SourceWatch> sources;
+    bool isTellingOfSources = false;
+    /// Of the writer's thread.
+    QHash<QString, std::shared_ptr<Reconciler>> reconcilers;
     std::unique_ptr<GatewayServices> services;
+    /// Of the reader's thread.
+    QHash<QString, bool> failingSources;
+    std::unique_ptr<SourceReader> reader;
 
     void lookAtTokens(bool forced)
     {
@@ -82,6 +93,10 @@ struct Gateway::Private {
             watchTokens();
         });
     }
+    [[nodiscard]] Expected<void> beginSources();
+    void watchSources();
+    void tellOfSources();
+    void takeReading(const QString &source, Expected<SourceReading> reading);
     QUrl url(const QString &scheme) const
     {
         QUrl url;
@@ -91,6 +106,97 @@ struct Gateway::Private {
         return url;
     }
 };
+
+// The log remembers when each was last heard, so that a gateway that is started often does not
+// forget to miss a source that is heard seldom.
+Expected<void> Gateway::Private::beginSources()
+{
+    QStringList expected;
+    for (const IncidentSource &source : std::as_const(configuration.sources)) {
+        reconcilers.insert(source.name, std::make_shared<Reconciler>(source.name));
+        if (source.expectEvery > std::chrono::milliseconds(0))
+            expected.append(source.name);
+    }
+    auto [future, done] = promised<QHash<QString, Timestamp>>();
+    writer->readLastHeard(expected, std::move(done));
+    const auto heard = future.result();
+    if (!heard)
+        return tl::unexpected<Error>(heard.error());
+    sources
+        = std::make_unique<SourceWatch>(configuration.sources, *heard, SourceWatch::Moment::now());
+    // Never heard yet: expected from now on.
+    expected.removeIf([&](const QString &name) { return heard->contains(name); });
+    if (!expected.isEmpty()) {
+        writer->post(
+            [expected]() -> Expected<LogWriter::Post> {
+                return LogWriter::Post{.reports = {}, .heard = expected};
+            },
+            [](const Expected<int> &) {});
+    }
+    return {};
+}
+
+void Gateway::Private::watchSources()
+{
+    if (configuration.sources.isEmpty())
+        return;
+    listener->loop().after(sourcesInterval, [this] {
+        tellOfSources();
+        watchSources();
+    });
+}
+
+void Gateway::Private::tellOfSources()
+{
+    auto reports = sources->untold(SourceWatch::Moment::now());
+    metrics.silentSources.set(sources->silentCount());
+    if (reports.isEmpty() || isTellingOfSources)
+        return;
+    for (IncidentReport &report : reports) {
+        if (report.rooms.isEmpty())
+            report.rooms = roomsFor(report, configuration.routes);
+    }
+    isTellingOfSources = true;
+    writer->postState(reports, [this, reports](const Expected<int> &written) {
+        listener->loop().post([this, reports, isTold = written.has_value()] {
+            isTellingOfSources = false;
+            if (isTold)
+                sources->told(reports);
+        });
+    });
+}
+
+// In the reader's thread.
+void Gateway::Private::takeReading(const QString &source, Expected<SourceReading> reading)
+{
+    const std::optional<Error> failure
+        = reading ? std::nullopt : std::optional<Error>(reading.error());
+    listener->loop().post(
+        [=, this] { sources->asked(source, failure, SourceWatch::Moment::now()); });
+    if (failure) {
+        metrics.failedReadings.add();
+        if (!std::exchange(failingSources[source], true)) {
+            qCWarning(gatewayLog, "The source %ls: %ls", qUtf16Printable(source),
+                qUtf16Printable(failure->message));
+        }
+        return;
+    }
+    metrics.readings.add();
+    if (std::exchange(failingSources[source], false))
+        qCInfo(gatewayLog, "The source %ls can be asked again.", qUtf16Printable(source));
+    writer->reconcile(reconcilers.value(source), *std::move(reading),
+        [this, source](const Expected<LogWriter::Reconciled> &result) {
+            if (!result)
+                return;
+            metrics.reconciledOpened.add(result->opened);
+            metrics.reconciledEnded.add(result->ended);
+            if (result->opened + result->ended > 0) {
+                qCInfo(gatewayLog, "The source %ls was asked: %lld incidents opened, %lld ended.",
+                    qUtf16Printable(source), static_cast<long long>(result->opened),
+                    static_cast<long long>(result->ended));
+            }
+        });
+}
 
 Gateway::Gateway(std::unique_ptr<Private> started)
     : d(std::move(started))
@@ -111,6 +217,8 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     if (*tokens)
         d->tokens.emplace(configuration.tokensFile, **std::move(tokens));
 
+    if (const auto readable = checkSources(configuration.sources); !readable)
+        return tl::unexpected<Error>(readable.error());
     auto directory = DataDirectory::hold(configuration.dataDirectory);
     if (!directory)
         return tl::unexpected<Error>(directory.error());
@@ -136,6 +244,9 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         return tl::unexpected<Error>(writer.error());
     d->writer = std::move(*writer);
 
+    if (const auto begun = d->beginSources(); !begun)
+        return tl::unexpected<Error>(begun.error());
+
     d->services = std::make_unique<GatewayServices>(GatewayServices{
         .configuration = d->configuration,
         .loop = d->listener->loop(),
@@ -144,6 +255,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         .presence = *d->presence,
         .tokens = d->tokens ? &d->tokens->store() : nullptr,
         .metrics = d->metrics,
+        .sources = *d->sources,
         .isLoopback = address->isLoopback(),
         .reader = std::make_unique<JsonReader>(),
     });
@@ -153,7 +265,13 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         return tl::unexpected<Error>(announced.error());
     if (d->tokens)
         d->watchTokens();
+    d->watchSources();
     d->listener->serve(*d->services);
+    d->reader = std::make_unique<SourceReader>(configuration.sources,
+        SourceReader::Context{configuration.severities, configuration.routes},
+        [d = d.get()](const QString &source, Expected<SourceReading> reading) {
+            d->takeReading(source, std::move(reading));
+        });
     return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
 }
 
@@ -164,11 +282,14 @@ Expected<void> Gateway::check(const GatewayConfiguration &configuration)
         return tl::unexpected<Error>(address.error());
     if (const auto tokens = loadTokens(configuration, *address); !tokens)
         return tl::unexpected<Error>(tokens.error());
+    if (const auto sources = checkSources(configuration.sources); !sources)
+        return sources;
     return Listener::checkTls(configuration);
 }
 
 Gateway::~Gateway()
 {
+    d->reader.reset();
     d->listener->stopAccepting();
     // Writes what was taken; the answers to it wait in the loop.
     d->writer->stop();
@@ -199,12 +320,12 @@ QFuture<Expected<int>> Gateway::ingest(QList<IncidentReport> reports)
 {
     auto [future, done] = promised<int>();
     d->writer->post(
-        [reports = std::move(reports)]() -> Expected<QList<IncidentReport>> {
-            QList<IncidentReport> boundedReports;
-            boundedReports.reserve(reports.size());
+        [reports = std::move(reports)]() -> Expected<LogWriter::Post> {
+            LogWriter::Post post;
+            post.reports.reserve(reports.size());
             for (const IncidentReport &report : reports)
-                boundedReports.append(bounded(report));
-            return boundedReports;
+                post.reports.append(bounded(report));
+            return post;
         },
         std::move(done));
     return future;

@@ -4,6 +4,7 @@
 
 #include "gateway/routes.h"
 #include "gateway/severitytable.h"
+#include "gateway/source.h"
 
 #include <QFuture>
 #include <QUrl>
@@ -32,6 +33,8 @@ struct GatewayConfiguration {
     SeverityTable severities = {};
     /// Where reports are shown that name no room themselves.
     QList<Route> routes = {};
+    /// Senders that are asked, or expected to be heard. Each name once.
+    QList<IncidentSource> sources = {};
 
     /// Patterns of the rooms in which sessions are told who else is there (see allowsRoom()).
     QStringList presenceRooms = {};
@@ -79,7 +82,8 @@ public:
     [[nodiscard]] static Expected<std::unique_ptr<Gateway>> start(
         const GatewayConfiguration &configuration);
 
-    /// What start() would say of the address, the tokens file and the certificate; touches nothing.
+    /// What start() would say of the address, the tokens file, the certificate and the sources'
+    /// files; touches nothing.
     [[nodiscard]] static Expected<void> check(const GatewayConfiguration &configuration);
 
     /// Stops: takes nothing new, writes what it has taken, closes the sessions with 1001, and

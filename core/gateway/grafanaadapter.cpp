@@ -42,7 +42,7 @@ Expected<QList<IncidentReport>> reportsFromGrafana(
                 : QStringLiteral("alerts: expected array, got nothing"),
             QStringLiteral("alerts"));
     }
-    const QString source = QStringLiteral("grafana");
+    const QString source = context.sourceOr(QStringLiteral("grafana"));
     QList<IncidentReport> reports;
     reports.reserve(webhook->alerts->size() + 1);
     for (const AlertmanagerAlert &alert : *webhook->alerts)

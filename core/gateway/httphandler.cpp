@@ -44,21 +44,46 @@ using Adapter = Expected<QList<IncidentReport>> (*)(QByteArrayView, const Ingest
 
 struct Sender {
     QByteArrayView path;
+    /// What its incidents have as their source, where nobody says otherwise.
+    QByteArrayView kind;
     IngestSource source;
     Adapter adapter;
 };
 
 constexpr std::array senders{
-    Sender{"/ingest/alertmanager", IngestSource::Alertmanager, reportsFromAlertmanager},
-    Sender{"/ingest/grafana", IngestSource::Grafana, reportsFromGrafana},
-    Sender{"/ingest/uptime-kuma", IngestSource::UptimeKuma, reportsFromUptimeKuma},
-    Sender{"/ingest/cloudevents", IngestSource::CloudEvents, reportsFromCloudEvents},
-    Sender{"/ingest/incident", IngestSource::Native, reportsFromNative},
+    Sender{"/ingest/alertmanager", "alertmanager", IngestSource::Alertmanager,
+        reportsFromAlertmanager},
+    Sender{"/ingest/grafana", "grafana", IngestSource::Grafana, reportsFromGrafana},
+    Sender{"/ingest/uptime-kuma", "uptime-kuma", IngestSource::UptimeKuma, reportsFromUptimeKuma},
+    Sender{"/ingest/cloudevents", "cloudevents", IngestSource::CloudEvents, reportsFromCloudEvents},
+    Sender{"/ingest/incident", "native", IngestSource::Native, reportsFromNative},
 };
 
 const Sender &senderFor(const QByteArray &path)
 {
     return *std::ranges::find(senders, QByteArrayView(path), &Sender::path);
+}
+
+QUrlQuery queryOf(const QByteArray &target)
+{
+    const qsizetype mark = target.indexOf('?');
+    return QUrlQuery(mark < 0 ? QString() : QString::fromUtf8(target.mid(mark + 1)));
+}
+
+// `?source=`, which tells two senders of one kind apart.
+QString sourceNamedIn(const QByteArray &target)
+{
+    return queryOf(target).queryItemValue(QStringLiteral("source"), QUrl::FullyDecoded);
+}
+
+// Which of the known sources a post is a sign of life of.
+QStringList sourcesIn(
+    const QList<IncidentReport> &reports, const QString &sender, const QSet<QString> &known)
+{
+    QSet<QString> heard{sender};
+    for (const IncidentReport &report : reports)
+        heard.insert(report.source);
+    return heard.intersect(known).values();
 }
 
 IngestResult resultOf(const Expected<int> &accepted)
@@ -316,27 +341,42 @@ void HttpHandler::handle(const HttpHead &head, std::string body, Done done) cons
 void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) const
 {
     const Sender &sender = senderFor(pathOf(head.target));
+    const QString named = sourceNamedIn(head.target);
+    if (!named.isEmpty() && !isSourceName(named)) {
+        const Error error{ErrorCode::InvalidPayload,
+            QStringLiteral("source: expected a name of 1 to 200 characters"),
+            QStringLiteral("source")};
+        return m_services.loop.post([done = std::move(done), error] { done(failure(error)); });
+    }
     IngestContext context{.receivedAt = {},
         .severities = m_services.configuration.severities,
+        .source = named,
         .contentType = mediaType(head.contentType),
         .cloudEvent = head.cloudEvent};
     const QStringList rooms = principal(head).value_or(Principal{}).rooms;
+    if (context.source.isEmpty())
+        context.source = QString::fromLatin1(sender.kind);
+    // Filled in the writer's thread, before it is read there.
+    const auto heard = std::make_shared<QStringList>();
     // std::function copies what it holds.
     auto text = std::make_shared<const std::string>(std::move(body));
     m_services.writer.post(
         [decodeBody = sender.adapter, context, rooms, routes = m_services.configuration.routes,
-            text]() mutable -> Expected<QList<IncidentReport>> {
+            text, known = knownSources(), heard]() mutable -> Expected<LogWriter::Post> {
             context.receivedAt = timestampNow();
             auto reports
                 = decodeBody(QByteArrayView(text->data(), qsizetype(text->size())), context);
             if (!reports)
-                return reports;
+                return tl::unexpected<Error>(reports.error());
             if (auto assigned = assignRooms(*reports, rooms, routes); !assigned)
                 return tl::unexpected<Error>(assigned.error());
-            return reports;
+            if (!known.isEmpty())
+                *heard = sourcesIn(*reports, context.source, known);
+            return LogWriter::Post{.reports = *std::move(reports), .heard = *heard};
         },
         [done = std::move(done), &loop = m_services.loop, &metrics = m_services.metrics,
-            source = sender.source](const Expected<int> &accepted) {
+            &sources = m_services.sources, source = sender.source,
+            heard](const Expected<int> &accepted) {
             metrics.ingested(source, resultOf(accepted)).add();
             metrics.reports.add(accepted.value_or(0));
             HttpResponse response;
@@ -344,8 +384,23 @@ void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) cons
                 response.body = "{\"accepted\":" + QByteArray::number(*accepted) + "}\n";
             else
                 response = failure(accepted.error());
-            loop.post([done, response] { done(response); });
+            loop.post([done, response, &sources, names = accepted ? *heard : QStringList()] {
+                for (const QString &name : names)
+                    sources.heard(name, SourceWatch::Moment::now());
+                done(response);
+            });
         });
+}
+
+// Those of which it matters whether they are heard.
+QSet<QString> HttpHandler::knownSources() const
+{
+    QSet<QString> names;
+    for (const IncidentSource &source : m_services.configuration.sources) {
+        if (source.expectEvery > std::chrono::milliseconds(0))
+            names.insert(source.name);
+    }
+    return names;
 }
 
 void HttpHandler::sayWhetherReady(Done done) const
@@ -363,8 +418,7 @@ void HttpHandler::sayWhetherReady(Done done) const
 
 void HttpHandler::listIncidents(const HttpHead &head, Done done) const
 {
-    const QUrlQuery query(QString::fromUtf8(head.target.mid(pathOf(head.target).size() + 1)));
-    QString room = query.queryItemValue(QStringLiteral("room"), QUrl::FullyDecoded);
+    QString room = queryOf(head.target).queryItemValue(QStringLiteral("room"), QUrl::FullyDecoded);
     if (room.isEmpty())
         room = defaultRoom.toString();
     const auto refuseWith = [&](const Error &error) {

@@ -49,6 +49,7 @@ private:
     [[nodiscard]] std::optional<HttpResponse> refuseForeign(const HttpHead &head) const;
     [[nodiscard]] std::optional<Principal> principal(const HttpHead &head) const;
     [[nodiscard]] std::optional<HttpResponse> refuseContent(const HttpHead &head) const;
+    [[nodiscard]] QSet<QString> knownSources() const;
     void ingest(const HttpHead &head, std::string body, Done done) const;
     void sayWhetherReady(Done done) const;
     void listIncidents(const HttpHead &head, Done done) const;

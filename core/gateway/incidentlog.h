@@ -35,11 +35,21 @@ struct LogBatch {
     QList<EventWrite> events;
     /// In order. The incident is in the log already, or in this batch.
     QList<TimelineWrite> timeline = {};
+    /// Sources that were heard, and when.
+    QMap<QString, Timestamp> heard = {};
 
     [[nodiscard]] bool isEmpty() const
     {
-        return incidents.isEmpty() && events.isEmpty() && timeline.isEmpty();
+        return incidents.isEmpty() && events.isEmpty() && timeline.isEmpty() && heard.isEmpty();
     }
+};
+
+/// An open incident, as far as a comparison with its source needs it.
+struct OpenIncident {
+    QString fingerprint;
+    QString uuid;
+    qint64 version = 0;
+    Timestamp startsAt;
 };
 
 /// An event in one room's history, as the frame that goes to the sessions in it.
@@ -104,6 +114,11 @@ public:
     [[nodiscard]] virtual Expected<std::optional<StoredIncident>> find(const QString &uuid) = 0;
 
     [[nodiscard]] virtual Expected<StoredTimeline> timeline(const QString &uuid) = 0;
+
+    /// What is open of a source, in no order.
+    [[nodiscard]] virtual Expected<QList<OpenIncident>> openIncidents(const QString &source) = 0;
+    /// When that source was last heard, by LogBatch::heard; nothing where never.
+    [[nodiscard]] virtual Expected<std::optional<Timestamp>> lastHeard(const QString &source) = 0;
 
     /// Writes a batch; returns its events in order, one for each room that an event went to.
     [[nodiscard]] virtual Expected<QList<LogEvent>> append(const LogBatch &batch) = 0;

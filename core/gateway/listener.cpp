@@ -11,6 +11,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <fcntl.h>
 #include <thread>
 #include <tuple>
 
@@ -77,10 +78,19 @@ Expected<std::unique_ptr<asio::ssl::context>> loadTls(const GatewayConfiguration
     return tls;
 }
 
+// A program that this one starts (a browser, for a link) must not hold the port, nor the
+// connections, when this one has ended. Asio 1.74 does not ask for it.
+template <typename Socket>
+void keepFromChildren(Socket &socket)
+{
+    ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
+}
+
 error_code bind(tcp::acceptor &acceptor, const tcp::endpoint &endpoint)
 {
     try {
         acceptor.open(endpoint.protocol());
+        keepFromChildren(acceptor);
         acceptor.set_option(tcp::acceptor::reuse_address(true));
         acceptor.bind(endpoint);
         // The longest queue there is: a full one costs a client a second, when all reconnect at
@@ -166,6 +176,7 @@ void Listener::Private::take(Socket socket)
 {
     // Messages are whole when they are written: waiting to fill a segment only delays them. Where
     // it cannot be had, the peer is gone already.
+    keepFromChildren(socket);
     error_code ignored;
     std::ignore = socket.set_option(tcp::no_delay(true), ignored);
     PlainStream stream(std::move(socket));

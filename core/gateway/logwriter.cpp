@@ -24,6 +24,13 @@ Error hasEnded()
 {
     return {ErrorCode::Unavailable, QStringLiteral("The gateway is shutting down."), {}};
 }
+
+LogWriter::Done<qint64> asInt(LogWriter::Done<int> done)
+{
+    return [done = std::move(done)](const Expected<qint64> &result) {
+        done(result.map([](qint64 count) { return int(count); }));
+    };
+}
 } // namespace
 
 Expected<std::unique_ptr<LogWriter>> LogWriter::start(
@@ -75,19 +82,75 @@ void LogWriter::stop()
 void LogWriter::post(Produce produce, Done<int> done)
 {
     enqueue(Change{[produce = std::move(produce)](BatchBuilder &builder) -> Expected<qint64> {
-                       const auto reports = produce();
-                       if (!reports)
-                           return tl::unexpected<Error>(reports.error());
+                       const auto post = produce();
+                       if (!post)
+                           return tl::unexpected<Error>(post.error());
                        const Timestamp now = timestampNow();
-                       for (const IncidentReport &report : *reports) {
+                       for (const IncidentReport &report : post->reports) {
                            if (auto folded = builder.report(report, now); !folded)
                                return tl::unexpected<Error>(folded.error());
                        }
-                       return std::ranges::count(*reports, false, &IncidentReport::isAboutSource);
+                       for (const QString &source : post->heard)
+                           builder.heard(source, now);
+                       return std::ranges::count(
+                           post->reports, false, &IncidentReport::isAboutSource);
                    },
-        [done = std::move(done)](Expected<qint64> result) {
-            done(result.map([](qint64 count) { return int(count); }));
+        asInt(std::move(done))});
+}
+
+void LogWriter::postState(const QList<IncidentReport> &reports, Done<int> done)
+{
+    enqueue(Change{[reports](BatchBuilder &builder) -> Expected<qint64> {
+                       const Timestamp now = timestampNow();
+                       for (const IncidentReport &report : reports) {
+                           if (auto folded = builder.reportState(report, now); !folded)
+                               return tl::unexpected<Error>(folded.error());
+                       }
+                       return reports.size();
+                   },
+        asInt(std::move(done))});
+}
+
+void LogWriter::reconcile(
+    std::shared_ptr<Reconciler> reconciler, SourceReading reading, Done<Reconciled> done)
+{
+    const auto result = std::make_shared<Reconciled>();
+    enqueue(Change{[result, reconciler = std::move(reconciler), reading = std::move(reading)](
+                       BatchBuilder &builder) -> Expected<qint64> {
+                       const auto open = builder.openIncidents(reconciler->source());
+                       if (!open)
+                           return tl::unexpected<Error>(open.error());
+                       const Timestamp now = timestampNow();
+                       for (const IncidentReport &report : reconciler->compare(*open, reading)) {
+                           const qsizetype before = builder.batch().events.size();
+                           if (auto folded = builder.report(report, now); !folded)
+                               return tl::unexpected<Error>(folded.error());
+                           const qsizetype change = builder.batch().events.size() - before;
+                           (report.status == ReportStatus::Firing ? result->opened : result->ended)
+                               += change;
+                       }
+                       return 0;
+                   },
+        [result, done = std::move(done)](const Expected<qint64> &written) {
+            done(written.map([&](qint64) { return *result; }));
         }});
+}
+
+void LogWriter::readLastHeard(const QStringList &sources, Done<QHash<QString, Timestamp>> done)
+{
+    enqueueRead<QHash<QString, Timestamp>>(
+        [sources](IncidentLog &log) -> Expected<QHash<QString, Timestamp>> {
+            QHash<QString, Timestamp> heard;
+            for (const QString &source : sources) {
+                const auto at = log.lastHeard(source);
+                if (!at)
+                    return tl::unexpected<Error>(at.error());
+                if (*at)
+                    heard.insert(source, **at);
+            }
+            return heard;
+        },
+        std::move(done));
 }
 
 void LogWriter::act(const QString &uuid, const IncidentAction &action, const QString &userName,

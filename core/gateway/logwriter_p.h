@@ -4,6 +4,7 @@
 
 #include "gateway/joinanswer_p.h"
 #include "gateway/metrics_p.h"
+#include "gateway/reconciler_p.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -35,7 +36,13 @@ class LogWriter
 public:
     using Open = std::function<Expected<std::unique_ptr<IncidentLog>>()>;
     using Publish = std::function<void(QList<LogEvent>)>;
-    using Produce = std::function<Expected<QList<IncidentReport>>()>;
+    /// What one POST brought.
+    struct Post {
+        QList<IncidentReport> reports;
+        /// The sources that are to be remembered as heard.
+        QStringList heard = {};
+    };
+    using Produce = std::function<Expected<Post>()>;
     template <typename T>
     using Done = std::function<void(Expected<T>)>;
 
@@ -53,6 +60,18 @@ public:
     /// `produce` decodes the reports; it runs in the writer's thread, so that a large body holds
     /// up nobody's socket. Answers with the number of reports.
     void post(Produce produce, Done<int> done);
+    /// Reports of what is so, which are nothing new where it is known already.
+    void postState(const QList<IncidentReport> &reports, Done<int> done);
+    /// What a comparison has opened and ended here.
+    struct Reconciled {
+        qint64 opened = 0;
+        qint64 ended = 0;
+    };
+    /// `reconciler` is the writer's thread's alone from the first call on.
+    void reconcile(
+        std::shared_ptr<Reconciler> reconciler, SourceReading reading, Done<Reconciled> done);
+    /// When each source was last heard, of those that ever were.
+    void readLastHeard(const QStringList &sources, Done<QHash<QString, Timestamp>> done);
     /// Answers with the incident's version.
     void act(const QString &uuid, const IncidentAction &action, const QString &userName,
         const QStringList &rooms, Done<qint64> done);

@@ -40,6 +40,18 @@ void write(QByteArray &to, const QByteArray &name, const QByteArray &type, const
     write(to, name, type, help, QByteArray::number(count.value()));
 }
 
+// A counter with a label.
+void writeByName(QByteArray &to, const QByteArray &name, const QByteArray &type,
+    const QByteArray &help, const QByteArray &label,
+    std::initializer_list<std::pair<const char *, const Count *>> counts)
+{
+    describe(to, name, type, help);
+    for (const auto &[value, count] : counts) {
+        to += name + '{' + label + "=\"" + value + "\"} " + QByteArray::number(count->value())
+            + '\n';
+    }
+}
+
 double processorSeconds()
 {
     rusage usage{};
@@ -108,13 +120,9 @@ QByteArray GatewayMetrics::text() const
         bytesSent);
     write(to, "tocsin_gateway_slow_consumers_total", "counter",
         "Sessions closed because they did not read.", slowConsumers);
-    describe(to, "tocsin_gateway_joins_total", "counter",
-        "Rooms joined, by what the session was given.");
-    for (const auto &[outcome, count] : {std::pair("replay", &replays),
-             std::pair("snapshot", &snapshots), std::pair("refused", &joinsRefused)}) {
-        to += "tocsin_gateway_joins_total{outcome=\"" + QByteArray(outcome) + "\"} "
-            + QByteArray::number(count->value()) + '\n';
-    }
+    writeByName(to, "tocsin_gateway_joins_total", "counter",
+        "Rooms joined, by what the session was given.", "outcome",
+        {{"replay", &replays}, {"snapshot", &snapshots}, {"refused", &joinsRefused}});
     describe(to, "tocsin_gateway_ingest_requests_total", "counter",
         "POSTs of reports, by sender and result.");
     for (std::size_t source = 0; source < sourceNames.size(); ++source) {
@@ -125,6 +133,14 @@ QByteArray GatewayMetrics::text() const
         }
     }
     write(to, "tocsin_gateway_reports_total", "counter", "Reports accepted.", reports);
+    write(to, "tocsin_gateway_silent_sources", "gauge",
+        "Sources that were not heard for longer than expected.", silentSources);
+    writeByName(to, "tocsin_gateway_source_readings_total", "counter",
+        "Times that a source was asked what is active.", "result",
+        {{"read", &readings}, {"failed", &failedReadings}});
+    writeByName(to, "tocsin_gateway_reconciled_incidents_total", "counter",
+        "Incidents that asking has changed here.", "change",
+        {{"opened", &reconciledOpened}, {"ended", &reconciledEnded}});
     write(to, "tocsin_gateway_log_queue", "gauge",
         "Posts, commands and joins that wait for the log.", logQueue);
     write(to, "tocsin_gateway_log_failures_total", "counter",

@@ -14,6 +14,7 @@ namespace tocsin {
 class Count
 {
 public:
+    void set(qint64 value) { m_value.store(value, std::memory_order_relaxed); }
     void add(qint64 amount = 1) { m_value.fetch_add(amount, std::memory_order_relaxed); }
     [[nodiscard]] qint64 value() const { return m_value.load(std::memory_order_relaxed); }
 
@@ -53,6 +54,11 @@ struct GatewayMetrics {
     Count joinsRefused;
     Count logQueue;
     Count logFailures;
+    Count silentSources;
+    Count readings;
+    Count failedReadings;
+    Count reconciledOpened;
+    Count reconciledEnded;
     DurationHistogram commits;
     std::array<std::array<Count, 3>, 5> ingest;
 

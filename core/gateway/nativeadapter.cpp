@@ -71,7 +71,8 @@ tl::unexpected<Error> unacceptable(
 Expected<IncidentReport> reportFrom(const NativeReport &native, const IngestContext &context)
 {
     IncidentReport report;
-    report.source = native.source.isEmpty() ? QStringLiteral("native") : native.source;
+    report.source
+        = native.source.isEmpty() ? context.sourceOr(QStringLiteral("native")) : native.source;
     report.fingerprint = native.fingerprint.isEmpty() ? native.key : native.fingerprint;
     if (report.fingerprint.isEmpty()) {
         return unacceptable(QStringLiteral("fingerprint"), QStringLiteral("string (or `key`)"),

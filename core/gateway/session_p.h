@@ -7,6 +7,7 @@
 #include "gateway/logwriter_p.h"
 #include "gateway/metrics_p.h"
 #include "gateway/presenceboard_p.h"
+#include "gateway/sourcewatch_p.h"
 #include "gateway/tokens.h"
 #include "protocol/closecode.h"
 
@@ -27,6 +28,7 @@ struct GatewayServices {
     /// Null: nobody needs a token.
     const TokenStore *tokens;
     GatewayMetrics &metrics;
+    SourceWatch &sources;
     bool isLoopback;
     /// Of the loop's thread.
     std::unique_ptr<JsonReader> reader;

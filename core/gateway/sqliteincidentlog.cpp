@@ -21,6 +21,12 @@ QString notNull(const QString &text)
     return text.isNull() ? QStringLiteral("") : text;
 }
 
+// In the table of what the file says of itself: a handful of rows.
+QString heardKey(const QString &source)
+{
+    return QStringLiteral("heard:") + source;
+}
+
 QString joinRooms(const QStringList &rooms)
 {
     return rooms.join(u'\n'); // a room's name holds no control character
@@ -260,8 +266,41 @@ Expected<QList<LogEvent>> SqliteIncidentLog::append(const LogBatch &batch)
         }
         for (const TimelineWrite &write : batch.timeline)
             d->write(write);
+        for (auto it = batch.heard.cbegin(); it != batch.heard.cend(); ++it)
+            d->database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)",
+                {heardKey(it.key()), QString::number(toMilliseconds(*it))});
         d->finishRooms(touched);
         return events;
+    });
+}
+
+Expected<QList<OpenIncident>> SqliteIncidentLog::openIncidents(const QString &source)
+{
+    return d->database.guarded([&] {
+        QList<OpenIncident> incidents;
+        QSqlQuery &query = d->database.run("SELECT fingerprint, uuid, version, starts_at FROM"
+                                           " incidents WHERE source = ? AND resolved_at IS NULL",
+            {source});
+        while (query.next()) {
+            incidents.append(
+                {query.value(0).toString(), query.value(1).toString(), query.value(2).toLongLong(),
+                    timestampFromMilliseconds(query.value(3).toLongLong())});
+        }
+        query.finish();
+        return incidents;
+    });
+}
+
+Expected<std::optional<Timestamp>> SqliteIncidentLog::lastHeard(const QString &source)
+{
+    return d->database.guarded([&] {
+        std::optional<Timestamp> at;
+        QSqlQuery &query
+            = d->database.run("SELECT value FROM meta WHERE key = ?", {heardKey(source)});
+        if (query.next())
+            at = timestampFromMilliseconds(query.value(0).toLongLong());
+        query.finish();
+        return at;
     });
 }
 

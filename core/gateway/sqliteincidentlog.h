@@ -23,6 +23,8 @@ public:
         const QString &source, const QString &fingerprint) override;
     Expected<std::optional<StoredIncident>> find(const QString &uuid) override;
     Expected<StoredTimeline> timeline(const QString &uuid) override;
+    Expected<QList<OpenIncident>> openIncidents(const QString &source) override;
+    Expected<std::optional<Timestamp>> lastHeard(const QString &source) override;
     Expected<QList<LogEvent>> append(const LogBatch &batch) override;
     Expected<RoomExtent> extent(const QString &room) override;
     Expected<QList<QByteArray>> readSince(const QString &room, qint64 after) override;

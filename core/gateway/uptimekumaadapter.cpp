@@ -92,7 +92,7 @@ IncidentReport reportFrom(
     const KumaMonitor &monitor, const KumaHeartbeat &heartbeat, const IngestContext &context)
 {
     IncidentReport report;
-    report.source = QStringLiteral("uptime-kuma");
+    report.source = context.sourceOr(QStringLiteral("uptime-kuma"));
     report.fingerprint = QString::number(monitor.id);
     report.status = heartbeat.status == Down ? ReportStatus::Firing : ReportStatus::Resolved;
     report.title = QStringLiteral("%1 is down").arg(monitor.name);

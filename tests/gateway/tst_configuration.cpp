@@ -24,6 +24,7 @@ private Q_SLOTS:
     void saysWhatIsWrong();
     void saysEverythingThatIsWrong();
     void saysWhatCannotBeRead();
+    void readsSources();
     void routesByLabelsAndFields();
     void checksTheExample();
     void checksWithoutTouchingAnything();
@@ -141,6 +142,27 @@ void ConfigurationTest::saysWhatIsWrong_data()
     row("bad room", "[[route]]\nrooms = [\"\"]\n", ":2: route[0].rooms: expected an array");
     row("bad match", "[[route]]\nmatch = {a = 1}\nrooms = \"r\"\n",
         ":2: route[0].match.a: expected a string, or an array of strings");
+    row("sources", "source = 1\n", ":1: source: expected [[source]] tables");
+    row("no name", "[[source]]\nexpect_every = \"1m\"\n", ":1: source[0]: expected name");
+    row("the gateway's name", "[[source]]\nname = \"gateway\"\n",
+        ":2: source[0].name: this name is the gateway's own");
+    row("two of a name", "[[source]]\nname = \"a\"\n[[source]]\nname = \"a\"\n",
+        ":4: source[1].name: there is a source of this name already");
+    row("no address", "[[source]]\nname = \"a\"\napi_url = \"am:9093\"\n",
+        ":3: source[0].api_url: expected an address");
+    row("a secret in an address",
+        "[[source]]\nname = \"a\"\napi_url = \"http://ann:secret@am:9093\"\n",
+        ":3: source[0].api_url: a secret does not stand in an address");
+    row("half a login", "[[source]]\nname = \"a\"\napi_user = \"ann\"\n",
+        ":1: source[0]: api_user and api_password_file belong together");
+    row("two logins",
+        "[[source]]\nname = \"a\"\napi_user = \"ann\"\napi_password_file = \"p\"\n"
+        "api_token_file = \"t\"\n",
+        ":1: source[0]: expected api_token_file or api_password_file");
+    row("a severity", "[[source]]\nname = \"a\"\nsilence_severity = \"bad\"\n",
+        ":3: source[0].silence_severity: expected \"critical\"");
+    row("odd key of a source", "[[source]]\nname = \"a\"\nurl = \"x\"\n",
+        ":3: source[0].url: there is no such key");
     row("odd key", "[[route]]\nroom = \"r\"\nrooms = \"r\"\n",
         ":2: route[0].room: there is no such key");
 }
@@ -169,6 +191,55 @@ void ConfigurationTest::saysWhatCannotBeRead()
     const auto configuration = readConfigurationFile(m_directory->filePath(u"none"_s), {});
     QVERIFY(!configuration);
     QVERIFY(configuration.error().message.contains(u"cannot be read"));
+}
+
+void ConfigurationTest::readsSources()
+{
+    const auto configuration = read(R"(
+[[source]]
+name = "eu"
+api_url = ["http://am-1:9093", "https://am-2.example.com/alertmanager"]
+api_receiver = "tocsin"
+api_user = "ann"
+api_password_file = "password"
+api_certificate_authority = "ca.crt"
+read_every = "30s"
+restart_grace = "2m"
+expect_every = "10m"
+silence_severity = "warning"
+rooms = ["team:eu"]
+
+[[source]]
+name = "backup"
+api_token_file = "token"
+api_url = "http://127.0.0.1:9093"
+)");
+    QVERIFY2(configuration, qPrintable(configuration ? QString() : configuration.error().message));
+    QCOMPARE(configuration->sources.size(), 2);
+    const IncidentSource &eu = configuration->sources[0];
+    QCOMPARE(eu.name, u"eu"_s);
+    QCOMPARE(eu.apiUrls,
+        (QList<QUrl>{
+            QUrl(u"http://am-1:9093"_s), QUrl(u"https://am-2.example.com/alertmanager"_s)}));
+    QCOMPARE(eu.apiReceiver, u"tocsin"_s);
+    QCOMPARE(eu.apiUser, u"ann"_s);
+    QCOMPARE(eu.apiPasswordFile, m_directory->filePath(u"password"_s));
+    QCOMPARE(eu.apiCertificateAuthority, m_directory->filePath(u"ca.crt"_s));
+    QCOMPARE(eu.readEvery, 30s);
+    QCOMPARE(eu.restartGrace, 2min);
+    QCOMPARE(eu.expectEvery, 10min);
+    QCOMPARE(eu.silenceSeverity, Severity::Warning);
+    QCOMPARE(eu.rooms, QStringList{u"team:eu"_s});
+    const IncidentSource &backup = configuration->sources[1];
+    QCOMPARE(backup.apiUrls.size(), 1);
+    QCOMPARE(backup.expectEvery, 0ms);
+    QCOMPARE(backup.silenceSeverity, Severity::Critical);
+
+    // Files that are not there are found before anything is served.
+    const auto checked = Gateway::check(*configuration);
+    QVERIFY(!checked);
+    QVERIFY2(checked.error().message.contains(u"password cannot be read"),
+        qPrintable(checked.error().message));
 }
 
 void ConfigurationTest::routesByLabelsAndFields()

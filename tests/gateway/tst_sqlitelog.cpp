@@ -15,6 +15,7 @@
 
 using namespace tocsin;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -104,6 +105,8 @@ private Q_SLOTS:
     void refusesAWriteThatIsBasedOnAnOldState();
     void forgetsOldHistoryButNoSequence();
     void removesASourceWithoutTrace();
+    void knowsWhatIsOpenOfASource();
+    void remembersWhenASourceWasHeard();
     void keepsTheTimeline();
     void keepsTheNewestOfALongTimeline();
     void prunesOldEventsFromTheFront();
@@ -260,6 +263,47 @@ void SqliteLogTest::removesASourceWithoutTrace()
     }
 }
 
+void SqliteLogTest::knowsWhatIsOpenOfASource()
+{
+    const auto log = open();
+    QVERIFY(log);
+    auto first = incident(u"a"_s, u"f"_s);
+    auto other = incident(u"b"_s, u"g"_s);
+    QVERIFY(log->append(write(first)));
+    QVERIFY(log->append(write(other)));
+    auto elsewhere = incident(u"c"_s, u"f"_s);
+    elsewhere.incident.source = u"elsewhere"_s;
+    QVERIFY(log->append(write(elsewhere)));
+    auto open = log->openIncidents(first.incident.source);
+    QVERIFY(open);
+    QCOMPARE(open->size(), 2);
+    other.incident.status = IncidentStatus::Resolved;
+    other.incident.resolvedAt = timestampNow();
+    ++other.incident.version;
+    QVERIFY(log->append(write(other)));
+    open = log->openIncidents(first.incident.source);
+    QVERIFY(open);
+    QCOMPARE(open->size(), 1);
+    QCOMPARE(open->first().fingerprint, u"f"_s);
+    QCOMPARE(open->first().uuid, u"a"_s);
+    QCOMPARE(open->first().version, first.incident.version);
+    QCOMPARE(open->first().startsAt, first.startsAt);
+}
+
+void SqliteLogTest::remembersWhenASourceWasHeard()
+{
+    auto log = open();
+    QVERIFY(log);
+    QCOMPARE(log->lastHeard(u"a"_s).value(), std::nullopt);
+    const Timestamp at = timestampNow();
+    QVERIFY(log->append({.incidents = {}, .events = {}, .heard = {{u"a"_s, at - 1h}}}));
+    QVERIFY(log->append({.incidents = {}, .events = {}, .heard = {{u"a"_s, at}}}));
+    log.reset();
+    log = open();
+    QCOMPARE(log->lastHeard(u"a"_s).value(), at);
+    QCOMPARE(log->lastHeard(u"b"_s).value(), std::nullopt);
+}
+
 void SqliteLogTest::keepsTheTimeline()
 {
     const TimelineEntry acknowledged{TimelineKind::Acknowledged, now, u"ann"_s, {}};
@@ -302,7 +346,6 @@ void SqliteLogTest::keepsTheNewestOfALongTimeline()
 void SqliteLogTest::prunesOldEventsFromTheFront()
 {
     const auto log = open();
-    using namespace std::chrono_literals;
     // The clock went back once: what came after it is not older than what came before.
     const std::array ages{10h, 9h, 2h, 8h, 1h};
     for (int i = 0; i < 5; ++i) {
@@ -325,7 +368,6 @@ void SqliteLogTest::prunesOldEventsFromTheFront()
 
 void SqliteLogTest::prunesWhatWasResolvedLongAgo()
 {
-    using namespace std::chrono_literals;
     const auto log = open();
     for (const QString &uuid : {u"old"_s, u"new"_s, u"open"_s}) {
         QVERIFY(log->append(at(write(incident(uuid, uuid)), now - 100h)));
@@ -344,7 +386,6 @@ void SqliteLogTest::prunesWhatWasResolvedLongAgo()
 
 void SqliteLogTest::prunesInSlices()
 {
-    using namespace std::chrono_literals;
     const auto log = open();
     for (int i = 0; i < 25; ++i) {
         const QString name = QString::number(i);
@@ -366,7 +407,6 @@ void SqliteLogTest::prunesInSlices()
 
 void SqliteLogTest::doesNotGrowForEver()
 {
-    using namespace std::chrono_literals;
     const auto log = open();
     const auto day = [&](int number) {
         const Timestamp time = now + number * 24h;

@@ -1,14 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+#include "alertmanagerprocess.h"
 #include "gateway/gateway.h"
 #include "screen.h"
 
-#include <QDateTime>
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QQuickItem>
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,66 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString room = u"account:default"_s;
-// Alertmanager groups, waits and starts at its own pace.
-constexpr int patience = 60'000;
-
-/// The real Alertmanager, with a storage of its own, which posts to one address.
-class Alertmanager
-{
-public:
-    explicit Alertmanager(const QUrl &webhook)
-        : m_port(freePort())
-    {
-        QFile configuration(m_directory.filePath(u"alertmanager.yml"_s));
-        QVERIFY(configuration.open(QIODevice::WriteOnly));
-        configuration.write(u"route:\n"
-                            "  receiver: tocsin\n"
-                            "  group_by: ['...']\n"
-                            "  group_wait: 50ms\n"
-                            "  group_interval: 200ms\n"
-                            "  repeat_interval: 1h\n"
-                            "receivers:\n"
-                            "  - name: tocsin\n"
-                            "    webhook_configs:\n"
-                            "      - url: %1\n"
-                            "        send_resolved: true\n"_s.arg(webhook.toString())
-                                .toUtf8());
-        configuration.close();
-        m_process.setProcessChannelMode(QProcess::MergedChannels);
-        m_process.start(u"prometheus-alertmanager"_s,
-            {u"--config.file="_s + configuration.fileName(),
-                u"--storage.path="_s + m_directory.filePath(u"data"_s),
-                u"--web.listen-address=127.0.0.1:%1"_s.arg(m_port),
-                u"--cluster.listen-address="_s});
-        QVERIFY2(m_process.waitForStarted(), qPrintable(m_process.errorString()));
-    }
-    ~Alertmanager()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-    /// Fires, or with `ended` resolves, an alert. Tried until Alertmanager is up.
-    void say(const QString &name, const QString &severity, const QDateTime &began, bool ended)
-    {
-        QJsonObject alert{{u"labels"_s,
-                              QJsonObject{{u"alertname"_s, name}, {u"severity"_s, severity},
-                                  {u"service"_s, u"orders-db"_s}}},
-            {u"annotations"_s, QJsonObject{{u"summary"_s, u"Summary of "_s + name}}},
-            {u"startsAt"_s, began.toString(Qt::ISODateWithMs)}};
-        if (ended)
-            alert.insert(u"endsAt"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs));
-        const QByteArray json = QJsonDocument(QJsonArray{alert}).toJson();
-        const QUrl url(u"http://127.0.0.1:%1/api/v2/alerts"_s.arg(m_port));
-        QTRY_VERIFY2_WITH_TIMEOUT(
-            m_http.post(url, json) == 200, m_process.readAll().constData(), patience);
-    }
-
-private:
-    QTemporaryDir m_directory;
-    quint16 m_port;
-    QProcess m_process;
-    Http m_http;
-};
+constexpr int patience = test::alertmanagerPatience;
 
 } // namespace
 
@@ -141,7 +77,8 @@ void AlertmanagerTest::rowsComeAndGoWithTheirAlerts()
     QTRY_COMPARE(screen.status(), u"Live"_s);
     QTRY_VERIFY(!screen.emptyHeadline().isEmpty());
 
-    Alertmanager alertmanager(m_gateway->httpUrl().resolved(QUrl(u"/ingest/alertmanager"_s)));
+    test::AlertmanagerProcess alertmanager(
+        m_gateway->httpUrl().resolved(QUrl(u"/ingest/alertmanager"_s)));
     const QDateTime began = QDateTime::currentDateTimeUtc().addSecs(-60);
     alertmanager.say(u"DiskFilling"_s, u"warning"_s, began, false);
     QTRY_COMPARE_WITH_TIMEOUT(screen.titles(), QStringList{u"Summary of DiskFilling"_s}, patience);

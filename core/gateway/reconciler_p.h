@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/incidentlog.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace tocsin {
+
+/// What a source says of itself when it is asked.
+struct SourceReading {
+    /// What it would tell us of, as reports that fire.
+    QList<IncidentReport> active;
+    /// Fingerprints of what is there but silenced or inhibited: not to be opened, nor closed.
+    QSet<QString> quiet;
+    /// It has run for long enough to know everything again.
+    bool isSettled = false;
+};
+
+/// Compares what is open here with what a source says is active there, reading by reading.
+///
+/// - What is active there and not open here is reported. It then opens unless somebody resolved it
+///   here: that is foldReport's to say.
+/// - What is open here and not there at all ends when two readings in a row, both settled, did not
+///   have it, and it did not change between them: a reading may be older than the report that came
+///   in meanwhile, so one is no proof.
+/// - Should it come back there, it opens again, with the same beginning too.
+/// - What is silenced there stays as it is here, open or not.
+class Reconciler
+{
+public:
+    explicit Reconciler(QString source);
+
+    [[nodiscard]] const QString &source() const { return m_source; }
+    [[nodiscard]] QList<IncidentReport> compare(
+        const QList<OpenIncident> &open, const SourceReading &reading);
+
+private:
+    struct Seen {
+        QString uuid;
+        qint64 version = 0;
+
+        friend bool operator==(const Seen &, const Seen &) = default;
+    };
+
+    QString m_source;
+    // What the last reading did not have, by fingerprint.
+    QHash<QString, Seen> m_missing;
+};
+
+} // namespace tocsin
