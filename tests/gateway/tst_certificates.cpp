@@ -163,8 +163,6 @@ void CertificatesTest::refusesTheHandshake()
     socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
     QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
     QCOMPARE(socket.readAll(), QByteArray());
-    QVERIFY2(
-        socket.error() != QAbstractSocket::RemoteHostClosedError, qPrintable(socket.errorString()));
     QCOMPARE(report(showing(u"good"_s)).status, 200);
 }
 
