@@ -163,6 +163,15 @@ void CertificatesTest::refusesTheHandshake()
     socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
     QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
     QCOMPARE(socket.readAll(), QByteArray());
+    // And it says why, which Qt keeps to itself.
+    QProcess client;
+    client.setProcessChannelMode(QProcess::MergedChannels);
+    client.start(u"openssl"_s,
+        {u"s_client"_s, u"-quiet"_s, u"-connect"_s, u"127.0.0.1:%1"_s.arg(m_gateway->port()),
+            u"-cert"_s, file(certificate + u".crt"_s), u"-key"_s, file(certificate + u".key"_s)});
+    QTRY_COMPARE(client.state(), QProcess::NotRunning);
+    const QByteArray said = client.readAll();
+    QVERIFY2(said.contains(" alert "), said.constData());
     QCOMPARE(report(showing(u"good"_s)).status, 200);
 }
 

@@ -106,7 +106,8 @@ private:
         int code = 0;
         const bool closed = QTest::qWaitFor(
             [&] {
-                bytes += socket.readAll();
+                if (socket.isOpen())
+                    bytes += socket.readAll();
                 // Frames of the gateway are short here, and not masked.
                 while (code == 0 && bytes.size() >= 2 && bytes.size() >= 2 + bytes[1]) {
                     if (bytes[0] == char(Fin | Close)) {
@@ -181,7 +182,7 @@ void HostileTest::answersBadRequests_data()
                                "text/plain\r\nContent-Length: 2\r\n\r\n{}"_ba
                             << 415;
     QTest::newRow("an old WebSocket") << QByteArray(upgrade).replace("Version: 13", "Version: 8")
-            + "\r\n" << 400;
+            + "\r\n" << 426;
 }
 
 void HostileTest::answersBadRequests()
@@ -227,7 +228,7 @@ void HostileTest::takesNoSecondRequestOutOfOne_data()
         << "POST /ingest/incident HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/json\r\n"
            "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
             + inner
-        << bad;
+        << "HTTP/1.0 400 "_ba;
     QTest::newRow("two codings") << postHead
             + "Transfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n"
             + inner << bad;
@@ -248,7 +249,7 @@ void HostileTest::takesNoSecondRequestOutOfOne()
     start();
     const QByteArray got = exchange(request);
     QVERIFY2(got.startsWith(answer), (got + " for " + request).constData());
-    QCOMPARE(got.count("HTTP/1.1 "), 1);
+    QCOMPARE(got.count("\nServer: "), 1);
     QVERIFY(isServing());
 }
 
