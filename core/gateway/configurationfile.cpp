@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/configurationfile.h"
 
+#include "gateway/clientaddress_p.h"
 #include "gateway/configurationreader_p.h"
 #include "gateway/nativeadapter.h"
+#include "gateway/webaccess_p.h"
 
 #include <QFile>
 
@@ -84,18 +86,74 @@ void readRoutes(ConfigurationReader &reader, QList<Route> &routes)
         readRoute(reader, element, QStringLiteral("route[%1]").arg(index++), routes);
 }
 
-void readPresence(ConfigurationReader &reader, QStringList &rooms)
+void readList(ConfigurationReader &reader, const QString &path, QStringList &list,
+    bool (*isGood)(const QString &), const QString &expected)
 {
-    const QString path = QStringLiteral("presence");
     const toml::node *const node = reader.find(path);
     if (!node)
         return;
-    const auto patterns = tomlStrings(node);
-    if (patterns && std::ranges::all_of(*patterns, &isRoomName))
-        rooms = *patterns;
+    const auto strings = tomlStrings(node);
+    if (strings && std::ranges::all_of(*strings, isGood))
+        list = *strings;
     else
-        reader.fail(node, path,
-            QStringLiteral("expected an array of rooms' names, as \"account:acme\" or \"team:*\""));
+        reader.fail(node, path, QStringLiteral("expected an array of ") + expected);
+}
+
+void readSenderCertificate(ConfigurationReader &reader, const toml::node &node, const QString &path,
+    QList<SenderCertificate> &senders)
+{
+    const toml::table *const table = node.as_table();
+    if (!table)
+        return reader.fail(&node, path, QStringLiteral("expected a table"));
+    SenderCertificate sender;
+    for (const auto &[key, value] : *table) {
+        const QString name = tomlText(key.str());
+        if (name == u"rooms") {
+            const auto rooms = tomlStrings(&value);
+            if (rooms && std::ranges::all_of(*rooms, &isRoomName))
+                sender.rooms = *rooms;
+            else
+                reader.fail(&value, path + QStringLiteral(".rooms"),
+                    QStringLiteral("expected an array of rooms' names, as \"account:acme\" or"
+                                   " \"team:*\""));
+        } else if (name == u"name") {
+            sender.name = tomlText(value.value_or(std::string_view()));
+        } else {
+            reader.fail(&value, path + u'.' + name, QStringLiteral("there is no such key"));
+        }
+    }
+    const bool isDouble = std::ranges::any_of(
+        senders, [&](const SenderCertificate &other) { return other.name == sender.name; });
+    if (sender.name.isEmpty())
+        reader.fail(&node, path, QStringLiteral("expected a name, as a certificate has it"));
+    else if (isDouble)
+        reader.fail(&node, path, QStringLiteral("\"%1\" is there already").arg(sender.name));
+    senders.append(std::move(sender));
+}
+
+void readSenderCertificates(ConfigurationReader &reader, QList<SenderCertificate> &senders)
+{
+    const QString path = QStringLiteral("sender_certificate");
+    const toml::node *const node = reader.find(path);
+    if (!node)
+        return;
+    if (!node->is_array())
+        return reader.fail(node, path, QStringLiteral("expected [[sender_certificate]] tables"));
+    int index = 0;
+    for (const toml::node &element : *node->as_array()) {
+        readSenderCertificate(
+            reader, element, QStringLiteral("sender_certificate[%1]").arg(index++), senders);
+    }
+}
+
+bool isRoomPattern(const QString &text)
+{
+    return isRoomName(text);
+}
+
+bool isNetwork(const QString &text)
+{
+    return TrustedProxies::parse({text}).has_value();
 }
 
 void readAll(ConfigurationReader &reader, GatewayConfiguration &configuration)
@@ -110,6 +168,14 @@ void readAll(ConfigurationReader &reader, GatewayConfiguration &configuration)
     reader.readPath(key("tokens_file"), configuration.tokensFile);
     reader.readPath(key("tls.certificate"), configuration.tlsCertificate);
     reader.readPath(key("tls.key"), configuration.tlsKey);
+    reader.readPath(key("tls.client_ca"), configuration.tlsClientCa);
+    readSenderCertificates(reader, configuration.senderCertificates);
+    readList(reader, key("web.allowed_hosts"), configuration.allowedHosts, &WebAccess::isHost,
+        QStringLiteral("hosts, as \"tocsin.example.com\""));
+    readList(reader, key("web.allowed_origins"), configuration.allowedOrigins, &WebAccess::isOrigin,
+        QStringLiteral("origins, as \"https://status.example.com\""));
+    readList(reader, key("trusted_proxies"), configuration.trustedProxies, &isNetwork,
+        QStringLiteral("addresses or networks, as \"127.0.0.1\" or \"10.0.0.0/8\""));
     reader.read(key("history.events"), configuration.historyLength, 100, 10'000'000);
     reader.read(key("history.age"), configuration.historyAge, 1h, 24h * 3650);
     reader.read(key("history.resolved_age"), configuration.resolvedAge, 1h, 24h * 3650);
@@ -121,7 +187,13 @@ void readAll(ConfigurationReader &reader, GatewayConfiguration &configuration)
     reader.read(key("limits.body_timeout"), configuration.bodyTimeout, 1s, 1h);
     reader.read(key("limits.silence_timeout"), configuration.silenceTimeout, 10s, 1h);
     reader.read(key("limits.heads_interval"), configuration.heartbeatInterval, 1s, 60s);
-    readPresence(reader, configuration.presenceRooms);
+    reader.read(key("limits.messages_per_second"), configuration.messagesPerSecond, 1, 1'000'000);
+    reader.read(key("limits.message_burst"), configuration.messageBurst, 1, 1'000'000);
+    reader.read(key("limits.connections"), configuration.connections, 1, 1'000'000);
+    reader.read(
+        key("limits.connections_per_address"), configuration.connectionsPerAddress, 1, 1'000'000);
+    readList(reader, key("presence"), configuration.presenceRooms, &isRoomPattern,
+        QStringLiteral("rooms' names, as \"account:acme\" or \"team:*\""));
     readSeverities(reader, configuration.severities);
     readRoutes(reader, configuration.routes);
     readSources(reader, configuration.sources);

@@ -33,12 +33,14 @@ void closeQuietly(Socket &socket)
     static_cast<void>(socket.close(ignored));
 }
 
-/// Serves HTTP on a connection until it is closed or upgraded; keeps itself alive.
+/// Serves HTTP on a connection until it is closed or upgraded, or tells it that it is refused;
+/// keeps itself alive.
 template <typename Stream>
-void serveHttp(ServerState &state, Stream stream);
+void serveHttp(ServerState &state, Stream stream, Doorkeeper::Admission admission);
 
-/// Answers an upgrade and serves the session; keeps itself alive.
+/// Answers an upgrade and serves the session, which holds the place; keeps itself alive.
 template <typename Stream>
-void serveWebSocket(ServerState &state, Stream stream, HttpRequest request);
+void serveWebSocket(
+    ServerState &state, Stream stream, HttpRequest request, Doorkeeper::Place place);
 
 } // namespace tocsin

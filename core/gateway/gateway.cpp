@@ -211,6 +211,8 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     auto d = std::make_unique<Private>();
     d->configuration = configuration;
 
+    if (const auto checked = Listener::check(*address, configuration); !checked)
+        return tl::unexpected<Error>(checked.error());
     auto tokens = loadTokens(configuration, *address);
     if (!tokens)
         return tl::unexpected<Error>(tokens.error());
@@ -284,7 +286,7 @@ Expected<void> Gateway::check(const GatewayConfiguration &configuration)
         return tl::unexpected<Error>(tokens.error());
     if (const auto sources = checkSources(configuration.sources); !sources)
         return sources;
-    return Listener::checkTls(configuration);
+    return Listener::check(*address, configuration);
 }
 
 Gateway::~Gateway()

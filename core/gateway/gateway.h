@@ -14,6 +14,14 @@
 
 namespace tocsin {
 
+/// A sender that shows a certificate instead of a token.
+struct SenderCertificate {
+    /// The common name of its subject, or its first alternative name.
+    QString name;
+    /// Patterns of the rooms that it is for (see allowsRoom()). Empty: all.
+    QStringList rooms = {};
+};
+
 struct GatewayConfiguration {
     /// An IP address, or `localhost`. Any address but a loopback one asks for a tokens file.
     QString listenAddress = QStringLiteral("127.0.0.1");
@@ -28,6 +36,19 @@ struct GatewayConfiguration {
     /// PEM files, both or neither: https and wss instead of http and ws.
     QString tlsCertificate;
     QString tlsKey;
+    /// With TLS and tokens: who shows a certificate of one of the CAs in this PEM file may report,
+    /// without a token. One that does not verify fails the handshake.
+    QString tlsClientCa;
+    /// Which of those may, by name. Empty: all.
+    QList<SenderCertificate> senderCertificates = {};
+
+    /// Names, as `tocsin.example.com`, under which a proxy passes requests on. Where there are any,
+    /// only they and loopback names are answered.
+    QStringList allowedHosts = {};
+    /// Origins of web pages of other sites that are let in, as `https://status.example.com`.
+    QStringList allowedOrigins = {};
+    /// Addresses, or networks as `10.0.0.0/8`, whose `X-Forwarded-For` is believed.
+    QStringList trustedProxies = {};
 
     /// What the senders' words for a severity mean.
     SeverityTable severities = {};
@@ -53,6 +74,15 @@ struct GatewayConfiguration {
     /// A session that has more than this unsent is closed with 4008.
     qint64 sessionQueueBytes = 8 * 1024 * 1024;
     qint64 largestBody = 64 * 1024 * 1024;
+    /// What a session may send, after a burst; who sends more is closed with 4029. The burst lets a
+    /// client join a thousand rooms again and send what it had kept.
+    qint64 messagesPerSecond = 100;
+    qint64 messageBurst = 3'000;
+    /// At once; fewer where the process may not have so many files open.
+    qint64 connections = 50'000;
+    /// Of one IPv4 address, or of an IPv6 network of 64 bits. Those of this machine are not
+    /// counted, those of a trusted proxy where they come from.
+    qint64 connectionsPerAddress = 250;
     /// Events that are kept a room, for clients that were away: so many, and for so long.
     qint64 historyLength = 100'000;
     std::chrono::hours historyAge{7 * 24};

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/connections_p.h"
 
+#include "gateway/tlscontext_p.h"
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -29,6 +31,8 @@ constexpr auto handshakeTimeout = 10s;
 constexpr auto keepAliveTimeout = 60s;
 constexpr auto writeTimeout = 120s;
 constexpr auto lingerTimeout = 5s;
+// For one that is told that it is too many.
+constexpr auto refusalTimeout = 2s;
 
 QByteArray bytes(beast::string_view view)
 {
@@ -45,8 +49,26 @@ beast::string_view string(const QByteArray &value)
 HttpResponse withoutHost()
 {
     return HttpHandler::errorResponse(400,
-        {ErrorCode::InvalidPayload, QStringLiteral("A Host header is needed."),
+        {ErrorCode::InvalidPayload, QStringLiteral("One Host header is needed."),
             QStringLiteral("Host")});
+}
+
+// Where a body ends must be beyond doubt: what a proxy takes for a body would be the next request
+// here (RFC 7230 section 3.3.3). Beast reads a coding that it does not know as no body.
+bool isFramed(const http::request<http::string_body> &request)
+{
+    const auto codings = request.count(http::field::transfer_encoding);
+    return codings == 0
+        || (codings == 1 && beast::iequals(request[http::field::transfer_encoding], "chunked")
+            && request.count(http::field::content_length) == 0 && request.version() >= 11);
+}
+
+HttpResponse notFramed()
+{
+    return HttpHandler::errorResponse(400,
+        {ErrorCode::InvalidPayload,
+            QStringLiteral("Expected a Content-Length, or Transfer-Encoding: chunked alone."),
+            QStringLiteral("Transfer-Encoding")});
 }
 
 HttpResponse tooEarly()
@@ -67,6 +89,17 @@ HttpResponse tooManyBodies()
 {
     return HttpHandler::errorResponse(
         503, {ErrorCode::Unavailable, QStringLiteral("Too many bodies at once."), {}});
+}
+
+HttpResponse tooManyConnections(Doorkeeper::Verdict verdict)
+{
+    if (verdict == Doorkeeper::Verdict::TooManyOfAddress) {
+        return HttpHandler::errorResponse(429,
+            {ErrorCode::RateLimited, QStringLiteral("Too many connections from this address."),
+                {}});
+    }
+    return HttpHandler::errorResponse(
+        503, {ErrorCode::Unavailable, QStringLiteral("Too many connections."), {}});
 }
 
 // Nothing where the peer is gone, or was given up.
@@ -92,10 +125,13 @@ class HttpConnection final : public Connection,
                              public std::enable_shared_from_this<HttpConnection<Stream>>
 {
 public:
-    HttpConnection(ServerState &state, Stream stream)
+    HttpConnection(ServerState &state, Stream stream, Doorkeeper::Admission admission)
         : m_state(state)
         , m_stream(std::move(stream))
+        , m_admission(std::move(admission))
     {
+        error_code ignored; // it may be gone: it has no address then, which no proxy has either
+        m_peer = socketStream().socket().remote_endpoint(ignored).address();
         m_state.connections.insert(this);
         m_state.services.metrics.httpConnections.add();
     }
@@ -122,11 +158,13 @@ private:
     using Parser = http::request_parser<http::string_body>;
     enum class Next { Request, Close, Leave };
 
+    bool isRefused() const { return m_admission.verdict != Doorkeeper::Verdict::Serve; }
     auto &socketStream() { return beast::get_lowest_layer(m_stream); }
     void closeSocket() { closeQuietly(socketStream().socket()); }
 
     asio::awaitable<void> serve();
     asio::awaitable<Next> serveRequest();
+    asio::awaitable<error_code> readHeader(Parser &parser);
     asio::awaitable<bool> readBody(Parser &parser);
     asio::awaitable<HttpResponse> handle(const HttpHead &head, std::string &body);
     asio::awaitable<void> respond(
@@ -142,6 +180,10 @@ private:
 
     ServerState &m_state;
     Stream m_stream;
+    Doorkeeper::Admission m_admission;
+    IpAddress m_peer;
+    // Of every answer to the request at hand.
+    HttpHeaders m_commonHeaders;
     beast::flat_buffer m_buffer;
     qint64 m_countedBytes = 0;
     bool m_isIdle = true;
@@ -154,6 +196,9 @@ HttpHead headOf(const http::request<http::string_body> &request)
         .host = bytes(request[http::field::host]),
         .origin = bytes(request[http::field::origin]),
         .authorization = bytes(request[http::field::authorization]),
+        .certificateName = {},
+        .preflightMethod = bytes(request[http::field::access_control_request_method]),
+        .forwardedFor = {},
         .contentType = bytes(request[http::field::content_type]),
         .contentEncoding = bytes(request[http::field::content_encoding]),
         .cloudEvent = {},
@@ -163,6 +208,9 @@ HttpHead headOf(const http::request<http::string_body> &request)
         const QByteArray name = bytes(field.name_string()).toLower();
         if (name.startsWith("ce-"))
             head.cloudEvent.insert(name, bytes(field.value()));
+        // Each proxy may have added one of its own.
+        if (name == "x-forwarded-for")
+            head.forwardedFor += (head.forwardedFor.isEmpty() ? "" : ",") + bytes(field.value());
     }
     return head;
 }
@@ -175,8 +223,17 @@ asio::awaitable<void> HttpConnection<Stream>::serve()
         socketStream().expires_after(handshakeTimeout);
         co_await m_stream.async_handshake(
             asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, error));
-        if (error)
+        if (error) {
+            // So that the peer gets to read why (see respondAndLinger()).
+            socketStream().expires_after(refusalTimeout);
+            socketStream().socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+            while (!error) {
+                m_buffer.clear();
+                co_await socketStream().async_read_some(
+                    m_buffer.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+            }
             co_return;
+        }
     }
     Next next = Next::Request;
     while (next == Next::Request)
@@ -196,8 +253,9 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
 {
     error_code error;
     m_isIdle = true;
+    m_commonHeaders.clear();
     if (m_buffer.size() == 0) {
-        socketStream().expires_after(keepAliveTimeout);
+        socketStream().expires_after(isRefused() ? refusalTimeout : keepAliveTimeout);
         const std::size_t got = co_await m_stream.async_read_some(
             m_buffer.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
         if (error)
@@ -210,9 +268,9 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
     parser.header_limit(largestHeader);
     // Judged by the handler, in its own words.
     parser.body_limit(std::numeric_limits<std::uint64_t>::max());
-    socketStream().expires_after(m_state.services.configuration.headerTimeout);
-    co_await http::async_read_header(
-        m_stream, m_buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+    socketStream().expires_after(isRefused() ? std::chrono::milliseconds(refusalTimeout)
+                                             : m_state.services.configuration.headerTimeout);
+    error = co_await readHeader(parser);
     if (error) {
         co_await respondToBadRequest(error);
         co_return Next::Close;
@@ -223,8 +281,29 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
     HttpHead head = headOf(parser.get());
     if (const auto length = parser.content_length())
         head.contentLength = *length;
-    if (version >= 11 && head.host.isEmpty()) {
+    const auto hosts = parser.get().count(http::field::host);
+    if (hosts > 1 || (version >= 11 && head.host.isEmpty())) {
         const HttpResponse response = withoutHost();
+        co_await respondAndLinger(response, version, isHead);
+        co_return Next::Close;
+    }
+    if (!isFramed(parser.get())) {
+        const HttpResponse response = notFramed();
+        co_await respondAndLinger(response, version, isHead);
+        co_return Next::Close;
+    }
+    if constexpr (std::is_same_v<Stream, TlsStream>)
+        head.certificateName = clientCertificateName(m_stream.native_handle());
+    m_commonHeaders = m_state.handler.crossOriginHeaders(head);
+    if (isRefused()) {
+        const HttpResponse response = tooManyConnections(m_admission.verdict);
+        co_await respondAndLinger(response, version, isHead);
+        co_return Next::Close;
+    }
+    auto forwarded = m_state.doorkeeper.admitForwarded(m_peer, head.forwardedFor);
+    if (forwarded.verdict != Doorkeeper::Verdict::Serve) {
+        m_state.services.metrics.refused(forwarded.verdict).add();
+        const HttpResponse response = tooManyConnections(forwarded.verdict);
         co_await respondAndLinger(response, version, isHead);
         co_return Next::Close;
     }
@@ -245,7 +324,8 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
             co_return Next::Close;
         }
         socketStream().expires_never();
-        serveWebSocket(m_state, std::move(m_stream), parser.release());
+        serveWebSocket(m_state, std::move(m_stream), parser.release(),
+            std::move(forwarded.place ? forwarded.place : m_admission.place));
         co_return Next::Leave;
     }
 
@@ -266,6 +346,21 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
     const bool keepAlive = wantsKeepAlive && !m_state.services.isStopping;
     co_await respond(response, version, keepAlive, isHead);
     co_return keepAlive ? Next::Request : Next::Close;
+}
+
+template <typename Stream>
+asio::awaitable<error_code> HttpConnection<Stream>::readHeader(Parser &parser)
+{
+    error_code error;
+    std::size_t size = 0;
+    // The parser's own limit is for a single line, when lines come one after the other.
+    while (!error && !parser.is_header_done()) {
+        size += co_await http::async_read_some(
+            m_stream, m_buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+        if (!error && size > largestHeader)
+            error = http::error::header_limit;
+    }
+    co_return error;
 }
 
 template <typename Stream>
@@ -313,11 +408,14 @@ asio::awaitable<void> HttpConnection<Stream>::respond(
 {
     http::response<http::string_body> message(http::status(response.status), version);
     message.set(http::field::server, "tocsin-gateway");
-    message.set(http::field::content_type, string(response.contentType));
-    for (const auto &[name, value] : response.headers)
+    for (const auto &[name, value] : m_commonHeaders + response.headers)
         message.set(string(name), string(value));
     message.keep_alive(keepAlive);
-    message.content_length(std::size_t(response.body.size()));
+    // "No Content" has neither.
+    if (response.status != 204) {
+        message.set(http::field::content_type, string(response.contentType));
+        message.content_length(std::size_t(response.body.size()));
+    }
     if (!isHead)
         message.body() = response.body.toStdString();
     error_code error;
@@ -358,12 +456,13 @@ asio::awaitable<void> HttpConnection<Stream>::respondToBadRequest(error_code err
 } // namespace
 
 template <typename Stream>
-void serveHttp(ServerState &state, Stream stream)
+void serveHttp(ServerState &state, Stream stream, Doorkeeper::Admission admission)
 {
-    std::make_shared<HttpConnection<Stream>>(state, std::move(stream))->start();
+    std::make_shared<HttpConnection<Stream>>(state, std::move(stream), std::move(admission))
+        ->start();
 }
 
-template void serveHttp(ServerState &, PlainStream);
-template void serveHttp(ServerState &, TlsStream);
+template void serveHttp(ServerState &, PlainStream, Doorkeeper::Admission);
+template void serveHttp(ServerState &, TlsStream, Doorkeeper::Admission);
 
 } // namespace tocsin

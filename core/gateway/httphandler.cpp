@@ -5,7 +5,6 @@
 #include "gateway/alertmanageradapter.h"
 #include "gateway/cloudeventsadapter.h"
 #include "gateway/grafanaadapter.h"
-#include "gateway/loopback_p.h"
 #include "gateway/nativeadapter.h"
 #include "gateway/uptimekumaadapter.h"
 
@@ -121,6 +120,16 @@ bool allows(const Endpoint &endpoint, const QByteArray &method)
         || endpoint.methods.toByteArray().split(',').contains(' ' + method);
 }
 
+// A page asks with no more than fetch() by itself would, and a token.
+HttpResponse preflight(const Endpoint &endpoint)
+{
+    HttpResponse response{.status = 204, .contentType = {}, .headers = {}};
+    response.headers.emplaceBack("Access-Control-Allow-Methods", endpoint.methods.toByteArray());
+    response.headers.emplaceBack("Access-Control-Allow-Headers", "Authorization, Content-Type");
+    response.headers.emplaceBack("Access-Control-Max-Age", "600");
+    return response;
+}
+
 int statusFor(ErrorCode code)
 {
     switch (code) {
@@ -171,7 +180,7 @@ Expected<void> assignRooms(
             report.rooms, [&](const QString &room) { return !allowsRoom(patterns, room); });
         if (foreign != report.rooms.end()) {
             return makeError(ErrorCode::Forbidden,
-                QStringLiteral("This token is not for the room %1.").arg(*foreign),
+                QStringLiteral("This sender is not for the room %1.").arg(*foreign),
                 QStringLiteral("rooms"));
         }
     }
@@ -182,6 +191,12 @@ Expected<void> assignRooms(
 
 HttpHandler::HttpHandler(GatewayServices &services)
     : m_services(services)
+    // What start() has checked.
+    , m_web(WebAccess::from(services.configuration.allowedHosts,
+          services.configuration.allowedOrigins,
+          services.isLoopback ? WebAccess::Listening::OnLoopback
+                              : WebAccess::Listening::BeyondLoopback)
+              .value_or(WebAccess()))
 {
 }
 
@@ -195,7 +210,7 @@ HttpResponse HttpHandler::errorResponse(int status, const Error &error)
     HttpResponse response{.status = status, .body = writer.take() + '\n', .headers = {}};
     if (status == 401)
         response.headers.emplaceBack("WWW-Authenticate", "Bearer");
-    if (status == 503)
+    if (status == 503 || status == 429)
         response.headers.emplaceBack("Retry-After", "5");
     return response;
 }
@@ -204,23 +219,19 @@ std::optional<HttpResponse> HttpHandler::refuseForeign(const HttpHead &head) con
 {
     // A page in somebody's browser on this machine reaches a loopback address too. It cannot hide
     // its Origin, nor, where its own name was made to point here (DNS rebinding), that Host.
-    if (m_services.isLoopback && !head.host.isEmpty() && !isLoopbackAuthority(head.host)) {
+    if (!m_web.answersTo(head.host)) {
         return errorResponse(403,
             {ErrorCode::Forbidden,
-                QStringLiteral("This gateway answers to a loopback address or"
-                               " localhost only."),
+                QStringLiteral("This gateway does not answer under the name %1.")
+                    .arg(QString::fromLatin1(head.host.left(200))),
                 QStringLiteral("Host")});
     }
-    if (!head.origin.isEmpty()) {
-        const QByteArray own = head.host.toLower();
-        const QByteArray origin = head.origin.toLower();
-        if (own.isEmpty() || (origin != "http://" + own && origin != "https://" + own)) {
-            return errorResponse(403,
-                {ErrorCode::Forbidden,
-                    QStringLiteral("Requests from web pages of other sites are"
-                                   " refused."),
-                    QStringLiteral("Origin")});
-        }
+    if (m_web.page(head.origin, head.host) == WebAccess::Page::Foreign) {
+        return errorResponse(403,
+            {ErrorCode::Forbidden,
+                QStringLiteral("Requests from web pages of other sites are"
+                               " refused."),
+                QStringLiteral("Origin")});
     }
     return std::nullopt;
 }
@@ -229,10 +240,42 @@ std::optional<Principal> HttpHandler::principal(const HttpHead &head) const
 {
     if (!m_services.tokens)
         return Principal{.name = QStringLiteral("local"), .role = Role::Admin, .rooms = {}};
+    // Who shows a token is judged by that.
+    if (head.authorization.isEmpty())
+        return certificateHolder(head);
     const QByteArray scheme = "bearer ";
     if (head.authorization.left(scheme.size()).toLower() != scheme)
         return std::nullopt;
     return m_services.tokens->find(head.authorization.mid(scheme.size()).trimmed(), timestampNow());
+}
+
+std::optional<Principal> HttpHandler::certificateHolder(const HttpHead &head) const
+{
+    if (head.certificateName.isEmpty())
+        return std::nullopt;
+    Principal holder{.name = head.certificateName, .role = Role::Sender, .rooms = {}};
+    const auto &named = m_services.configuration.senderCertificates;
+    if (named.isEmpty())
+        return holder;
+    const auto it = std::ranges::find(named, head.certificateName, &SenderCertificate::name);
+    if (it == named.end())
+        return std::nullopt;
+    holder.rooms = it->rooms;
+    return holder;
+}
+
+HttpHeaders HttpHandler::crossOriginHeaders(const HttpHead &head) const
+{
+    HttpHeaders headers;
+    // Where the answer to one origin must not be given to another from a cache.
+    if (m_web.allowsOthers())
+        headers.emplaceBack("Vary", "Origin");
+    if (m_web.page(head.origin, head.host) == WebAccess::Page::Allowed
+        && m_web.answersTo(head.host)) {
+        headers.emplaceBack("Access-Control-Allow-Origin", head.origin);
+        headers.emplaceBack("Access-Control-Expose-Headers", "Retry-After");
+    }
+    return headers;
 }
 
 std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
@@ -247,6 +290,10 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
                 QStringLiteral("There is nothing at %1.").arg(QString::fromUtf8(path.left(200))),
                 {}});
     }
+    const bool isPreflight = head.method == "OPTIONS" && !head.preflightMethod.isEmpty()
+        && m_web.page(head.origin, head.host) == WebAccess::Page::Allowed;
+    if (isPreflight)
+        return preflight(*endpoint);
     if (!allows(*endpoint, head.method)) {
         auto response = errorResponse(405,
             {ErrorCode::InvalidPayload,
@@ -265,8 +312,15 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
     if (endpoint->access != Access::Anybody) {
         const auto who = principal(head);
         if (!who) {
-            return errorResponse(
-                401, {ErrorCode::Unauthenticated, QStringLiteral("A bearer token is needed."), {}});
+            return head.authorization.isEmpty() && !head.certificateName.isEmpty()
+                ? errorResponse(403,
+                      {ErrorCode::Forbidden,
+                          QStringLiteral("The certificate of %1 is not one of a sender.")
+                              .arg(head.certificateName),
+                          {}})
+                : errorResponse(401,
+                      {ErrorCode::Unauthenticated, QStringLiteral("A bearer token is needed."),
+                          {}});
         }
         const bool may = endpoint->access == Access::Sender ? who->maySend() : who->mayView();
         if (!may) {

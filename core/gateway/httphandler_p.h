@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/session_p.h"
+#include "gateway/webaccess_p.h"
 
 namespace tocsin {
 
@@ -13,6 +14,11 @@ struct HttpHead {
     QByteArray host;
     QByteArray origin;
     QByteArray authorization;
+    /// Whose certificate the connection has shown (see clientCertificateName()).
+    QString certificateName = {};
+    /// What a browser asks for before it sends a page's request.
+    QByteArray preflightMethod;
+    QByteArray forwardedFor;
     QByteArray contentType;
     QByteArray contentEncoding;
     /// The headers that begin with `ce-`, by their names in lower case.
@@ -21,11 +27,13 @@ struct HttpHead {
     bool isUpgrade = false;
 };
 
+using HttpHeaders = QList<std::pair<QByteArray, QByteArray>>;
+
 struct HttpResponse {
     int status = 200;
     QByteArray body;
     QByteArray contentType = "application/json";
-    QList<std::pair<QByteArray, QByteArray>> headers = {};
+    HttpHeaders headers = {};
 };
 
 /// What the gateway answers over HTTP (docs/gateway.md, "Endpoints"). Knows no socket. Loop's
@@ -43,11 +51,15 @@ public:
     /// Answers later, in the loop's thread, a request that refuse() let pass.
     void handle(const HttpHead &head, std::string body, Done done) const;
 
+    /// What every answer to it carries, so that a page of another site that is let in can read it.
+    [[nodiscard]] HttpHeaders crossOriginHeaders(const HttpHead &head) const;
+
     [[nodiscard]] static HttpResponse errorResponse(int status, const Error &error);
 
 private:
     [[nodiscard]] std::optional<HttpResponse> refuseForeign(const HttpHead &head) const;
     [[nodiscard]] std::optional<Principal> principal(const HttpHead &head) const;
+    [[nodiscard]] std::optional<Principal> certificateHolder(const HttpHead &head) const;
     [[nodiscard]] std::optional<HttpResponse> refuseContent(const HttpHead &head) const;
     [[nodiscard]] QSet<QString> knownSources() const;
     void ingest(const HttpHead &head, std::string body, Done done) const;
@@ -55,6 +67,7 @@ private:
     void listIncidents(const HttpHead &head, Done done) const;
 
     GatewayServices &m_services;
+    WebAccess m_web;
 };
 
 } // namespace tocsin

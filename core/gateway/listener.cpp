@@ -4,14 +4,15 @@
 
 #include "gateway/connections_p.h"
 #include "gateway/logging_p.h"
+#include "gateway/tlscontext_p.h"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <thread>
 #include <tuple>
 
@@ -28,6 +29,10 @@ constexpr auto finishTimeout = 3s;
 constexpr auto finishLook = 5ms;
 // Out of file descriptors: until some are free again.
 constexpr auto acceptPause = 100ms;
+// For the database, the log and what the system opens, and for those that are told that they are
+// too many.
+constexpr qint64 filesForTheRest = 128;
+constexpr qint64 mostRefused = 64;
 
 Error unusable(const QString &message)
 {
@@ -50,32 +55,14 @@ public:
     }
 };
 
-Expected<std::unique_ptr<asio::ssl::context>> loadTls(const GatewayConfiguration &configuration)
+// Without file descriptors nobody is accepted, nor told why.
+qint64 mostConnections(const GatewayConfiguration &configuration)
 {
-    if (configuration.tlsCertificate.isEmpty() && configuration.tlsKey.isEmpty())
-        return nullptr;
-    if (configuration.tlsCertificate.isEmpty() || configuration.tlsKey.isEmpty()) {
-        return tl::unexpected<Error>(
-            unusable(QStringLiteral("TLS needs both a certificate and a key.")));
-    }
-    auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
-    QString file = configuration.tlsCertificate;
-    try {
-        tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1
-            | asio::ssl::context::no_tlsv1_1);
-        tls->use_certificate_chain_file(file.toStdString());
-        file = configuration.tlsKey;
-        tls->use_private_key_file(file.toStdString(), asio::ssl::context::pem);
-    } catch (const boost::system::system_error &failure) {
-        return tl::unexpected<Error>(unusable(QStringLiteral("%1 cannot be used for TLS: %2.")
-                .arg(file, QString::fromStdString(failure.code().message()))));
-    }
-    if (SSL_CTX_check_private_key(tls->native_handle()) != 1) {
-        return tl::unexpected<Error>(unusable(QStringLiteral("The key %1 does not belong to the"
-                                                             " certificate %2.")
-                .arg(configuration.tlsKey, configuration.tlsCertificate)));
-    }
-    return tls;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return configuration.connections;
+    return std::min(
+        configuration.connections, std::max<qint64>(qint64(limit.rlim_cur) - filesForTheRest, 1));
 }
 
 // A program that this one starts (a browser, for a link) must not hold the port, nor the
@@ -125,8 +112,16 @@ Expected<ListenAddress> ListenAddress::parse(const QString &text)
     return result;
 }
 
-Expected<void> Listener::checkTls(const GatewayConfiguration &configuration)
+Expected<void> Listener::check(
+    const ListenAddress &address, const GatewayConfiguration &configuration)
 {
+    const auto web = WebAccess::from(configuration.allowedHosts, configuration.allowedOrigins,
+        address.isLoopback() ? WebAccess::Listening::OnLoopback
+                             : WebAccess::Listening::BeyondLoopback);
+    if (!web)
+        return tl::unexpected<Error>(web.error());
+    if (const auto proxies = TrustedProxies::parse(configuration.trustedProxies); !proxies)
+        return tl::unexpected<Error>(proxies.error());
     if (const auto tls = loadTls(configuration); !tls)
         return tl::unexpected<Error>(tls.error());
     return {};
@@ -179,11 +174,17 @@ void Listener::Private::take(Socket socket)
     keepFromChildren(socket);
     error_code ignored;
     std::ignore = socket.set_option(tcp::no_delay(true), ignored);
+    const IpAddress peer = socket.remote_endpoint(ignored).address();
+    auto admission = state->doorkeeper.admit(peer, qint64(state->connections.size()));
+    if (admission.verdict != Doorkeeper::Verdict::Serve)
+        services->metrics.refused(admission.verdict).add();
+    if (admission.verdict == Doorkeeper::Verdict::Drop)
+        return;
     PlainStream stream(std::move(socket));
     if (tls)
-        serveHttp(*state, TlsStream(std::move(stream), *tls));
+        serveHttp(*state, TlsStream(std::move(stream), *tls), std::move(admission));
     else
-        serveHttp(*state, std::move(stream));
+        serveHttp(*state, std::move(stream), std::move(admission));
 }
 
 void Listener::Private::sendHeads()
@@ -266,7 +267,13 @@ QString Listener::reachableHost() const
 void Listener::serve(GatewayServices &services)
 {
     d->services = &services;
-    d->state = std::make_unique<ServerState>(ServerState{services});
+    // What start() has checked.
+    auto proxies
+        = TrustedProxies::parse(d->configuration.trustedProxies).value_or(TrustedProxies());
+    d->state = std::make_unique<ServerState>(ServerState{services,
+        Doorkeeper({.connections = mostConnections(d->configuration),
+                       .perAddress = d->configuration.connectionsPerAddress},
+            mostRefused, std::move(proxies))});
     d->accept();
     d->loop->after(d->configuration.heartbeatInterval, [this] { d->sendHeads(); });
     d->thread = std::thread([this] { d->loop->context.run(); });

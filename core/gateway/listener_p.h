@@ -32,8 +32,9 @@ public:
     /// Takes the port; connections wait until serve().
     [[nodiscard]] static Expected<std::unique_ptr<Listener>> open(
         const ListenAddress &address, const GatewayConfiguration &configuration);
-    /// Whether the certificate and the key can be used.
-    [[nodiscard]] static Expected<void> checkTls(const GatewayConfiguration &configuration);
+    /// Whether the certificates, the web pages and the proxies can be used.
+    [[nodiscard]] static Expected<void> check(
+        const ListenAddress &address, const GatewayConfiguration &configuration);
     ~Listener();
 
     [[nodiscard]] EventLoop &loop();

@@ -14,6 +14,7 @@ namespace tocsin {
 namespace {
 
 constexpr std::array sourceNames{"alertmanager", "grafana", "uptime-kuma", "cloudevents", "native"};
+constexpr std::array refusalNames{"address", "total", "dropped"};
 constexpr std::array resultNames{"accepted", "refused", "failed"};
 
 QByteArray number(double value)
@@ -120,6 +121,15 @@ QByteArray GatewayMetrics::text() const
         bytesSent);
     write(to, "tocsin_gateway_slow_consumers_total", "counter",
         "Sessions closed because they did not read.", slowConsumers);
+    write(to, "tocsin_gateway_rate_limited_total", "counter",
+        "Sessions closed because they sent too much.", rateLimited);
+    describe(to, "tocsin_gateway_refused_connections_total", "counter",
+        "Connections, and requests behind a proxy, refused because there are too many.");
+    for (std::size_t reason = 0; reason < refusalNames.size(); ++reason) {
+        to += "tocsin_gateway_refused_connections_total{reason=\""
+            + QByteArray(refusalNames[reason]) + "\"} "
+            + QByteArray::number(refusedConnections[reason].value()) + '\n';
+    }
     writeByName(to, "tocsin_gateway_joins_total", "counter",
         "Rooms joined, by what the session was given.", "outcome",
         {{"replay", &replays}, {"snapshot", &snapshots}, {"refused", &joinsRefused}});

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/doorkeeper_p.h"
+
 #include <QByteArray>
 
 #include <array>
@@ -48,6 +50,9 @@ struct GatewayMetrics {
     Count messagesSent;
     Count bytesSent;
     Count slowConsumers;
+    Count rateLimited;
+    // In the order of Doorkeeper::Verdict, from TooManyOfAddress.
+    std::array<Count, 3> refusedConnections;
     Count reports;
     Count replays;
     Count snapshots;
@@ -65,6 +70,11 @@ struct GatewayMetrics {
     Count &ingested(IngestSource source, IngestResult result)
     {
         return ingest[std::size_t(source)][std::size_t(result)];
+    }
+    /// `verdict` is not Serve.
+    Count &refused(Doorkeeper::Verdict verdict)
+    {
+        return refusedConnections[std::size_t(verdict) - 1];
     }
     /// In Prometheus' text format, 0.0.4, with what the system knows of the process.
     [[nodiscard]] QByteArray text() const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/doorkeeper_p.h"
 #include "gateway/httphandler_p.h"
 
 #include <unordered_set>
@@ -23,6 +24,8 @@ public:
 /// What all connections share.
 struct ServerState {
     GatewayServices &services;
+    /// Connections hold its places: it outlives them.
+    Doorkeeper doorkeeper;
     HttpHandler handler{services};
     std::unordered_set<Connection *> connections;
     /// Bytes of request bodies in memory, all connections together.

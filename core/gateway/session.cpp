@@ -86,7 +86,8 @@ void Session::end()
 
 void Session::receiveText(std::string_view frame)
 {
-    m_services.metrics.messagesReceived.add();
+    if (countMessage() == Rate::Exceeded)
+        return;
     if (frame == std::string_view(textPing.data(), std::size_t(textPing.size()))) {
         send(textPong.toByteArray());
         return;
@@ -99,8 +100,45 @@ void Session::receiveText(std::string_view frame)
     receiveCommand(*header, frame);
 }
 
+void Session::receivePing()
+{
+    // Not from within the transport's reading.
+    if (m_rate.take(MessageRate::Clock::now(), m_services.configuration.messagesPerSecond,
+            m_services.configuration.messageBurst))
+        return;
+    m_services.loop.post([weak = weak_from_this()] {
+        if (const auto self = weak.lock())
+            self->closeForRate();
+    });
+}
+
+Session::Rate Session::countMessage()
+{
+    m_services.metrics.messagesReceived.add();
+    if (m_rate.take(MessageRate::Clock::now(), m_services.configuration.messagesPerSecond,
+            m_services.configuration.messageBurst))
+        return Rate::Kept;
+    closeForRate();
+    return Rate::Exceeded;
+}
+
+void Session::closeForRate()
+{
+    if (!m_transport || !m_transport->isOpen())
+        return;
+    m_services.metrics.rateLimited.add();
+    fail(std::nullopt,
+        {ErrorCode::RateLimited,
+            QStringLiteral("A session may send %1 messages a second.")
+                .arg(m_services.configuration.messagesPerSecond),
+            {}});
+    close(CloseCode::RateLimited, QStringLiteral("too many messages"));
+}
+
 void Session::receiveBinary()
 {
+    if (countMessage() == Rate::Exceeded)
+        return;
     fail(std::nullopt,
         {ErrorCode::InvalidPayload, QStringLiteral("A binary frame that no attachment announced."),
             {}});

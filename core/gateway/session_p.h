@@ -5,6 +5,7 @@
 #include "gateway/gateway.h"
 #include "gateway/hub_p.h"
 #include "gateway/logwriter_p.h"
+#include "gateway/messagerate_p.h"
 #include "gateway/metrics_p.h"
 #include "gateway/presenceboard_p.h"
 #include "gateway/sourcewatch_p.h"
@@ -50,6 +51,8 @@ public:
     virtual void send(const QByteArray &frame, Traffic traffic) = 0;
     /// Behind what was sent before.
     virtual void close(CloseCode code, const QString &reason) = 0;
+    /// Not closed, nor about to be.
+    virtual bool isOpen() const = 0;
     /// Bytes of bounded traffic that wait.
     virtual qint64 backlog() const = 0;
 };
@@ -65,6 +68,8 @@ public:
     void start();
     void receiveText(std::string_view frame);
     void receiveBinary();
+    /// A ping of RFC 6455, which the transport answers.
+    void receivePing();
     /// Everything that was sent has left.
     void drained();
     void sendHeads();
@@ -87,6 +92,10 @@ private:
     using Traffic = SessionTransport::Traffic;
     enum class JoinState { None, Asked, Answering };
 
+    enum class Rate { Kept, Exceeded };
+    /// Exceeded: it has been told, and is being closed.
+    [[nodiscard]] Rate countMessage();
+    void closeForRate();
     void receiveCommand(const CommandHeader &header, std::string_view frame);
     void authenticate(const CommandHeader &header, std::string_view frame);
     void enqueueJoin(const CommandHeader &header, std::string_view frame);
@@ -117,6 +126,7 @@ private:
     // can ask for is bounded by what its peer takes.
     QQueue<RoomOperation> m_operations;
     JoinState m_joinState = JoinState::None;
+    MessageRate m_rate;
     // By requestId; empty while the command is carried out. Oldest forgotten first.
     std::unordered_map<qint64, QByteArray> m_answers;
     QQueue<qint64> m_answerOrder;

@@ -36,7 +36,7 @@ class WebSocketConnection final : public Connection,
                                   public std::enable_shared_from_this<WebSocketConnection<Stream>>
 {
 public:
-    WebSocketConnection(ServerState &state, Stream stream);
+    WebSocketConnection(ServerState &state, Stream stream, Doorkeeper::Place place);
     ~WebSocketConnection() override;
 
     void start(HttpRequest request);
@@ -47,6 +47,7 @@ public:
 
     void send(const QByteArray &frame, Traffic traffic) override;
     void close(CloseCode code, const QString &reason) override;
+    bool isOpen() const override { return m_phase == Phase::Open; }
     qint64 backlog() const override { return m_boundedBytes; }
 
 private:
@@ -66,6 +67,7 @@ private:
     void end();
 
     ServerState &m_state;
+    Doorkeeper::Place m_place;
     websocket::stream<Stream> m_stream;
     std::shared_ptr<Session> m_session;
     std::array<char, readSize> m_read;
@@ -79,8 +81,10 @@ private:
 };
 
 template <typename Stream>
-WebSocketConnection<Stream>::WebSocketConnection(ServerState &state, Stream stream)
+WebSocketConnection<Stream>::WebSocketConnection(
+    ServerState &state, Stream stream, Doorkeeper::Place place)
     : m_state(state)
+    , m_place(std::move(place))
     , m_stream(std::move(stream))
     , m_session(std::make_shared<Session>(state.services, *this))
 {
@@ -110,6 +114,11 @@ void WebSocketConnection<Stream>::start(HttpRequest request)
     m_stream.read_message_max(0);
     m_stream.auto_fragment(false);
     m_stream.text(true);
+    // A ping is answered: it counts as what a client says.
+    m_stream.control_callback([this](websocket::frame_type kind, beast::string_view) {
+        if (kind == websocket::frame_type::ping)
+            m_session->receivePing();
+    });
     auto held = std::make_shared<HttpRequest>(std::move(request));
     m_stream.async_accept(*held, [self = this->shared_from_this(), held](error_code error) {
         if (error)
@@ -255,13 +264,13 @@ void WebSocketConnection<Stream>::end()
 } // namespace
 
 template <typename Stream>
-void serveWebSocket(ServerState &state, Stream stream, HttpRequest request)
+void serveWebSocket(ServerState &state, Stream stream, HttpRequest request, Doorkeeper::Place place)
 {
-    std::make_shared<WebSocketConnection<Stream>>(state, std::move(stream))
+    std::make_shared<WebSocketConnection<Stream>>(state, std::move(stream), std::move(place))
         ->start(std::move(request));
 }
 
-template void serveWebSocket(ServerState &, PlainStream, HttpRequest);
-template void serveWebSocket(ServerState &, TlsStream, HttpRequest);
+template void serveWebSocket(ServerState &, PlainStream, HttpRequest, Doorkeeper::Place);
+template void serveWebSocket(ServerState &, TlsStream, HttpRequest, Doorkeeper::Place);
 
 } // namespace tocsin

@@ -163,6 +163,19 @@ void ConfigurationTest::saysWhatIsWrong_data()
         ":3: source[0].silence_severity: expected \"critical\"");
     row("odd key of a source", "[[source]]\nname = \"a\"\nurl = \"x\"\n",
         ":3: source[0].url: there is no such key");
+    row("a host with a scheme", "[web]\nallowed_hosts = \"https://a.example\"\n",
+        ":2: web.allowed_hosts: expected an array of hosts");
+    row("an origin with a path", "[web]\nallowed_origins = [\"https://a.example/x\"]\n",
+        ":2: web.allowed_origins: expected an array of origins");
+    row("a proxy by name", "trusted_proxies = [\"proxy\"]\n",
+        ":1: trusted_proxies: expected an array of addresses or networks");
+    row("a nameless sender", "[[sender_certificate]]\nrooms = \"a\"\n",
+        ":1: sender_certificate[0]: expected a name");
+    row("a sender twice",
+        "[[sender_certificate]]\nname = \"a\"\n[[sender_certificate]]\nname = \"a\"\n",
+        ":3: sender_certificate[1]: \"a\" is there already");
+    row("a sender's room", "[[sender_certificate]]\nname = \"a\"\nrooms = [1]\n",
+        ":3: sender_certificate[0].rooms: expected an array of rooms' names");
     row("odd key", "[[route]]\nroom = \"r\"\nrooms = \"r\"\n",
         ":2: route[0].room: there is no such key");
 }
