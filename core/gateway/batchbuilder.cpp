@@ -52,7 +52,19 @@ Expected<void> BatchBuilder::report(const IncidentReport &report, Timestamp now)
         return tl::unexpected<Error>(found.error());
     auto result = foldReport(*found, report, now, newUuid(now));
     const QString uuid = result.stored ? result.stored->incident.uuid : QString();
+    // A reminder of what is known is no change of a monitor.
+    std::optional<EventWrite> monitor;
+    if (report.monitor && result.change != std::optional(IncidentChange::Updated)) {
+        monitor = EventWrite{.rooms = result.stored ? result.stored->rooms : report.rooms,
+            .name = MonitorStatusChanged.name.toString(),
+            .data = encode(*report.monitor),
+            .timestamp = now};
+        if (monitor->rooms.isEmpty())
+            monitor->rooms = {defaultRoom.toString()};
+    }
     apply(std::move(result), uuid, {}, now);
+    if (monitor)
+        m_batch.events.append(*std::move(monitor));
     return {};
 }
 

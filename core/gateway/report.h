@@ -4,6 +4,7 @@
 
 #include "gateway/export.h"
 #include "protocol/incident.h"
+#include "protocol/monitor.h"
 #include "protocol/timeline.h"
 
 #include <QStringList>
@@ -32,6 +33,8 @@ struct IncidentReport {
     QList<Link> links;
     /// Empty: `defaultRoom`.
     QStringList rooms;
+    /// What is looked at, where the sender is one that looks at things all the time.
+    std::optional<MonitorStatus> monitor = {};
     /// Not one of the sender's alerts, but about its sending.
     bool isAboutSource = false;
 

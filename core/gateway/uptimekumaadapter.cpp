@@ -88,6 +88,15 @@ std::optional<Timestamp> timeOf(const KumaHeartbeat &heartbeat)
     return parseRfc3339({text.constData(), std::size_t(text.size())});
 }
 
+MonitorState stateOf(const KumaHeartbeat &heartbeat)
+{
+    switch (heartbeat.status) {
+    case Down: return MonitorState::Down;
+    case Up: return MonitorState::Up;
+    default: return MonitorState::Degraded; // under maintenance: not up, and nobody's alarm
+    }
+}
+
 IncidentReport reportFrom(
     const KumaMonitor &monitor, const KumaHeartbeat &heartbeat, const IngestContext &context)
 {
@@ -102,6 +111,10 @@ IncidentReport reportFrom(
     report.startsAt = at;
     if (report.status == ReportStatus::Resolved)
         report.endsAt = at;
+    report.monitor = MonitorStatus{.monitorUuid = report.source + u':' + report.fingerprint,
+        .name = monitor.name,
+        .status = stateOf(heartbeat),
+        .changedAt = at};
     report.labels.insert(QStringLiteral("monitor"), monitor.name);
     if (monitor.type)
         report.labels.insert(QStringLiteral("type"), *monitor.type);

@@ -4,6 +4,7 @@
 
 #include "protocol/incident.h"
 #include "protocol/message.h"
+#include "protocol/monitor.h"
 #include "protocol/rawjson.h"
 
 namespace tocsin {
@@ -266,6 +267,7 @@ inline constexpr auto AttachmentAnnounced = Message<AttachmentHeader>{u"attachme
 inline constexpr auto IncidentCreated = Message<Incident>{u"incident.created"};
 inline constexpr auto IncidentUpdated = Message<Incident>{u"incident.updated"};
 inline constexpr auto IncidentResolved = Message<IncidentResolvedData>{u"incident.resolved"};
+inline constexpr auto MonitorStatusChanged = Message<MonitorStatus>{u"monitor.status-changed"};
 
 inline constexpr auto Authenticate = Command<TokenPayload>{u"auth"};
 inline constexpr auto JoinRoom = Command<RoomJoinPayload>{u"room.join"};

@@ -142,7 +142,8 @@ void readAsEverything(std::string_view before, std::string_view text)
 {
     const auto read = [&](const auto &...known) { (readAs(known, before, text), ...); };
     read(Authenticated, RoomJoined, RoomSnapshot, RoomHeads, ServerError, CommandReply,
-        PresenceChanged, AttachmentAnnounced, IncidentUpdated, IncidentResolved);
+        PresenceChanged, AttachmentAnnounced, IncidentUpdated, IncidentResolved,
+        MonitorStatusChanged);
     read(Authenticate, JoinRoom, LeaveRoom, Acknowledge, Comment, Assign);
     readData<CommandHeader>(u"command", before, text);
     readData<Nothing>(u"nothing", before, text);

@@ -380,8 +380,14 @@ void AdaptersTest::readsUptimeKuma()
     QCOMPARE(report.labels.value(u"service"_s), u"shop"_s);
     QCOMPARE(report.annotations.value(u"description"_s), u"getaddrinfo ENOTFOUND test.com"_s);
     QCOMPARE(report.links.first().url, u"https://test.com"_s);
+    QVERIFY(report.monitor);
+    QCOMPARE(report.monitor->monitorUuid, u"uptime-kuma:29"_s);
+    QCOMPARE(report.monitor->name, u"Shop front"_s);
+    QCOMPARE(report.monitor->status, MonitorState::Down);
+    QCOMPARE(report.monitor->changedAt, report.startsAt);
     const auto up = reportsFromUptimeKuma(payload("up.json", u"uptime-kuma"_s), context);
     QCOMPARE(up->first().status, ReportStatus::Resolved);
+    QCOMPARE(up->first().monitor->status, MonitorState::Up);
     QCOMPARE(up->first().fingerprint, u"29"_s);
     QCOMPARE(up->first().endsAt, utc("2024-09-24T23:53:35.031Z"));
     const auto with = [&](const QByteArray &status) {
@@ -391,6 +397,7 @@ void AdaptersTest::readsUptimeKuma()
     };
     QVERIFY(with("2")->isEmpty()); // pending
     QCOMPARE(with("3")->first().status, ReportStatus::Resolved); // maintenance
+    QCOMPARE(with("3")->first().monitor->status, MonitorState::Degraded);
     QVERIFY(!with("4"));
 }
 

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void takesJsonOnly_data();
     void takesJsonOnly();
     void takesEverySender();
+    void tellsOfMonitors();
     void showsReportsInTheRoomsOfTheirRoutes();
     void keepsAConnectionForManyRequests();
 };
@@ -272,6 +273,32 @@ void HttpTest::takesEverySender()
     QCOMPARE(incidents().json()[u"incidents"_s].toArray().size(), 7);
     QCOMPARE(accepted(u"/ingest/uptime-kuma"_s, file(u"uptime-kuma/up.json"_s), {}), 1);
     QCOMPARE(incidents().json()[u"incidents"_s].toArray().size(), 6);
+}
+
+void HttpTest::tellsOfMonitors()
+{
+    start();
+    const auto say = [&](const QString &name) {
+        QFile payload(QStringLiteral(TOCSIN_TEST_DATA "/uptime-kuma/") + name);
+        return payload.open(QIODevice::ReadOnly)
+            ? post(m_url, u"/ingest/uptime-kuma"_s, payload.readAll()).status
+            : 0;
+    };
+    Peer peer(m_gateway->webSocketUrl());
+    QVERIFY(peer.join(u"account:default"_s));
+    QVERIFY(!peer.takeData(u"room.snapshot"_s).isEmpty());
+    QCOMPARE(say(u"down.json"_s), 200);
+    QCOMPARE(say(u"down.json"_s), 200); // a reminder, which is no change
+    QCOMPARE(say(u"up.json"_s), 200);
+    QVERIFY(!peer.takeData(u"incident.resolved"_s).isEmpty());
+    const QJsonObject down = peer.take(u"monitor.status-changed"_s);
+    QCOMPARE(down.value(u"seq"_s).toInt(), 2);
+    QCOMPARE(down.value(u"data"_s).toObject(),
+        (QJsonObject{{u"monitorUuid"_s, u"uptime-kuma:29"_s}, {u"name"_s, u"Shop front"_s},
+            {u"status"_s, u"down"_s}, {u"changedAt"_s, 1727221895527}}));
+    const QJsonObject up = peer.take(u"monitor.status-changed"_s);
+    QCOMPARE(up.value(u"seq"_s).toInt(), 5);
+    QCOMPARE(up.value(u"data"_s).toObject().value(u"status"_s).toString(), u"up"_s);
 }
 
 void HttpTest::showsReportsInTheRoomsOfTheirRoutes()
