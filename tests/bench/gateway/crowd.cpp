@@ -42,10 +42,14 @@ void writeAll(int socket, std::string_view bytes)
 }
 
 // A client's text frame is masked; the mask of noughts changes nothing.
-std::string frameOf(std::string_view text)
+constexpr std::uint8_t textOpcode = 0x1;
+constexpr std::uint8_t pingOpcode = 0x9;
+constexpr std::uint8_t pongOpcode = 0xA;
+
+std::string frameOf(std::string_view text, std::uint8_t opcode = textOpcode)
 {
     std::string frame;
-    frame += char(0x81);
+    frame += char(0x80 | opcode);
     if (text.size() < 126) {
         frame += char(0x80 | text.size());
     } else {
@@ -200,6 +204,12 @@ void Crowd::takeFrames(Client &client)
         if (rest.size() < head + size)
             break;
         const auto text = rest.substr(head, size);
+        // Who does not answer a ping is given up.
+        if ((byte(0) & 0x0F) == pingOpcode) {
+            writeAll(client.socket, frameOf(text, pongOpcode));
+            rest.remove_prefix(head + size);
+            continue;
+        }
         ++m_frames;
         if (text.starts_with(incidentMark)) {
             ++m_incidents;
