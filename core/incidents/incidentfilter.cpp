@@ -3,9 +3,9 @@
 #include "incidents/incidentfilter.h"
 
 #include "incidents/filterexpression_p.h"
+#include "incidents/substring.h"
 
 #include <algorithm>
-#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -24,11 +24,6 @@ FilterVerdict verdict(bool passes)
 FilterVerdict opposite(FilterVerdict verdict)
 {
     return FilterVerdict(int(FilterVerdict::Yes) - int(verdict));
-}
-
-bool contains(std::string_view text, std::string_view needle)
-{
-    return memmem(text.data(), text.size(), needle.data(), needle.size()) != nullptr;
 }
 
 /// `*` stands for any run of characters; alone it asks for one at least.
@@ -123,7 +118,7 @@ FilterVerdict judgeText(const FilterTerm &term, std::string_view text)
         return matchesRegex(term.regex,
             QString::fromUtf8(text.data(), std::min(qsizetype(text.size()), 2 * regexTextLimit)));
     return verdict(std::ranges::any_of(
-        term.needles, [&](const std::string &needle) { return contains(text, needle); }));
+        term.needles, [&](const std::string &needle) { return containsBytes(text, needle); }));
 }
 
 FilterVerdict judgeTerm(const FilterTerm &term, const FilterSubject &subject)
@@ -273,6 +268,22 @@ tl::expected<IncidentFilter, FilterError> IncidentFilter::parse(const QString &t
 QString IncidentFilter::toString() const
 {
     return m_root ? nodeText(*m_root) : QString();
+}
+
+QStringList IncidentFilter::terms() const
+{
+    if (!m_root)
+        return {};
+    if (m_root->kind != FilterNode::Kind::All) {
+        const bool isAlternative = m_root->kind == FilterNode::Kind::Any;
+        return {isAlternative ? u'(' + toString() + u')' : toString()};
+    }
+    QStringList terms;
+    for (const FilterNode &child : m_root->children) {
+        const bool isAlternative = child.kind == FilterNode::Kind::Any;
+        terms.append(isAlternative ? u'(' + nodeText(child) + u')' : nodeText(child));
+    }
+    return terms;
 }
 
 FilterVerdict IncidentFilter::judge(const FilterSubject &subject) const

@@ -55,6 +55,9 @@ public:
     [[nodiscard]] bool isEmpty() const { return !m_root; }
     /// The same filter in one spelling: parse(toString()) is equal to it.
     [[nodiscard]] QString toString() const;
+    /// What must hold together, each part spelled for itself: joined by spaces it is the filter
+    /// again.
+    [[nodiscard]] QStringList terms() const;
     [[nodiscard]] FilterVerdict judge(const FilterSubject &subject) const;
     /// Whether what passes changes by time alone.
     [[nodiscard]] bool dependsOnTime() const;

@@ -33,7 +33,7 @@ struct IncidentModelPrivate {
     }
     [[nodiscard]] bool passes(const IncidentRow &row) const
     {
-        return known.passes(filter, row, timestampNow(), me);
+        return filter.isEmpty() || known.passes(filter, row, timestampNow(), me);
     }
     [[nodiscard]] auto allCounts() const
     {

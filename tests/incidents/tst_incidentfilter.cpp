@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/incidentfilter.h"
 #include "incidents/searchtext.h"
+#include "incidents/substring.h"
 
 #include <QTest>
 
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void showsWhatItCannotJudge();
     void givesUpOnAnExpressionThatTakesTooLong();
     void readsTheTextAloneWhereThatIsEnough();
+    void findsBytesWhereTheyAre();
     void takesAnyTextWithoutHarm();
     void equalsATreeOfTheSameTerms();
 };
@@ -268,6 +270,22 @@ void IncidentFilterTest::readsTheTextAloneWhereThatIsEnough()
     QVERIFY(!parsed(u"a"_s).dependsOnTime());
     const std::string text = SearchText::textOf(example());
     QCOMPARE(parsed(u"disk -nothing"_s).judgeText(text), FilterVerdict::Yes);
+}
+
+void IncidentFilterTest::findsBytesWhereTheyAre()
+{
+    const bool held = rc::check("containsBytes == find", [] {
+        const auto letters = rc::gen::inRange('a', 'd');
+        const auto text = *rc::gen::container<std::string>(letters);
+        const auto longer = text + text + *rc::gen::container<std::string>(letters);
+        const auto needle = *rc::gen::resize(8, rc::gen::container<std::string>(letters));
+        RC_ASSERT(containsBytes(text, needle) == (text.find(needle) != std::string::npos));
+        RC_ASSERT(containsBytes(longer, needle) == (longer.find(needle) != std::string::npos));
+        // Each part of a text is in it, also the first and the last.
+        for (std::size_t at = 0; at + 3 <= longer.size(); ++at)
+            RC_ASSERT(containsBytes(longer, std::string_view(longer).substr(at, 3)));
+    });
+    QVERIFY(held);
 }
 
 void IncidentFilterTest::takesAnyTextWithoutHarm()
