@@ -123,13 +123,14 @@ int FilterInput::errorLength() const
     return m_error ? int(m_error->length) : 0;
 }
 
-QStringList FilterInput::severities() const
+int FilterInput::severityBits() const
 {
+    int bits = 0;
     for (const QString &term : m_terms) {
-        if (const QStringList words = severitiesOf(term); !words.isEmpty())
-            return words;
+        for (const QString &word : severitiesOf(term))
+            bits |= 1 << int(enumFromName<Severity>(word.toStdString()).value());
     }
-    return {};
+    return bits;
 }
 
 bool FilterInput::isUnacknowledgedOnly() const

@@ -26,8 +26,9 @@ class TOCSIN_INCIDENTS_EXPORT FilterInput : public QObject
     /// The part of the text that `errorText` is about; behind the text where something is missing.
     Q_PROPERTY(int errorPosition READ errorPosition NOTIFY textChanged)
     Q_PROPERTY(int errorLength READ errorLength NOTIFY textChanged)
-    /// The words for severities that the filter asks for; empty where it asks for none.
-    Q_PROPERTY(QStringList severities READ severities NOTIFY textChanged)
+    /// The severities that the filter asks for, a bit each (1 << Incident.Critical); 0 where it
+    /// asks for none.
+    Q_PROPERTY(int severityBits READ severityBits NOTIFY textChanged)
     Q_PROPERTY(bool unacknowledgedOnly READ isUnacknowledgedOnly NOTIFY textChanged)
     Q_PROPERTY(bool mineOnly READ isMineOnly NOTIFY textChanged)
     /// What could stand at the cursor, and which of them is chosen; -1 where none is.
@@ -50,7 +51,7 @@ public:
     [[nodiscard]] QString errorText() const;
     [[nodiscard]] int errorPosition() const;
     [[nodiscard]] int errorLength() const;
-    [[nodiscard]] QStringList severities() const;
+    [[nodiscard]] int severityBits() const;
     [[nodiscard]] bool isUnacknowledgedOnly() const;
     [[nodiscard]] bool isMineOnly() const;
     [[nodiscard]] QStringList completions() const;

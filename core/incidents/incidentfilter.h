@@ -35,7 +35,7 @@ struct FilterSubject {
     QStringView me;
 };
 
-/// What a person wants to see, in the language of docs/dashboard.md:
+/// What a person wants to see, in the language of docs/filter.md:
 ///
 ///     severity:critical service:orders-db -label.env=staging text~"disk .* full"
 ///

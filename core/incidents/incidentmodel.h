@@ -39,8 +39,9 @@ class TOCSIN_INCIDENTS_EXPORT IncidentModel : public QAbstractListModel
     Q_PROPERTY(int shownCount READ shownCount NOTIFY countChanged)
     Q_PROPERTY(int hiddenCount READ hiddenCount NOTIFY countChanged)
     Q_PROPERTY(int hiddenCriticalCount READ hiddenCriticalCount NOTIFY countChanged)
-    Q_PROPERTY(tocsin::incidentview::Order order READ order WRITE setOrder NOTIFY orderChanged)
-    Q_PROPERTY(tocsin::incidentview::Group group READ group WRITE setGroup NOTIFY groupChanged)
+    /// An incidentview::Order and an incidentview::Group, as numbers: QML would not know the types.
+    Q_PROPERTY(int order READ orderNumber WRITE setOrderNumber NOTIFY orderChanged)
+    Q_PROPERTY(int group READ groupNumber WRITE setGroupNumber NOTIFY groupChanged)
     /// Who looks: what `@me` stands for in a filter; empty where that is not known.
     Q_PROPERTY(QString me READ me WRITE setMe NOTIFY meChanged)
 
@@ -90,6 +91,11 @@ public:
     void setOrder(incidentview::Order order);
     [[nodiscard]] incidentview::Group group() const;
     void setGroup(incidentview::Group group);
+    [[nodiscard]] int orderNumber() const;
+    /// A number that is none of the enumeration's changes nothing; likewise for the group.
+    void setOrderNumber(int order);
+    [[nodiscard]] int groupNumber() const;
+    void setGroupNumber(int group);
     [[nodiscard]] QString me() const;
     void setMe(const QString &me);
     /// How many of all incidents a filter lets pass.

@@ -101,6 +101,28 @@ void IncidentModel::setGroup(incidentview::Group group)
     Q_EMIT groupChanged();
 }
 
+int IncidentModel::orderNumber() const
+{
+    return int(d->order);
+}
+
+void IncidentModel::setOrderNumber(int order)
+{
+    if (order >= 0 && order <= int(incidentview::Order::Service))
+        setOrder(incidentview::Order(order));
+}
+
+int IncidentModel::groupNumber() const
+{
+    return int(d->group);
+}
+
+void IncidentModel::setGroupNumber(int group)
+{
+    if (group >= 0 && group <= int(incidentview::Group::Source))
+        setGroup(incidentview::Group(group));
+}
+
 QString IncidentModel::me() const
 {
     return d->me;

@@ -40,7 +40,7 @@ IncidentKey keyOf(const Incident &incident, Order order, Group group)
     if (group == Group::Severity) {
         key.groupRank = int(incident.severity);
     } else if (group != Group::None) {
-        key.groupWord = sortWord(sectionOf(incident, group));
+        key.groupWord = sortWord(group == Group::Service ? incident.service : incident.source);
         key.groupRank = key.groupWord.isEmpty() ? 1 : 0;
     }
     const qint64 created = toMilliseconds(incident.createdAt.value_or(Timestamp{}));
@@ -59,9 +59,9 @@ QString sectionOf(const Incident &incident, Group group)
 {
     switch (group) {
     case Group::None: return {};
-    case Group::Severity: return QString::number(int(incident.severity));
-    case Group::Service: return incident.service;
-    case Group::Source: return incident.source;
+    case Group::Severity: return QStringLiteral("severity:%1").arg(int(incident.severity));
+    case Group::Service: return QStringLiteral("service:") + incident.service;
+    case Group::Source: return QStringLiteral("source:") + incident.source;
     }
     return {};
 }

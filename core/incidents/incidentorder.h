@@ -41,8 +41,8 @@ struct IncidentKey {
 
 [[nodiscard]] TOCSIN_INCIDENTS_EXPORT IncidentKey keyOf(
     const Incident &incident, incidentview::Order order, incidentview::Group group);
-/// What the incidents of one group have in common: the service, the source, or the severity's
-/// number; empty where there are no groups, and for what has no service or source.
+/// What the incidents of one group have in common, as `service:orders-db`, `source:` for those
+/// without one, or `severity:0`, with its number; empty where there are no groups.
 [[nodiscard]] TOCSIN_INCIDENTS_EXPORT QString sectionOf(
     const Incident &incident, incidentview::Group group);
 

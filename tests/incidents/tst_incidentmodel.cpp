@@ -373,11 +373,12 @@ void IncidentModelTest::ordersAndGroups_data()
     QTest::newRow("service") << Service << Group::None << "c b a e d"
                              << ",,,,";
     QTest::newRow("oldest by severity") << Oldest << Group::Severity << "a c b d e"
-                                        << "0,0,1,2,3";
-    QTest::newRow("newest by service") << Newest << Group::Service << "c b e a d"
-                                       << "Api,api,web,web,";
+                                        << "severity:0,severity:0,severity:1,severity:2,severity:3";
+    QTest::newRow("newest by service")
+        << Newest << Group::Service << "c b e a d"
+        << "service:Api,service:api,service:web,service:web,service:";
     QTest::newRow("severity by source") << Severity << Group::Source << "c a b d e"
-                                        << "x,y,y,y,";
+                                        << "source:x,source:y,source:y,source:y,source:";
 }
 
 void IncidentModelTest::ordersAndGroups()
