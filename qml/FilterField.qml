@@ -16,10 +16,11 @@ T.TextField {
 
     signal finished
 
-    /// Where the character stands on the screen; the text and its cursor are given so that it is
-    /// asked again when they change.
+    /// Where the character stands in the field; the text and its cursor are given so that it is asked
+    /// again when they change. From the cursor on, because the padding is not in every Qt's answer.
     function placeOf(position: int, text: string, cursor: rect): real {
-        return root.positionToRectangle(Math.min(position, text.length)).x + 0 * cursor.x;
+        return cursor.x + root.positionToRectangle(Math.min(position, text.length)).x
+            - root.positionToRectangle(root.cursorPosition).x;
     }
     function take(index: int): bool {
         const cursor = root.input.complete(index);

@@ -25,8 +25,14 @@ ListView {
 
     function moveBy(rows: int): bool {
         cursor.moveBy(rows);
+        root.currentIndex = cursor.row;
         root.positionViewAtIndex(cursor.row, ListView.Contain);
         return true;
+    }
+    /// `found`, or the row at `y` where that is none: the top of the screen may be between two rows,
+    /// or on the heading of a group.
+    function rowAfter(found: int, y: real): int {
+        return found >= 0 ? found : root.indexAt(root.width / 2, y);
     }
     function goToTop() {
         root.positionViewAtBeginning();
@@ -38,11 +44,13 @@ ListView {
 
     model: root.incidents
     // None until the keyboard goes there.
-    currentIndex: cursor.row
+    currentIndex: -1
     clip: true
     spacing: Theme.small
     leftMargin: root.compact ? Theme.medium : Theme.wide
     rightMargin: root.leftMargin
+    // A Flickable stays where the margin was before.
+    onLeftMarginChanged: root.contentX = -root.leftMargin
     topMargin: Theme.tiny
     bottomMargin: Theme.large
     boundsBehavior: Flickable.StopAtBounds
@@ -52,6 +60,8 @@ ListView {
     // Moved only by the person: a row that comes in above must not carry the page away.
     highlightFollowsCurrentItem: false
     reuseItems: true
+    // Rows beyond the screen would be made a little at a time, and a reset meanwhile makes Qt warn.
+    cacheBuffer: 0
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Active incidents")
 
@@ -76,7 +86,15 @@ ListView {
     Binding {
         target: cursor
         property: "topRow"
-        value: Math.max(0, root.indexAt(root.width / 2, root.contentY + root.spacing))
+        value: Math.max(0, root.rowAfter(root.rowAfter(root.rowAfter(-1, root.contentY),
+            root.contentY + root.spacing + 1), root.contentY + 2 * root.spacing + headings.height + 1))
+    }
+    // After the view has counted the rows that came and went by itself, or it would count them twice.
+    Binding {
+        target: root
+        property: "currentIndex"
+        value: cursor.row
+        delayed: true
     }
     Connections {
         target: root.incidents
