@@ -191,7 +191,7 @@ QString termText(const FilterTerm &term)
     QStringList values;
     for (const QString &value : term.values)
         values.append(quotedFilterValue(value));
-    const QString joined = values.join(u',');
+    QString joined = values.join(u',');
     if (term.bare)
         return joined;
     const FilterFieldInfo &info = fieldInfo(term.field);
