@@ -6,16 +6,41 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Tocsin
 
-/// The active incidents, as their model orders them: most severe first, then newest.
+/// The active incidents, as their model filters, orders and groups them. The chosen one stays chosen
+/// and what is on the screen stays there while others come and go above.
 ListView {
     id: root
 
     required property IncidentModel incidents
+    readonly property alias cursor: cursor
 
     readonly property bool compact: root.width < Theme.compactWidth
     /// The same for every row, so that the view knows where each is without having made it.
     readonly property real rowHeight: titleMetrics.height * (root.compact ? 2 : 1) + Theme.tiny
         + factsMetrics.height + 2 * Theme.medium
+    readonly property int pageRows: Math.max(1, Math.floor(root.height / (root.rowHeight + root.spacing)) - 1)
+
+    /// The keyboard is to go to the filter.
+    signal filterRequested
+
+    function moveBy(rows: int): bool {
+        cursor.moveBy(rows);
+        root.currentIndex = cursor.row;
+        root.positionViewAtIndex(cursor.row, ListView.Contain);
+        return true;
+    }
+    /// `found`, or the row at `y` where that is none: the top of the screen may be between two rows,
+    /// or on the heading of a group.
+    function rowAfter(found: int, y: real): int {
+        return found >= 0 ? found : root.indexAt(root.width / 2, y);
+    }
+    function goToTop() {
+        root.positionViewAtBeginning();
+        root.forceActiveFocus();
+    }
+    function keepPlace() {
+        cursor.row >= 0 ? root.positionViewAtIndex(cursor.row, ListView.Contain) : root.positionViewAtBeginning();
+    }
 
     model: root.incidents
     // None until the keyboard goes there.
@@ -24,22 +49,67 @@ ListView {
     spacing: Theme.small
     leftMargin: root.compact ? Theme.medium : Theme.wide
     rightMargin: root.leftMargin
+    // A Flickable stays where the margin was before.
+    onLeftMarginChanged: root.contentX = -root.leftMargin
     topMargin: Theme.tiny
     bottomMargin: Theme.large
     boundsBehavior: Flickable.StopAtBounds
     activeFocusOnTab: true
-    keyNavigationEnabled: true
+    // By uuid, in the cursor: another row may have the number when the key arrives.
+    keyNavigationEnabled: false
     // Moved only by the person: a row that comes in above must not carry the page away.
-    highlightFollowsCurrentItem: root.activeFocus
-    highlightMoveDuration: 0
+    highlightFollowsCurrentItem: false
     reuseItems: true
+    // Rows beyond the screen would be made a little at a time, and a reset meanwhile makes Qt warn.
+    cacheBuffer: 0
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Active incidents")
 
-    Keys.onPressed: event => event.accepted = event.key === Qt.Key_Home ? (root.currentIndex = 0, true)
-        : event.key === Qt.Key_End ? (root.currentIndex = root.count - 1, true)
+    Keys.onPressed: event => event.accepted = event.key === Qt.Key_Home ? root.moveBy(-root.count)
+        : event.key === Qt.Key_End ? root.moveBy(root.count)
+        : event.key === Qt.Key_PageDown ? root.moveBy(root.pageRows)
+        : event.key === Qt.Key_PageUp ? root.moveBy(-root.pageRows)
+        : event.key === Qt.Key_Down ? root.moveBy(1)
+        : event.key === Qt.Key_Up ? root.moveBy(-1)
         : false
 
+    section.property: root.incidents.group === IncidentView.NoGroups ? "" : "section"
+    section.delegate: headings.heading
+
+    SectionHeadings {
+        id: headings
+    }
+    ListCursor {
+        id: cursor
+        incidents: root.incidents
+    }
+    Binding {
+        target: cursor
+        property: "topRow"
+        value: Math.max(0, root.rowAfter(root.rowAfter(root.rowAfter(-1, root.contentY),
+            root.contentY + root.spacing + 1), root.contentY + 2 * root.spacing + headings.height + 1))
+    }
+    // After the view has counted the rows that came and went by itself, or it would count them twice.
+    Binding {
+        target: root
+        property: "currentIndex"
+        value: cursor.row
+        delayed: true
+    }
+    Connections {
+        target: root.incidents
+
+        function onModelReset() { root.keepPlace(); }
+    }
+    NewAbovePill {
+        parent: root
+        objectName: "newAbovePill"
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: parent.top
+        anchors.topMargin: Theme.small
+        cursor: cursor
+        onClicked: root.goToTop()
+    }
     FontMetrics {
         id: titleMetrics
         font.pixelSize: Theme.title

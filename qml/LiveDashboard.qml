@@ -27,6 +27,11 @@ Rectangle {
     /// What to do next is shown on an empty screen that has not seen an incident yet.
     property bool firstStepsOffered: true
 
+    /// Where the person's own filters are kept; empty: in their settings.
+    property string savedFiltersFile
+    /// Which incidents are shown, in the language of docs/filter.md.
+    property alias filter: filterBar.text
+
     readonly property bool compact: root.width < Theme.compactWidth
 
     signal demonstrationRequested
@@ -36,6 +41,11 @@ Rectangle {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Incidents")
 
+    Shortcut {
+        sequences: ["/", "Ctrl+F"]
+        enabled: filterBar.visible
+        onActivated: filterBar.focusField()
+    }
     LiveFeed {
         id: feed
         window: root.Window.window
@@ -97,18 +107,40 @@ Rectangle {
             detail: feed.trouble
             Layout.fillWidth: true
         }
+        FilterBar {
+            id: filterBar
+            objectName: "filterBar"
+            visible: feed.incidents.count > 0 || filterBar.input.active
+            incidents: feed.incidents
+            compact: root.compact
+            savedFile: root.savedFiltersFile
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.small
+            Layout.leftMargin: root.compact ? Theme.medium : Theme.wide
+            Layout.rightMargin: root.compact ? Theme.medium : Theme.wide
+            onFinished: list.forceActiveFocus(Qt.ShortcutFocusReason)
+        }
         Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.topMargin: Theme.medium
 
             IncidentList {
+                id: list
                 objectName: "incidentList"
                 anchors.fill: parent
-                visible: feed.incidents.count > 0
+                visible: feed.incidents.shownCount > 0
                 focus: true
                 opacity: feed.live ? 1 : 0.65
                 incidents: feed.incidents
+            }
+            NothingMatches {
+                objectName: "nothingMatches"
+                anchors.centerIn: parent
+                width: parent.width - 2 * Theme.wide
+                visible: feed.incidents.count > 0 && feed.incidents.shownCount === 0
+                incidents: feed.incidents
+                onClearRequested: filterBar.input.clear()
             }
             EmptyScreen {
                 objectName: "emptyScreen"

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "incidents/connectionmodel.h"
+#include "incidents/filterinput.h"
 #include "incidents/incidentmodel.h"
+#include "incidents/listcursor.h"
 #include "protocol/incident.h"
 
 #include <QtQml/qqml.h>
@@ -42,6 +44,41 @@ struct IncidentModelForeign {
     QML_FOREIGN(tocsin::IncidentModel)
     QML_NAMED_ELEMENT(IncidentModel)
     QML_UNCREATABLE("A LiveFeed owns its incidents.")
+};
+
+/// `IncidentView.Newest`, `IncidentView.ByService`: how a model orders and groups its incidents.
+/// Told once more, as Incident is.
+namespace viewwords {
+Q_NAMESPACE
+QML_NAMED_ELEMENT(IncidentView)
+
+enum OrderWord {
+    MostSevere = int(incidentview::Order::Severity),
+    Newest = int(incidentview::Order::Newest),
+    Oldest = int(incidentview::Order::Oldest),
+    Service = int(incidentview::Order::Service),
+};
+Q_ENUM_NS(OrderWord)
+
+enum GroupWord {
+    NoGroups = int(incidentview::Group::None),
+    BySeverity = int(incidentview::Group::Severity),
+    ByService = int(incidentview::Group::Service),
+    BySource = int(incidentview::Group::Source),
+};
+Q_ENUM_NS(GroupWord)
+} // namespace viewwords
+
+struct FilterInputForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::FilterInput)
+    QML_NAMED_ELEMENT(FilterInput)
+};
+
+struct ListCursorForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::ListCursor)
+    QML_NAMED_ELEMENT(ListCursor)
 };
 
 struct ConnectionModelForeign {

@@ -4,6 +4,7 @@
 
 #include "client/socketclient.h"
 #include "incidents/incidentfeed.h"
+#include "protocol/messages.h"
 
 #include <QFile>
 #include <QHostAddress>
@@ -253,6 +254,9 @@ void LiveFeed::reconnect()
     if (!m_tokenFile.isEmpty())
         m_client->setTokenProvider(
             [this] { return tokenOrFailure([this] { return readToken(); }); });
+    m_client->on(Authenticated, this, [this](const AuthenticatedData &data, const Envelope &) {
+        m_incidents.setMe(data.user.name.isEmpty() ? data.user.id : data.user.name);
+    });
     for (const QString &room : m_rooms)
         m_client->joinRoom(room);
     m_connections.addClient(*m_client);

@@ -10,6 +10,7 @@ Window {
     required property Dashboard dashboard
     required property string scheme
     required property real textScale
+    required property string filter
     property alias feed: view.feed
 
     minimumWidth: 320
@@ -35,6 +36,7 @@ Window {
         server: window.dashboard.server
         rooms: window.dashboard.rooms
         tokenFile: window.dashboard.tokenFile
+        filter: window.filter
         notice: window.dashboard.notice
         noticeIsTrouble: window.dashboard.trouble
         demonstrationOffered: window.dashboard.demonstrationOffered

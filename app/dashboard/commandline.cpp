@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "commandline.h"
 
+#include "incidents/incidentfilter.h"
+
 #include <QCommandLineParser>
 #include <QRegularExpression>
 #include <QUrl>
@@ -27,6 +29,9 @@ struct Parser {
         u"theme"_s, u"Colours: system (default), dark or light."_s, u"NAME"_s, u"system"_s};
     QCommandLineOption textScale{
         u"text-scale"_s, u"Size of everything in percent: 80 to 300."_s, u"PERCENT"_s, u"100"_s};
+    QCommandLineOption filter{u"filter"_s,
+        u"Show only these incidents at first, such as 'severity:critical -label.env=staging'."_s,
+        u"FILTER"_s};
     QCommandLineOption offscreen{u"offscreen"_s, u"Use no display."_s};
     QCommandLineOption screenshot{u"screenshot"_s,
         u"Write a picture of the window to this file (PNG) once it is live, or after ten seconds "
@@ -44,8 +49,8 @@ struct Parser {
     {
         parser.setApplicationDescription(u"Tocsin shows live incidents."_s);
         parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-        parser.addOptions({server, tokenFile, room, dataDirectory, theme, textScale, offscreen,
-            screenshot, size, selfTest, platform});
+        parser.addOptions({server, tokenFile, room, dataDirectory, theme, textScale, filter,
+            offscreen, screenshot, size, selfTest, platform});
         parser.addHelpOption();
         parser.addVersionOption();
     }
@@ -112,6 +117,12 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
             parser.value(options.textScale)));
     }
     line.textScale = percent / 100.0;
+
+    line.filter = parser.value(options.filter);
+    if (const auto filter = IncidentFilter::parse(line.filter); !filter) {
+        return usageError(
+            u"--filter, %1: %2"_s.arg(filter.error().error.where, filter.error().error.message));
+    }
 
     static const QRegularExpression sizePattern(uR"(^(\d{2,5})x(\d{2,5})$)"_s);
     const auto size = sizePattern.match(parser.value(options.size));

@@ -25,6 +25,8 @@ struct CommandLine {
     /// "system", "dark" or "light".
     QString theme = QStringLiteral("system");
     double textScale = 1;
+    /// Which incidents are shown, in the language of docs/filter.md; empty: all.
+    QString filter;
     bool offscreen = false;
     bool selfTest = false;
     /// Where a picture of the window is written; empty: none.

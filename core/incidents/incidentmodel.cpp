@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/incidentmodel.h"
 
-#include <QElapsedTimer>
-#include <QTimer>
+#include "incidents/incidentmodel_p.h"
 
 #include <algorithm>
 #include <array>
@@ -18,34 +17,8 @@ constexpr std::chrono::milliseconds frame{16};
 // How long one frame may be spent on changes; what is left waits for the next.
 constexpr std::chrono::milliseconds frameBudget{8};
 constexpr std::size_t changesBetweenLooks = 1'000;
-
-/// What the order of rows is made of: severity, newest first, and the uuid so that no two are
-/// equal.
-struct Key {
-    Severity severity;
-    Timestamp createdAt;
-    QString uuid;
-
-    friend bool operator==(const Key &, const Key &) = default;
-    friend bool operator<(const Key &left, const Key &right)
-    {
-        if (left.severity != right.severity)
-            return left.severity < right.severity;
-        if (left.createdAt != right.createdAt)
-            return left.createdAt > right.createdAt;
-        return left.uuid < right.uuid;
-    }
-};
-
-struct Row {
-    Key key;
-    Incident incident;
-};
-
-Key keyOf(const Incident &incident)
-{
-    return {incident.severity, incident.createdAt.value_or(Timestamp{}), incident.uuid};
-}
+// How often a filter that depends on time is applied anew.
+constexpr std::chrono::seconds timeInterval{1};
 
 constexpr std::array roleTable{
     std::pair{IncidentModel::UuidRole, "uuid"},
@@ -65,6 +38,7 @@ constexpr std::array roleTable{
     std::pair{IncidentModel::LabelsRole, "labels"},
     std::pair{IncidentModel::AnnotationsRole, "annotations"},
     std::pair{IncidentModel::LinksRole, "links"},
+    std::pair{IncidentModel::SectionRole, "section"},
 };
 
 QVariantMap toVariantMap(const QMap<QString, QString> &map)
@@ -141,39 +115,9 @@ QList<int> changedRoles(const Incident &before, const Incident &after)
     return roles;
 }
 
-/// Calls `function(first, last)` for each unbroken run in `sorted`, ascending.
-template <typename Function>
-void forEachRun(const std::vector<int> &sorted, Function function)
-{
-    for (std::size_t i = 0; i < sorted.size();) {
-        std::size_t end = i + 1;
-        while (end < sorted.size() && sorted[end] == sorted[end - 1] + 1)
-            ++end;
-        function(sorted[i], sorted[end - 1]);
-        i = end;
-    }
-}
+constexpr auto nothing = [](auto...) { };
 
 } // namespace
-
-struct IncidentModelPrivate {
-    IncidentStore *store = nullptr;
-    std::vector<std::unique_ptr<Row>> rows;
-    QHash<QString, Row *> shown;
-    std::array<int, 4> counts{};
-    std::vector<QString> pending;
-    QSet<QString> pendingSet;
-    QTimer timer;
-    QElapsedTimer sinceFlush;
-
-    [[nodiscard]] int place(const Key &key) const
-    {
-        const auto found = std::ranges::lower_bound(
-            rows, key, std::less<Key>(), [](const auto &row) -> const Key & { return row->key; });
-        return int(found - rows.begin());
-    }
-    int &countOf(Severity severity) { return counts[std::size_t(severity)]; }
-};
 
 IncidentModel::IncidentModel(IncidentStore &store, QObject *parent)
     : QAbstractListModel(parent)
@@ -194,6 +138,8 @@ IncidentModel::IncidentModel(IncidentStore &store, QObject *parent)
                               : frame - std::chrono::milliseconds(d->sinceFlush.elapsed()));
     };
     connect(&d->timer, &QTimer::timeout, this, &IncidentModel::flush);
+    d->timeTimer.setInterval(timeInterval);
+    connect(&d->timeTimer, &QTimer::timeout, this, &IncidentModel::followTime);
     connect(&store, &IncidentStore::changed, this,
         [note](const Incident &incident) { note(incident.uuid); });
     connect(&store, &IncidentStore::removed, this, note);
@@ -209,7 +155,7 @@ void IncidentModel::flush()
     d->timer.stop();
     QElapsedTimer budget;
     budget.start();
-    const auto countsBefore = d->counts;
+    const auto countsBefore = d->allCounts();
     std::size_t done = 0;
     while (done < d->pending.size() && (done == 0 || !budget.hasExpired(frameBudget.count()))) {
         const std::size_t end = std::min(done + changesBetweenLooks, d->pending.size());
@@ -220,23 +166,25 @@ void IncidentModel::flush()
     d->sinceFlush.start();
     if (!d->pending.empty())
         d->timer.start(frame);
-    if (d->counts != countsBefore)
+    if (d->allCounts() != countsBefore)
         Q_EMIT countChanged();
 }
 
 void IncidentModel::applyPending(std::size_t begin, std::size_t end)
 {
-    std::vector<QString> gone;
+    std::vector<IncidentRow *> gone;
     std::vector<QString> added;
-    std::vector<QString> moved;
+    std::vector<IncidentRow *> moved;
+    std::vector<IncidentRow *> hidden;
+    std::vector<IncidentRow *> found;
     std::vector<std::pair<int, QList<int>>> changedRows;
     for (std::size_t i = begin; i < end; ++i) {
         const QString &uuid = d->pending[i];
         d->pendingSet.remove(uuid);
         const Incident *const now = d->store->find(uuid);
-        Row *const row = d->shown.value(uuid);
+        IncidentRow *const row = d->known.find(uuid);
         if (!now && row)
-            gone.push_back(uuid);
+            gone.push_back(row);
         else if (now && !row)
             added.push_back(uuid);
         if (!now || !row)
@@ -244,16 +192,31 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
         QList<int> roles = changedRoles(row->incident, *now);
         if (roles.isEmpty())
             continue;
-        --d->countOf(row->incident.severity);
-        ++d->countOf(now->severity);
-        row->incident = *now;
-        changedRows.emplace_back(d->place(row->key), std::move(roles));
-        if (keyOf(*now) != row->key)
-            moved.push_back(uuid);
+        if (sectionOf(row->incident, d->group) != sectionOf(*now, d->group))
+            roles.append(SectionRole);
+        const Severity before = row->incident.severity;
+        d->counts.remove(before);
+        d->counts.add(now->severity);
+        d->known.change(*row, *now);
+        if (d->keyOf(*now) != row->key)
+            moved.push_back(row);
+        const bool passes = d->passes(*row);
+        if (row->shown) {
+            d->shownCounts.remove(before);
+            d->shownCounts.add(now->severity);
+            if (passes)
+                changedRows.emplace_back(d->shown.place(row->key), std::move(roles));
+            else
+                hidden.push_back(row);
+        } else if (passes) {
+            found.push_back(row);
+        }
     }
     announceChanges(std::move(changedRows));
-    for (const QString &uuid : moved)
-        moveToPlace(uuid);
+    hideRows(hidden);
+    for (IncidentRow *const row : moved)
+        moveToPlace(*row);
+    showRows(found);
     removeIncidents(gone);
     insertIncidents(added);
 }
@@ -274,89 +237,84 @@ void IncidentModel::announceChanges(std::vector<std::pair<int, QList<int>>> chan
     }
 }
 
-void IncidentModel::moveToPlace(const QString &uuid)
+void IncidentModel::moveToPlace(IncidentRow &row)
 {
-    Row *const row = d->shown.value(uuid);
-    const int from = d->place(row->key);
-    const Key key = keyOf(row->incident);
-    const int to = d->place(key);
-    if (to == from || to == from + 1) {
-        row->key = key;
+    const IncidentKey before = row.key;
+    const IncidentKey after = d->keyOf(row.incident);
+    d->all.move(row, after, nothing, nothing);
+    if (!row.shown)
         return;
-    }
-    beginMoveRows({}, from, from, {}, to);
-    row->key = key;
-    const auto first = d->rows.begin();
-    if (to > from)
-        std::rotate(first + from, first + from + 1, first + to);
-    else
-        std::rotate(first + to, first + from, first + from + 1);
-    endMoveRows();
+    row.key = before;
+    d->shown.move(
+        row, after, [this](int from, int to) { beginMoveRows({}, from, from, {}, to); },
+        [this] { endMoveRows(); });
 }
 
-void IncidentModel::removeIncidents(const std::vector<QString> &uuids)
+void IncidentModel::removeIncidents(const std::vector<IncidentRow *> &rows)
 {
-    std::vector<int> places;
-    places.reserve(uuids.size());
-    for (const QString &uuid : uuids)
-        places.push_back(d->place(d->shown.value(uuid)->key));
-    std::ranges::sort(places);
-    int alreadyRemoved = 0;
-    forEachRun(places, [&](int first, int last) {
-        first -= alreadyRemoved;
-        last -= alreadyRemoved;
-        beginRemoveRows({}, first, last);
-        for (int i = first; i <= last; ++i) {
-            const Row &row = *d->rows[std::size_t(i)];
-            --d->countOf(row.incident.severity);
-            d->shown.remove(row.incident.uuid);
-        }
-        d->rows.erase(d->rows.begin() + first, d->rows.begin() + last + 1);
-        endRemoveRows();
-        alreadyRemoved += last - first + 1;
-    });
+    std::vector<IncidentRow *> visible;
+    std::ranges::copy_if(rows, std::back_inserter(visible), &IncidentRow::shown);
+    hideRows(visible);
+    d->all.remove(rows, nothing, nothing);
+    for (const IncidentRow *const row : rows) {
+        d->counts.remove(row->incident.severity);
+        d->known.remove(*row);
+    }
 }
 
 void IncidentModel::insertIncidents(const std::vector<QString> &uuids)
 {
-    std::vector<std::unique_ptr<Row>> added;
+    std::vector<IncidentRow *> added;
+    std::vector<IncidentRow *> visible;
     added.reserve(uuids.size());
     for (const QString &uuid : uuids) {
         // A view that answered the changes before may have changed the store.
-        if (const Incident *const incident = d->store->find(uuid))
-            added.push_back(std::make_unique<Row>(Row{keyOf(*incident), *incident}));
+        const Incident *const incident = d->store->find(uuid);
+        if (!incident)
+            continue;
+        IncidentRow &row = d->known.add(*incident, d->keyOf(*incident));
+        d->counts.add(incident->severity);
+        added.push_back(&row);
+        if (d->passes(row))
+            visible.push_back(&row);
     }
-    std::ranges::sort(
-        added, std::less<Key>(), [](const auto &row) -> const Key & { return row->key; });
-    // From the back, so that the places in front stay right.
-    for (std::size_t last = added.size(); last > 0;) {
-        const int at = d->place(added[last - 1]->key);
-        std::size_t first = last - 1;
-        while (first > 0 && d->place(added[first - 1]->key) == at)
-            --first;
-        beginInsertRows({}, at, at + int(last - first) - 1);
-        for (std::size_t i = first; i < last; ++i) {
-            ++d->countOf(added[i]->incident.severity);
-            d->shown.insert(added[i]->incident.uuid, added[i].get());
-        }
-        d->rows.insert(d->rows.begin() + at,
-            std::make_move_iterator(added.begin() + qsizetype(first)),
-            std::make_move_iterator(added.begin() + qsizetype(last)));
-        endInsertRows();
-        last = first;
+    d->all.insert(std::move(added), nothing, nothing);
+    showRows(visible);
+}
+
+void IncidentModel::showRows(const std::vector<IncidentRow *> &rows)
+{
+    for (IncidentRow *const row : rows) {
+        row->shown = true;
+        d->shownCounts.add(row->incident.severity);
     }
+    d->shown.insert(
+        rows, [this](int first, int last) { beginInsertRows({}, first, last); },
+        [this] { endInsertRows(); });
+}
+
+void IncidentModel::hideRows(const std::vector<IncidentRow *> &rows)
+{
+    for (IncidentRow *const row : rows) {
+        row->shown = false;
+        d->shownCounts.remove(row->incident.severity);
+    }
+    d->shown.remove(
+        rows, [this](int first, int last) { beginRemoveRows({}, first, last); },
+        [this] { endRemoveRows(); });
 }
 
 int IncidentModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(d->rows.size());
+    return parent.isValid() ? 0 : int(d->shown.size());
 }
 
 QVariant IncidentModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    return valueFor(d->rows[std::size_t(index.row())]->incident, role);
+    const Incident &incident = d->shown.at(index.row()).incident;
+    return role == SectionRole ? sectionOf(incident, d->group) : valueFor(incident, role);
 }
 
 QHash<int, QByteArray> IncidentModel::roleNames() const
@@ -369,33 +327,48 @@ QHash<int, QByteArray> IncidentModel::roleNames() const
 
 int IncidentModel::count() const
 {
-    return int(d->rows.size());
+    return int(d->all.size());
+}
+
+int IncidentModel::shownCount() const
+{
+    return int(d->shown.size());
+}
+
+int IncidentModel::hiddenCount() const
+{
+    return int(d->all.size() - d->shown.size());
+}
+
+int IncidentModel::hiddenCriticalCount() const
+{
+    return d->counts.of(Severity::Critical) - d->shownCounts.of(Severity::Critical);
 }
 
 int IncidentModel::criticalCount() const
 {
-    return d->countOf(Severity::Critical);
+    return d->counts.of(Severity::Critical);
 }
 
 int IncidentModel::warningCount() const
 {
-    return d->countOf(Severity::Warning);
+    return d->counts.of(Severity::Warning);
 }
 
 int IncidentModel::unknownCount() const
 {
-    return d->countOf(Severity::Unknown);
+    return d->counts.of(Severity::Unknown);
 }
 
 int IncidentModel::infoCount() const
 {
-    return d->countOf(Severity::Info);
+    return d->counts.of(Severity::Info);
 }
 
 int IncidentModel::rowOf(const QString &uuid) const
 {
-    const Row *const row = d->shown.value(uuid);
-    return row ? d->place(row->key) : -1;
+    const IncidentRow *const row = d->known.find(uuid);
+    return row && row->shown ? d->shown.place(row->key) : -1;
 }
 
 } // namespace tocsin

@@ -142,6 +142,11 @@ void ScriptedServer::resolve(const QString &uuid)
     publish(u"incident.resolved"_s, {{u"uuid"_s, uuid}, {u"version"_s, ++m_versions[uuid]}});
 }
 
+QString ScriptedServer::scratchFile(const QString &name) const
+{
+    return m_scratch.filePath(name);
+}
+
 void ScriptedServer::sendGarbage()
 {
     for (QWebSocket *const socket : std::as_const(m_sockets))

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QPointer>
+#include <QTemporaryDir>
 #include <QWebSocket>
 #include <QWebSocketServer>
 #include <QtQml/qqmlregistration.h>
@@ -38,6 +39,8 @@ public:
         const QVariantMap &details = {});
     Q_INVOKABLE void resolve(const QString &uuid);
     Q_INVOKABLE void sendGarbage();
+    /// A name in a directory that goes with this server.
+    Q_INVOKABLE [[nodiscard]] QString scratchFile(const QString &name) const;
     /// Ends all sessions and refuses new ones, and takes them again on the same port.
     Q_INVOKABLE void goAway();
     Q_INVOKABLE void comeBack();
@@ -53,6 +56,7 @@ private:
     void sendSnapshot(QWebSocket &socket, const QString &room);
     void publish(const QString &name, const QJsonObject &data);
 
+    QTemporaryDir m_scratch;
     QWebSocketServer m_server;
     quint16 m_port = 0;
     QList<QWebSocket *> m_sockets;

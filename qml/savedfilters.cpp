@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "qml/savedfilters.h"
+
+#include <QSettings>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tocsin {
+
+namespace {
+
+constexpr std::chrono::milliseconds countInterval{100};
+
+std::optional<IncidentFilter> parsed(const QString &text)
+{
+    auto filter = IncidentFilter::parse(text);
+    return filter ? std::optional(*filter) : std::nullopt;
+}
+
+} // namespace
+
+SavedFilters::SavedFilters(QObject *parent)
+    : QAbstractListModel(parent)
+{
+    m_countTimer.setSingleShot(true);
+    m_countTimer.setInterval(countInterval);
+    connect(&m_countTimer, &QTimer::timeout, this, &SavedFilters::countNext);
+    load();
+}
+
+SavedFilters::~SavedFilters() = default;
+
+IncidentModel *SavedFilters::incidents() const
+{
+    return m_incidents;
+}
+
+void SavedFilters::setIncidents(IncidentModel *incidents)
+{
+    if (m_incidents == incidents)
+        return;
+    if (m_incidents)
+        m_incidents->disconnect(this);
+    m_incidents = incidents;
+    if (m_incidents) {
+        connect(m_incidents, &IncidentModel::countChanged, this, &SavedFilters::countLater);
+        connect(m_incidents, &IncidentModel::meChanged, this, &SavedFilters::countLater);
+        connect(m_incidents, &QAbstractItemModel::dataChanged, this, &SavedFilters::countLater);
+    }
+    countLater();
+    Q_EMIT incidentsChanged();
+}
+
+QString SavedFilters::file() const
+{
+    return m_file;
+}
+
+void SavedFilters::setFile(const QString &file)
+{
+    if (std::exchange(m_file, file) == file)
+        return;
+    load();
+    Q_EMIT fileChanged();
+}
+
+int SavedFilters::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_saved.size());
+}
+
+QVariant SavedFilters::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Saved &saved = m_saved[std::size_t(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+    case NameRole: return saved.name;
+    case FilterRole: return saved.text;
+    case FoundRole: return saved.found;
+    default: return {};
+    }
+}
+
+QHash<int, QByteArray> SavedFilters::roleNames() const
+{
+    return {{NameRole, "name"}, {FilterRole, "filter"}, {FoundRole, "found"}};
+}
+
+std::unique_ptr<QSettings> SavedFilters::settings() const
+{
+    if (!m_file.isEmpty())
+        return std::make_unique<QSettings>(m_file, QSettings::IniFormat);
+    return std::make_unique<QSettings>(
+        QSettings::IniFormat, QSettings::UserScope, u"Tocsin"_s, u"dashboard"_s);
+}
+
+void SavedFilters::load()
+{
+    beginResetModel();
+    m_saved.clear();
+    const auto kept = settings();
+    const int size = std::min(kept->beginReadArray(u"filters"_s), most);
+    for (int i = 0; i < size; ++i) {
+        kept->setArrayIndex(i);
+        const QString text = kept->value(u"filter"_s).toString();
+        m_saved.push_back(
+            {.name = kept->value(u"name"_s).toString(), .text = text, .filter = parsed(text)});
+    }
+    endResetModel();
+    countLater();
+    Q_EMIT countChanged();
+}
+
+void SavedFilters::store() const
+{
+    const auto kept = settings();
+    kept->remove(u"filters"_s);
+    kept->beginWriteArray(u"filters"_s, int(m_saved.size()));
+    for (std::size_t i = 0; i < m_saved.size(); ++i) {
+        kept->setArrayIndex(int(i));
+        kept->setValue(u"name"_s, m_saved[i].name);
+        kept->setValue(u"filter"_s, m_saved[i].text);
+    }
+    kept->endArray();
+}
+
+void SavedFilters::save(const QString &name, const QString &filter)
+{
+    const QString trimmed = name.simplified();
+    const auto what = parsed(filter);
+    if (trimmed.isEmpty() || !what || what->isEmpty())
+        return;
+    const auto same = std::ranges::find(m_saved, trimmed, &Saved::name);
+    const int row = int(same - m_saved.begin());
+    if (same != m_saved.end()) {
+        *same = {.name = trimmed, .text = what->toString(), .filter = what};
+        Q_EMIT dataChanged(index(row), index(row), {FilterRole, FoundRole});
+    } else if (row < most) {
+        beginInsertRows({}, row, row);
+        m_saved.push_back({.name = trimmed, .text = what->toString(), .filter = what});
+        endInsertRows();
+        Q_EMIT countChanged();
+    }
+    store();
+    countLater();
+}
+
+void SavedFilters::remove(int row)
+{
+    if (row < 0 || row >= rowCount())
+        return;
+    beginRemoveRows({}, row, row);
+    m_saved.erase(m_saved.begin() + row);
+    endRemoveRows();
+    store();
+    Q_EMIT countChanged();
+}
+
+int SavedFilters::rowOf(const QString &filter) const
+{
+    const auto what = parsed(filter);
+    if (!what || what->isEmpty())
+        return -1;
+    const auto found = std::ranges::find(m_saved, what->toString(), &Saved::text);
+    return found == m_saved.end() ? -1 : int(found - m_saved.begin());
+}
+
+void SavedFilters::countLater()
+{
+    m_changedMeanwhile = true;
+    if (!m_countTimer.isActive())
+        m_countTimer.start();
+}
+
+void SavedFilters::countNext()
+{
+    if (!m_incidents)
+        return;
+    if (m_nextToCount >= m_saved.size()) {
+        if (!std::exchange(m_changedMeanwhile, false))
+            return;
+        m_nextToCount = 0;
+    }
+    if (m_nextToCount == 0)
+        m_changedMeanwhile = false;
+    if (m_nextToCount < m_saved.size()) {
+        Saved &saved = m_saved[m_nextToCount];
+        const int found = saved.filter ? m_incidents->countMatching(*saved.filter) : -1;
+        if (std::exchange(saved.found, found) != found) {
+            const QModelIndex place = index(int(m_nextToCount));
+            Q_EMIT dataChanged(place, place, {FoundRole});
+        }
+        ++m_nextToCount;
+    }
+    if (m_nextToCount < m_saved.size() || m_changedMeanwhile)
+        m_countTimer.start();
+}
+
+} // namespace tocsin

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "incidents/incidentmodel.h"
+#include "qml/export.h"
+
+#include <QAbstractListModel>
+#include <QPointer>
+#include <QTimer>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+#include <vector>
+
+class QSettings;
+
+namespace tocsin {
+
+/// A person's own filters by name, kept in their settings, each with how many incidents it finds
+/// now. The counts follow the incidents at leisure: one filter at a time, so that many of them over
+/// many incidents cost no frame.
+class TOCSIN_QML_EXPORT SavedFilters : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(
+        tocsin::IncidentModel *incidents READ incidents WRITE setIncidents NOTIFY incidentsChanged)
+    Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
+    /// Where they are kept; empty: where the person's settings are.
+    Q_PROPERTY(QString file READ file WRITE setFile NOTIFY fileChanged)
+
+public:
+    enum Role {
+        NameRole = Qt::UserRole + 1,
+        FilterRole,
+        /// How many incidents it finds; -1 where that is not known, or where it is no filter.
+        FoundRole,
+    };
+    Q_ENUM(Role)
+
+    static constexpr int most = 50;
+
+    explicit SavedFilters(QObject *parent = nullptr);
+    ~SavedFilters() override;
+
+    [[nodiscard]] IncidentModel *incidents() const;
+    void setIncidents(IncidentModel *incidents);
+    [[nodiscard]] QString file() const;
+    void setFile(const QString &file);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    /// Keeps a filter under its name, in place of the one that had it. Does nothing where one of
+    /// them is empty, the filter is none, or there are as many as may be.
+    Q_INVOKABLE void save(const QString &name, const QString &filter);
+    Q_INVOKABLE void remove(int row);
+    /// The row of the filter that says the same; -1 where there is none.
+    Q_INVOKABLE [[nodiscard]] int rowOf(const QString &filter) const;
+
+Q_SIGNALS:
+    void incidentsChanged();
+    void countChanged();
+    void fileChanged();
+
+private:
+    struct Saved {
+        QString name;
+        QString text;
+        std::optional<IncidentFilter> filter;
+        int found = -1;
+    };
+    [[nodiscard]] std::unique_ptr<QSettings> settings() const;
+    void load();
+    void store() const;
+    void countLater();
+    void countNext();
+
+    QPointer<IncidentModel> m_incidents;
+    QString m_file;
+    std::vector<Saved> m_saved;
+    QTimer m_countTimer;
+    // From here on, to the end, the counts are old.
+    std::size_t m_nextToCount = 0;
+    bool m_changedMeanwhile = false;
+};
+
+} // namespace tocsin
