@@ -295,7 +295,7 @@ void HttpTest::tellsOfMonitors()
     QCOMPARE(down.value(u"seq"_s).toInt(), 2);
     QCOMPARE(down.value(u"data"_s).toObject(),
         (QJsonObject{{u"monitorUuid"_s, u"uptime-kuma:29"_s}, {u"name"_s, u"Shop front"_s},
-            {u"status"_s, u"down"_s}, {u"changedAt"_s, 1727221895527}}));
+            {u"status"_s, u"down"_s}, {u"changedAt"_s, qint64(1'727'221'895'527)}}));
     const QJsonObject up = peer.take(u"monitor.status-changed"_s);
     QCOMPARE(up.value(u"seq"_s).toInt(), 5);
     QCOMPARE(up.value(u"data"_s).toObject().value(u"status"_s).toString(), u"up"_s);
