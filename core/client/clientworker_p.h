@@ -41,7 +41,7 @@ public:
     void leaveRoom(const QString &room);
     enum class Buffering { WaitForConnection, NowOrNever };
     void send(const OutgoingMessage &message, Buffering buffering);
-    void request(const PendingRequest &request);
+    void request(const PendingRequest &request, Buffering buffering);
     void addChannel(const QString &name, const MessageType *type, ChannelId channel);
     void passOnJson();
     /// Asks for the thread to come to its end.

@@ -53,11 +53,18 @@ void ClientWorker::send(const OutgoingMessage &message, Buffering buffering)
     }
 }
 
-void ClientWorker::request(const PendingRequest &request)
+void ClientWorker::request(const PendingRequest &request, Buffering buffering)
 {
     finishReadAhead();
     m_requests.add(request);
-    send({.text = request.frame, .requestId = request.id}, Buffering::WaitForConnection);
+    if (buffering == Buffering::NowOrNever && !canSend()) {
+        m_requests.fail(request.id,
+            {ErrorCode::NotConnected,
+                QStringLiteral("The request was not sent: the connection was lost before it left."),
+                {}});
+    } else {
+        send({.text = request.frame, .requestId = request.id}, Buffering::WaitForConnection);
+    }
     carryOutRequests();
     rearm();
 }

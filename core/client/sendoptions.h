@@ -26,6 +26,9 @@ struct SendOptions {
 struct RequestOptions {
     /// From the call to the reply, the wait for a connection included; 0: until the session ends.
     std::chrono::milliseconds timeout{10'000};
+    /// Whether it waits for a connection where there is none. Without, it is sent now or fails with
+    /// NotConnected: what a person asked for a while ago may not be what they want by then.
+    bool buffer = true;
     /// A request whose session ends before its reply came fails, because nobody knows whether it
     /// was carried out. One that does no harm when carried out twice is sent again instead, with
     /// the same `requestId`, when there is a connection again.

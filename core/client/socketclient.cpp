@@ -262,8 +262,9 @@ RequestId SocketClient::nextRequestId()
     return ++d->lastRequest;
 }
 
-QFuture<Reply> SocketClient::startRequest(PendingRequest request, std::chrono::milliseconds timeout)
+QFuture<Reply> SocketClient::startRequest(PendingRequest request, const RequestOptions &options)
 {
+    using Buffering = ClientWorker::Buffering;
     if (d->options.dialect == Dialect::TypedChannel) {
         return RequestPromises::finished(Reply::failure({ErrorCode::BadConfiguration,
             QStringLiteral("The server's dialect knows no replies."), {}}));
@@ -272,10 +273,17 @@ QFuture<Reply> SocketClient::startRequest(PendingRequest request, std::chrono::m
         return RequestPromises::finished(Reply::failure(
             {ErrorCode::NotConnected, QStringLiteral("The client is being destroyed."), {}}));
     }
-    if (timeout > std::chrono::milliseconds::zero())
-        request.deadline = monotonicNow() + timeout;
+    if (!options.buffer && d->state != State::Connected) {
+        return RequestPromises::finished(Reply::failure(
+            {ErrorCode::NotConnected, QStringLiteral("Not sent: there is no connection."), {}}));
+    }
+    if (options.timeout > std::chrono::milliseconds::zero())
+        request.deadline = monotonicNow() + options.timeout;
     auto future = d->requests.add(request.id);
-    d->post([worker = d->worker, request = std::move(request)] { worker->request(request); });
+    d->post([worker = d->worker, request = std::move(request),
+                buffering = options.buffer ? Buffering::WaitForConnection : Buffering::NowOrNever] {
+        worker->request(request, buffering);
+    });
     return future;
 }
 

@@ -164,8 +164,9 @@ public:
     /// The future always finishes with one Reply, by itself never as cancelled and never with an
     /// exception: with the server's answer, or with an error when the time is over, when the
     /// session ends (lost, stopped, disconnectFromServer(), the client destroyed) or when it
-    /// cannot be sent. While not connected it waits in the buffer. It finishes in the client's
-    /// thread, in order with the messages: do not wait for it there, use then().
+    /// cannot be sent. While not connected it waits in the buffer, unless RequestOptions say that
+    /// it is not to. It finishes in the client's thread, in order with the messages: do not wait
+    /// for it there, use then().
     template <typename T>
     QFuture<Reply> request(const Command<T> &command, const T &payload, RequestOptions options = {})
     {
@@ -174,7 +175,7 @@ public:
                                 .type = command.type.toString(),
                                 .frame = encodeCommand(command, payload, id),
                                 .safeToRepeat = options.safeToRepeat},
-            options.timeout);
+            options);
     }
 
     /// Asks a connection that looks alive for a sign of life at once, and skips the wait for the
@@ -235,7 +236,7 @@ private:
         const Command<T> &command, const T &payload, const QString &channel) const;
     [[nodiscard]] RequestId nextRequestId();
     [[nodiscard]] QFuture<Reply> startRequest(
-        PendingRequest request, std::chrono::milliseconds timeout);
+        PendingRequest request, const RequestOptions &options);
     Expected<void> post(OutgoingMessage message, const SendOptions &options);
 
     std::unique_ptr<SocketClientPrivate> d;

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void answersARequest();
     void answersARequestThatWaitedForTheConnection();
     void passesOnTheServersRefusal();
+    void asksNowOrNever();
     void givesUpARequestInTime();
     void neverSendsARequestThatWasGivenUp();
     void failsRequestsWithTheirSession_data();
@@ -198,8 +199,12 @@ void SendingTest::tellsThatTheConnectionWasGoneBeforeTheMessageLeft()
     QVERIFY(tcp.waitForNewConnection(5'000));
     QCOMPARE(client.state(), SocketClient::State::Connected);
     QVERIFY(client.send(Acknowledge, incident(QStringLiteral("lost")), {.buffer = false}));
+    const auto asked
+        = client.request(Acknowledge, incident(QStringLiteral("asked")), {.buffer = false});
     client.send(Acknowledge, incident(QStringLiteral("kept")));
 
+    QTRY_VERIFY(asked.isFinished());
+    QCOMPARE(asked.result().error.code, ErrorCode::NotConnected);
     QTRY_VERIFY(told.errors.contains(ErrorCode::NotConnected));
     QCOMPARE(client.unsentMessages(), 1);
     QTRY_COMPARE(frames, QStringList{acknowledgement(QStringLiteral("kept"))});
@@ -259,6 +264,24 @@ void SendingTest::passesOnTheServersRefusal()
     QTRY_VERIFY(future.isFinished());
     QVERIFY(!future.result().ok);
     QCOMPARE(future.result().error, (Error{ErrorCode::Forbidden, QStringLiteral("No."), {}}));
+}
+
+void SendingTest::asksNowOrNever()
+{
+    HandServer server;
+    SocketClient client(fastOptions(server.url()));
+    const auto refused
+        = client.request(Acknowledge, incident(QStringLiteral("never")), {.buffer = false});
+    QVERIFY(refused.isFinished());
+    QCOMPARE(refused.result().error.code, ErrorCode::NotConnected);
+    client.connectToServer();
+    QTRY_COMPARE(client.state(), SocketClient::State::Connected);
+    const auto asked
+        = client.request(Acknowledge, incident(QStringLiteral("now")), {.buffer = false});
+    QTRY_COMPARE(server.newestFrames(), QStringList{acknowledgement(QStringLiteral("now"), 2)});
+    server.say(reply(2, R"("ok":true)"));
+    QTRY_VERIFY(asked.isFinished());
+    QVERIFY(asked.result().ok);
 }
 
 void SendingTest::givesUpARequestInTime()

@@ -51,7 +51,7 @@ const options = 'core/client/connectionoptions.h';
 for (const [name, struct, least] of [[options, 'SocketClientOptions', 10],
   [options, 'ConnectionOptions', 9], [options, 'OutboxOptions', 4],
   ['core/client/sendoptions.h', 'SendOptions', 3],
-  ['core/client/sendoptions.h', 'RequestOptions', 2]]) {
+  ['core/client/sendoptions.h', 'RequestOptions', 3]]) {
   test(struct, () => {
     const rows = tableBehind(`\`${struct}\``);
     compare(rows.map(([field, type]) => `${inCode(type)} ${inCode(field)}`),
