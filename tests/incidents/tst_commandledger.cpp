@@ -58,7 +58,9 @@ public:
         case 3: send(choice); break;
         case 4:
         case 5:
-        case 6: serve(choice % 4 == 0); break;
+        case 6:
+            serve(choice % 4 == 0 ? Fate::Refused : choice % 2 == 0 ? Fate::Told : Fate::Answered);
+            break;
         case 7: changeByAnother(choice); break;
         case 8:
         case 9:
@@ -84,7 +86,7 @@ public:
         if (lost)
             lose();
         while (!m_commands.empty())
-            serve(false);
+            serve(Fate::Told);
         while (!m_wire.empty())
             deliver();
         // The last answers may never come.
@@ -110,6 +112,8 @@ public:
     }
 
 private:
+    /// Done, it is first told to everybody or first answered: both orders are allowed.
+    enum class Fate { Refused, Told, Answered };
     struct Sent {
         QString uuid;
         IncidentCommand command;
@@ -144,7 +148,7 @@ private:
         m_commands.push_back(id);
     }
 
-    void serve(bool refused)
+    void serve(Fate fate)
     {
         if (m_commands.empty())
             return;
@@ -155,7 +159,7 @@ private:
         const bool gone = incident == m_server.end();
         const bool allowedWhenGone = sent.command.kind == CommandKind::Comment
             || sent.command.kind == CommandKind::Resolve;
-        if (refused || (gone && !allowedWhenGone)) {
+        if (fate == Fate::Refused || (gone && !allowedWhenGone)) {
             sent.carriedOut = false;
             m_wire.push_back(Answer{id, {}, refusal});
             return;
@@ -165,8 +169,11 @@ private:
             m_wire.push_back(Answer{id, {}, {}});
             return;
         }
+        const std::size_t before = m_wire.size();
         const qint64 version = apply(*incident, sent.command);
-        m_wire.push_back(Answer{id, version, {}});
+        const auto place
+            = fate == Fate::Answered ? std::ptrdiff_t(before) : m_wire.end() - m_wire.begin();
+        m_wire.insert(m_wire.begin() + place, Answer{id, version, {}});
     }
 
     // Returns the version; the incident is gone where it was resolved.
