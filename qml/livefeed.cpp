@@ -41,8 +41,12 @@ QFuture<QString> tokenOrFailure(Function read)
 
 LiveFeed::LiveFeed(QObject *parent)
     : QObject(parent)
+    , m_commands(m_store)
     , m_incidents(m_store)
 {
+    m_incidents.setCommands(&m_commands);
+    connect(&m_commands, &IncidentCommands::meChanged, this,
+        [this] { m_incidents.setMe(m_commands.me()); });
     m_reconnectTimer.setSingleShot(true);
     connect(&m_reconnectTimer, &QTimer::timeout, this, &LiveFeed::reconnect);
     connect(&m_store, &IncidentStore::changed, this,
@@ -146,6 +150,11 @@ IncidentModel *LiveFeed::incidents()
     return &m_incidents;
 }
 
+IncidentCommands *LiveFeed::commands()
+{
+    return &m_commands;
+}
+
 ConnectionModel *LiveFeed::connections()
 {
     return &m_connections;
@@ -216,6 +225,7 @@ void LiveFeed::reconnectLater()
 
 void LiveFeed::disconnectFromServer()
 {
+    m_commands.setClient(nullptr);
     m_feed.reset();
     if (m_client)
         m_connections.removeClient(*m_client);
@@ -254,9 +264,7 @@ void LiveFeed::reconnect()
     if (!m_tokenFile.isEmpty())
         m_client->setTokenProvider(
             [this] { return tokenOrFailure([this] { return readToken(); }); });
-    m_client->on(Authenticated, this, [this](const AuthenticatedData &data, const Envelope &) {
-        m_incidents.setMe(data.user.name.isEmpty() ? data.user.id : data.user.name);
-    });
+    m_commands.setClient(m_client.get());
     for (const QString &room : m_rooms)
         m_client->joinRoom(room);
     m_connections.addClient(*m_client);

@@ -4,6 +4,7 @@
 
 #include "client/networkwatch.h"
 #include "incidents/connectionmodel.h"
+#include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel.h"
 #include "qml/export.h"
 #include "qml/windowwatch.h"
@@ -43,6 +44,8 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     Q_PROPERTY(QQuickWindow *window READ window WRITE setWindow NOTIFY windowChanged)
 
     Q_PROPERTY(tocsin::IncidentModel *incidents READ incidents CONSTANT)
+    /// What is done about them, at the server that they are from.
+    Q_PROPERTY(tocsin::IncidentCommands *commands READ commands CONSTANT)
     Q_PROPERTY(tocsin::ConnectionModel *connections READ connections CONSTANT)
     /// What `incidents` shows is what the server knows.
     Q_PROPERTY(bool live READ isLive NOTIFY liveChanged)
@@ -78,6 +81,7 @@ public:
     void setWindow(QQuickWindow *window);
 
     [[nodiscard]] IncidentModel *incidents();
+    [[nodiscard]] IncidentCommands *commands();
     [[nodiscard]] ConnectionModel *connections();
     [[nodiscard]] bool isLive() const;
     /// Live, and `incidents`, which is up to a frame behind, shows all that there is.
@@ -125,6 +129,7 @@ private:
 
     // Destroyed from the bottom up: the client and its feed before what they fill.
     IncidentStore m_store;
+    IncidentCommands m_commands;
     IncidentModel m_incidents;
     ConnectionModel m_connections;
     WindowWatch m_windowWatch;

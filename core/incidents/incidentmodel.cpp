@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/incidentmodel.h"
 
+#include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel_p.h"
 
 #include <algorithm>
@@ -39,6 +40,7 @@ constexpr std::array roleTable{
     std::pair{IncidentModel::AnnotationsRole, "annotations"},
     std::pair{IncidentModel::LinksRole, "links"},
     std::pair{IncidentModel::SectionRole, "section"},
+    std::pair{IncidentModel::PendingRole, "pending"},
 };
 
 QVariantMap toVariantMap(const QMap<QString, QString> &map)
@@ -115,6 +117,17 @@ QList<int> changedRoles(const Incident &before, const Incident &after)
     return roles;
 }
 
+/// What a pending command changes on the screen.
+void addPendingRoles(QList<int> &roles)
+{
+    using Model = IncidentModel;
+    for (const int role : {Model::PendingRole, Model::StatusRole, Model::StatusNameRole,
+             Model::AssigneeRole, Model::AcknowledgedByRole}) {
+        if (!roles.contains(role))
+            roles.append(role);
+    }
+}
+
 constexpr auto nothing = [](auto...) { };
 
 } // namespace
@@ -126,29 +139,31 @@ IncidentModel::IncidentModel(IncidentStore &store, QObject *parent)
     d->store = &store;
     d->timer.setSingleShot(true);
     d->timer.setTimerType(Qt::PreciseTimer);
-    const auto note = [this](const QString &uuid) {
-        if (!d->pendingSet.contains(uuid)) {
-            d->pendingSet.insert(uuid);
-            d->pending.push_back(uuid);
-        }
-        if (d->timer.isActive())
-            return;
-        const bool rested = !d->sinceFlush.isValid() || d->sinceFlush.hasExpired(frame.count());
-        d->timer.start(rested ? std::chrono::milliseconds::zero()
-                              : frame - std::chrono::milliseconds(d->sinceFlush.elapsed()));
-    };
     connect(&d->timer, &QTimer::timeout, this, &IncidentModel::flush);
     d->timeTimer.setInterval(timeInterval);
     connect(&d->timeTimer, &QTimer::timeout, this, &IncidentModel::followTime);
     connect(&store, &IncidentStore::changed, this,
-        [note](const Incident &incident) { note(incident.uuid); });
-    connect(&store, &IncidentStore::removed, this, note);
+        [this](const Incident &incident) { noteIncident(incident.uuid); });
+    connect(&store, &IncidentStore::removed, this, &IncidentModel::noteIncident);
     for (const Incident &incident : store.all())
-        note(incident.uuid);
+        noteIncident(incident.uuid);
     flush();
 }
 
 IncidentModel::~IncidentModel() = default;
+
+void IncidentModel::noteIncident(const QString &uuid)
+{
+    if (!d->pendingSet.contains(uuid)) {
+        d->pendingSet.insert(uuid);
+        d->pending.push_back(uuid);
+    }
+    if (d->timer.isActive())
+        return;
+    const bool rested = !d->sinceFlush.isValid() || d->sinceFlush.hasExpired(frame.count());
+    d->timer.start(rested ? std::chrono::milliseconds::zero()
+                          : frame - std::chrono::milliseconds(d->sinceFlush.elapsed()));
+}
 
 void IncidentModel::flush()
 {
@@ -181,6 +196,7 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
     for (std::size_t i = begin; i < end; ++i) {
         const QString &uuid = d->pending[i];
         d->pendingSet.remove(uuid);
+        const bool shownOtherwise = d->shownOtherwise.remove(uuid);
         const Incident *const now = d->store->find(uuid);
         IncidentRow *const row = d->known.find(uuid);
         if (!now && row)
@@ -190,6 +206,8 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
         if (!now || !row)
             continue;
         QList<int> roles = changedRoles(row->incident, *now);
+        if (shownOtherwise)
+            addPendingRoles(roles);
         if (roles.isEmpty())
             continue;
         if (sectionOf(row->incident, d->group) != sectionOf(*now, d->group))
@@ -314,7 +332,13 @@ QVariant IncidentModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const Incident &incident = d->shown.at(index.row()).incident;
-    return role == SectionRole ? sectionOf(incident, d->group) : valueFor(incident, role);
+    if (role == SectionRole)
+        return sectionOf(incident, d->group);
+    const auto pending
+        = d->commands ? d->commands->pendingOf(incident.uuid) : std::optional<CommandKind>();
+    if (role == PendingRole)
+        return pending ? int(*pending) : -1;
+    return pending ? valueFor(d->commands->shown(incident), role) : valueFor(incident, role);
 }
 
 QHash<int, QByteArray> IncidentModel::roleNames() const

@@ -14,6 +14,7 @@
 
 namespace tocsin {
 
+class IncidentCommands;
 struct IncidentModelPrivate;
 struct IncidentRow;
 
@@ -66,6 +67,9 @@ public:
         LinksRole,
         /// sectionOf() the incident.
         SectionRole,
+        /// The CommandKind that is pending, as a number; -1 where none is. What it will change is
+        /// shown as changed already; the filter and the order go by what is.
+        PendingRole,
     };
     Q_ENUM(Role)
 
@@ -98,6 +102,8 @@ public:
     void setGroupNumber(int group);
     [[nodiscard]] QString me() const;
     void setMe(const QString &me);
+    /// Whose pending commands are shown; set once, and they must outlive the model.
+    void setCommands(const IncidentCommands *commands);
     /// How many of all incidents a filter lets pass.
     [[nodiscard]] int countMatching(const IncidentFilter &filter) const;
     /// Calls `look` with each incident, shown or not, in the order of the rows.
@@ -116,6 +122,7 @@ Q_SIGNALS:
     void meChanged();
 
 private:
+    void noteIncident(const QString &uuid);
     void applyPending(std::size_t begin, std::size_t end);
     void announceChanges(std::vector<std::pair<int, QList<int>>> changedRows);
     void moveToPlace(IncidentRow &row);

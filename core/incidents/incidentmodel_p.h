@@ -23,6 +23,9 @@ struct IncidentModelPrivate {
     QString me;
     std::vector<QString> pending;
     QSet<QString> pendingSet;
+    const IncidentCommands *commands = nullptr;
+    // Whose command came or ended since the last frame.
+    QSet<QString> shownOtherwise;
     QTimer timer;
     QTimer timeTimer;
     QElapsedTimer sinceFlush;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 // The half of IncidentModel that decides which of its incidents are shown, and in which order.
+#include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel_p.h"
 
 #include <algorithm>
@@ -121,6 +122,17 @@ void IncidentModel::setGroupNumber(int group)
 {
     if (group >= 0 && group <= int(incidentview::Group::Source))
         setGroup(incidentview::Group(group));
+}
+
+void IncidentModel::setCommands(const IncidentCommands *commands)
+{
+    d->commands = commands;
+    // With the next frame, which brings the change that ended the command as well: told at once,
+    // the row would fall back to what was before for a moment.
+    connect(commands, &IncidentCommands::shownChanged, this, [this](const QString &uuid) {
+        d->shownOtherwise.insert(uuid);
+        noteIncident(uuid);
+    });
 }
 
 QString IncidentModel::me() const

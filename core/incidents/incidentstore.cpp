@@ -116,6 +116,11 @@ const Incident *IncidentStore::find(const QString &uuid) const
     return found == m_entries.cend() ? nullptr : &found->incident;
 }
 
+bool IncidentStore::wasResolved(const QString &uuid) const
+{
+    return m_buried.contains(uuid);
+}
+
 qsizetype IncidentStore::size() const
 {
     return m_entries.size();

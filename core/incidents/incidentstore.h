@@ -35,6 +35,8 @@ public:
     void removeRoom(const QString &room);
 
     [[nodiscard]] const Incident *find(const QString &uuid) const;
+    /// It is not there because it was resolved, as far as that is remembered.
+    [[nodiscard]] bool wasResolved(const QString &uuid) const;
     [[nodiscard]] qsizetype size() const;
     [[nodiscard]] QList<Incident> all() const;
 
