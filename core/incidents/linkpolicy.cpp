@@ -27,7 +27,8 @@ QString destination(const QString &address)
     if (url->scheme() == u"mailto")
         return url->path(QUrl::FullyEncoded);
     const QString host = url->host(QUrl::FullyEncoded);
-    return url->port() < 0 ? host : u"%1:%2"_s.arg(host).arg(url->port());
+    const QString shown = host.contains(u':') ? u"[%1]"_s.arg(host) : host;
+    return url->port() < 0 ? shown : u"%1:%2"_s.arg(shown).arg(url->port());
 }
 
 QString runbookOf(const Incident &incident)
