@@ -96,7 +96,7 @@ QString IncidentActions::assignObstacle() const
 
 QString IncidentActions::assignToMeObstacle() const
 {
-    const QString why = obstacle(CommandKind::Assign);
+    QString why = obstacle(CommandKind::Assign);
     if (!why.isEmpty() || !m_commands || !m_commands->me().isEmpty())
         return why;
     return tr("The server does not know who you are: connect with a token.");

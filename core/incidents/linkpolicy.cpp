@@ -8,7 +8,7 @@ namespace tocsin {
 
 std::optional<QUrl> openableUrl(const QString &address)
 {
-    const QUrl url(address, QUrl::StrictMode);
+    QUrl url(address, QUrl::StrictMode);
     if (!url.isValid())
         return std::nullopt;
     const QString scheme = url.scheme(); // in small letters, always
