@@ -74,7 +74,7 @@ struct Gateway::Private {
     /// Of the loop's thread, once it runs.
     std::unique_ptr<SourceWatch> sources;
     bool isTellingOfSources = false;
-    /// Of the writer's thread.
+    /// By source. Not changed after the start; what each remembers is the writer's thread's.
     QHash<QString, std::shared_ptr<Reconciler>> reconcilers;
     std::unique_ptr<GatewayServices> services;
     /// Of the reader's thread.
@@ -126,13 +126,19 @@ Expected<void> Gateway::Private::beginSources()
         = std::make_unique<SourceWatch>(configuration.sources, *heard, SourceWatch::Moment::now());
     // Never heard yet: expected from now on.
     expected.removeIf([&](const QString &name) { return heard->contains(name); });
-    if (!expected.isEmpty()) {
-        writer->post(
-            [expected]() -> Expected<LogWriter::Post> {
-                return LogWriter::Post{.reports = {}, .heard = expected};
-            },
-            [](const Expected<int> &) {});
-    }
+    auto [openFuture, openDone] = promised<QStringList>();
+    writer->readOpen(gatewaySource.toString(), std::move(openDone));
+    const auto open = openFuture.result();
+    if (!open)
+        return tl::unexpected<Error>(open.error());
+    const auto abandoned = sources->abandoned(*open);
+    if (expected.isEmpty() && abandoned.isEmpty())
+        return {};
+    writer->post(
+        [expected, abandoned]() -> Expected<LogWriter::Post> {
+            return LogWriter::Post{.reports = abandoned, .heard = expected};
+        },
+        [](const Expected<int> &) {});
     return {};
 }
 

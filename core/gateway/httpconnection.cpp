@@ -48,7 +48,7 @@ beast::string_view string(const QByteArray &value)
 // is given it as a variable.
 HttpResponse withoutHost()
 {
-    return HttpHandler::errorResponse(400,
+    return HttpResponse::error(400,
         {ErrorCode::InvalidPayload, QStringLiteral("One Host header is needed."),
             QStringLiteral("Host")});
 }
@@ -65,7 +65,7 @@ bool isFramed(const http::request<http::string_body> &request)
 
 HttpResponse notFramed()
 {
-    return HttpHandler::errorResponse(400,
+    return HttpResponse::error(400,
         {ErrorCode::InvalidPayload,
             QStringLiteral("Expected a Content-Length, or Transfer-Encoding: chunked alone."),
             QStringLiteral("Transfer-Encoding")});
@@ -73,32 +73,32 @@ HttpResponse notFramed()
 
 HttpResponse tooEarly()
 {
-    return HttpHandler::errorResponse(400,
+    return HttpResponse::error(400,
         {ErrorCode::InvalidPayload,
             QStringLiteral("A WebSocket client waits for the answer to its handshake."), {}});
 }
 
 HttpResponse tooLarge(qint64 largest)
 {
-    return HttpHandler::errorResponse(413,
+    return HttpResponse::error(413,
         {ErrorCode::TooLarge, QStringLiteral("A body may have at most %1 bytes.").arg(largest),
             {}});
 }
 
 HttpResponse tooManyBodies()
 {
-    return HttpHandler::errorResponse(
+    return HttpResponse::error(
         503, {ErrorCode::Unavailable, QStringLiteral("Too many bodies at once."), {}});
 }
 
 HttpResponse tooManyConnections(Doorkeeper::Verdict verdict)
 {
     if (verdict == Doorkeeper::Verdict::TooManyOfAddress) {
-        return HttpHandler::errorResponse(429,
+        return HttpResponse::error(429,
             {ErrorCode::RateLimited, QStringLiteral("Too many connections from this address."),
                 {}});
     }
-    return HttpHandler::errorResponse(
+    return HttpResponse::error(
         503, {ErrorCode::Unavailable, QStringLiteral("Too many connections."), {}});
 }
 
@@ -106,14 +106,14 @@ HttpResponse tooManyConnections(Doorkeeper::Verdict verdict)
 std::optional<HttpResponse> answerTo(error_code error)
 {
     if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-        return HttpHandler::errorResponse(
+        return HttpResponse::error(
             431, {ErrorCode::TooLarge, QStringLiteral("The header is too large."), {}});
     }
     const bool isHttp
         = error.category() == http::make_error_code(http::error::bad_value).category();
     if (!isHttp || error == http::error::end_of_stream || error == http::error::partial_message)
         return std::nullopt;
-    return HttpHandler::errorResponse(400,
+    return HttpResponse::error(400,
         {ErrorCode::InvalidPayload,
             QStringLiteral("Not a valid HTTP request: %1.")
                 .arg(QString::fromStdString(error.message())),

@@ -2,14 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/httphandler_p.h"
 
-#include "gateway/alertmanageradapter.h"
-#include "gateway/cloudeventsadapter.h"
-#include "gateway/grafanaadapter.h"
 #include "gateway/nativeadapter.h"
-#include "gateway/uptimekumaadapter.h"
-
-#include <QUrl>
-#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -39,74 +32,6 @@ constexpr std::array endpoints{
     Endpoint{"/ws", "GET", Access::Anybody},
 };
 
-using Adapter = Expected<QList<IncidentReport>> (*)(QByteArrayView, const IngestContext &);
-
-struct Sender {
-    QByteArrayView path;
-    /// What its incidents have as their source, where nobody says otherwise.
-    QByteArrayView kind;
-    IngestSource source;
-    Adapter adapter;
-};
-
-constexpr std::array senders{
-    Sender{"/ingest/alertmanager", "alertmanager", IngestSource::Alertmanager,
-        reportsFromAlertmanager},
-    Sender{"/ingest/grafana", "grafana", IngestSource::Grafana, reportsFromGrafana},
-    Sender{"/ingest/uptime-kuma", "uptime-kuma", IngestSource::UptimeKuma, reportsFromUptimeKuma},
-    Sender{"/ingest/cloudevents", "cloudevents", IngestSource::CloudEvents, reportsFromCloudEvents},
-    Sender{"/ingest/incident", "native", IngestSource::Native, reportsFromNative},
-};
-
-const Sender &senderFor(const QByteArray &path)
-{
-    return *std::ranges::find(senders, QByteArrayView(path), &Sender::path);
-}
-
-QUrlQuery queryOf(const QByteArray &target)
-{
-    const qsizetype mark = target.indexOf('?');
-    return QUrlQuery(mark < 0 ? QString() : QString::fromUtf8(target.mid(mark + 1)));
-}
-
-// `?source=`, which tells two senders of one kind apart.
-QString sourceNamedIn(const QByteArray &target)
-{
-    return queryOf(target).queryItemValue(QStringLiteral("source"), QUrl::FullyDecoded);
-}
-
-// Which of the known sources a post is a sign of life of.
-QStringList sourcesIn(
-    const QList<IncidentReport> &reports, const QString &sender, const QSet<QString> &known)
-{
-    QSet<QString> heard{sender};
-    for (const IncidentReport &report : reports)
-        heard.insert(report.source);
-    return heard.intersect(known).values();
-}
-
-IngestResult resultOf(const Expected<int> &accepted)
-{
-    if (accepted)
-        return IngestResult::Accepted;
-    const ErrorCode code = accepted.error().code;
-    return code == ErrorCode::StorageFailed || code == ErrorCode::Unavailable
-        ? IngestResult::Failed
-        : IngestResult::Refused;
-}
-
-// `Application/JSON; charset=utf-8` is `application/json`.
-QByteArray mediaType(const QByteArray &contentType)
-{
-    return contentType.split(';').constFirst().trimmed().toLower();
-}
-
-QByteArray pathOf(const QByteArray &target)
-{
-    const qsizetype query = target.indexOf('?');
-    return query < 0 ? target : target.left(query);
-}
-
 const Endpoint *endpointFor(const QByteArray &path)
 {
     const auto it = std::ranges::find_if(
@@ -130,63 +55,6 @@ HttpResponse preflight(const Endpoint &endpoint)
     return response;
 }
 
-int statusFor(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::InvalidJson:
-    case ErrorCode::InvalidPayload: return 400;
-    case ErrorCode::Unauthenticated: return 401;
-    case ErrorCode::Forbidden: return 403;
-    case ErrorCode::NotFound: return 404;
-    case ErrorCode::Conflict: return 409;
-    case ErrorCode::TooLarge: return 413;
-    case ErrorCode::RateLimited: return 429;
-    default: return 503;
-    }
-}
-
-HttpResponse failure(const Error &error)
-{
-    // How the storage fails is for the operator's log.
-    if (error.code == ErrorCode::StorageFailed) {
-        return HttpHandler::errorResponse(503,
-            {ErrorCode::Unavailable,
-                QStringLiteral("The gateway cannot write to its log at the moment."), {}});
-    }
-    return HttpHandler::errorResponse(statusFor(error.code), error);
-}
-
-// Where a report is shown that names no room: a sender whose token names rooms reports to those,
-// any other by the routes.
-QStringList roomsOf(
-    const IncidentReport &report, const QStringList &patterns, const QList<Route> &routes)
-{
-    QStringList rooms = patterns;
-    rooms.removeIf([](const QString &pattern) { return pattern.endsWith(u'*'); });
-    if (rooms.isEmpty())
-        rooms = roomsFor(report, routes);
-    if (rooms.isEmpty())
-        rooms.append(defaultRoom.toString());
-    return rooms;
-}
-
-Expected<void> assignRooms(
-    QList<IncidentReport> &reports, const QStringList &patterns, const QList<Route> &routes)
-{
-    for (IncidentReport &report : reports) {
-        if (report.rooms.isEmpty())
-            report.rooms = roomsOf(report, patterns, routes);
-        const auto foreign = std::ranges::find_if(
-            report.rooms, [&](const QString &room) { return !allowsRoom(patterns, room); });
-        if (foreign != report.rooms.end()) {
-            return makeError(ErrorCode::Forbidden,
-                QStringLiteral("This sender is not for the room %1.").arg(*foreign),
-                QStringLiteral("rooms"));
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 HttpHandler::HttpHandler(GatewayServices &services)
@@ -197,22 +65,8 @@ HttpHandler::HttpHandler(GatewayServices &services)
           services.isLoopback ? WebAccess::Listening::OnLoopback
                               : WebAccess::Listening::BeyondLoopback)
               .value_or(WebAccess()))
+    , m_ingest(services)
 {
-}
-
-HttpResponse HttpHandler::errorResponse(int status, const Error &error)
-{
-    JsonWriter writer;
-    writer.beginObject().key("error").beginObject();
-    writer.key("code").string(errorCodeName(error.code));
-    writer.key("message").string(error.message);
-    writer.key("where").string(error.where).endObject().endObject();
-    HttpResponse response{.status = status, .body = writer.take() + '\n', .headers = {}};
-    if (status == 401)
-        response.headers.emplaceBack("WWW-Authenticate", "Bearer");
-    if (status == 503 || status == 429)
-        response.headers.emplaceBack("Retry-After", "5");
-    return response;
 }
 
 std::optional<HttpResponse> HttpHandler::refuseForeign(const HttpHead &head) const
@@ -220,14 +74,14 @@ std::optional<HttpResponse> HttpHandler::refuseForeign(const HttpHead &head) con
     // A page in somebody's browser on this machine reaches a loopback address too. It cannot hide
     // its Origin, nor, where its own name was made to point here (DNS rebinding), that Host.
     if (!m_web.answersTo(head.host)) {
-        return errorResponse(403,
+        return HttpResponse::error(403,
             {ErrorCode::Forbidden,
                 QStringLiteral("This gateway does not answer under the name %1.")
                     .arg(QString::fromLatin1(head.host.left(200))),
                 QStringLiteral("Host")});
     }
     if (m_web.page(head.origin, head.host) == WebAccess::Page::Foreign) {
-        return errorResponse(403,
+        return HttpResponse::error(403,
             {ErrorCode::Forbidden,
                 QStringLiteral("Requests from web pages of other sites are"
                                " refused."),
@@ -282,10 +136,10 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
 {
     if (auto foreign = refuseForeign(head))
         return foreign;
-    const QByteArray path = pathOf(head.target);
+    const QByteArray path = head.path();
     const Endpoint *endpoint = endpointFor(path);
     if (!endpoint) {
-        return errorResponse(404,
+        return HttpResponse::error(404,
             {ErrorCode::NotFound,
                 QStringLiteral("There is nothing at %1.").arg(QString::fromUtf8(path.left(200))),
                 {}});
@@ -295,7 +149,7 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
     if (isPreflight)
         return preflight(*endpoint);
     if (!allows(*endpoint, head.method)) {
-        auto response = errorResponse(405,
+        auto response = HttpResponse::error(405,
             {ErrorCode::InvalidPayload,
                 QStringLiteral("%1 takes %2.")
                     .arg(QString::fromUtf8(path), QString::fromUtf8(endpoint->methods)),
@@ -304,7 +158,7 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
         return response;
     }
     if (path == "/ws" && !head.isUpgrade) {
-        auto response = errorResponse(
+        auto response = HttpResponse::error(
             426, {ErrorCode::InvalidPayload, QStringLiteral("This is a WebSocket's address."), {}});
         response.headers.emplaceBack("Upgrade", "websocket");
         return response;
@@ -313,72 +167,47 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
         const auto who = principal(head);
         if (!who) {
             return head.authorization.isEmpty() && !head.certificateName.isEmpty()
-                ? errorResponse(403,
+                ? HttpResponse::error(403,
                       {ErrorCode::Forbidden,
                           QStringLiteral("The certificate of %1 is not one of a sender.")
                               .arg(head.certificateName),
                           {}})
-                : errorResponse(401,
+                : HttpResponse::error(401,
                       {ErrorCode::Unauthenticated, QStringLiteral("A bearer token is needed."),
                           {}});
         }
         const bool may = endpoint->access == Access::Sender ? who->maySend() : who->mayView();
         if (!may) {
-            return errorResponse(403,
+            return HttpResponse::error(403,
                 {ErrorCode::Forbidden,
                     QStringLiteral("The role %1 may not do this.").arg(enumQString(who->role)),
                     {}});
         }
     }
     if (path.startsWith("/ingest/")) {
-        if (auto refusal = refuseContent(head))
+        if (auto refusal = m_ingest.refuse(head))
             return refusal;
     }
     if (head.contentLength > quint64(m_services.configuration.largestBody)) {
-        return errorResponse(413,
+        return HttpResponse::error(413,
             {ErrorCode::TooLarge,
                 QStringLiteral("A body may have at most %1 bytes.")
                     .arg(m_services.configuration.largestBody),
                 {}});
     }
     if (m_services.isStopping) {
-        return errorResponse(
+        return HttpResponse::error(
             503, {ErrorCode::Unavailable, QStringLiteral("The gateway is shutting down."), {}});
-    }
-    return std::nullopt;
-}
-
-// A form on some web page can send text and its own types, but not these; and what is compressed
-// could be a thousand times larger than it looks.
-std::optional<HttpResponse> HttpHandler::refuseContent(const HttpHead &head) const
-{
-    const QByteArray type = mediaType(head.contentType);
-    const bool isEvent = pathOf(head.target) == "/ingest/cloudevents"
-        && (type == "application/cloudevents+json" || type == "application/cloudevents-batch+json"
-            || head.cloudEvent.contains("ce-specversion"));
-    if (type != "application/json" && !isEvent) {
-        return errorResponse(415,
-            {ErrorCode::InvalidPayload,
-                QStringLiteral("Expected Content-Type: application/json, got %1.")
-                    .arg(type.isEmpty() ? QStringLiteral("none")
-                                        : QString::fromLatin1(type.left(100))),
-                QStringLiteral("Content-Type")});
-    }
-    if (!head.contentEncoding.isEmpty() && head.contentEncoding.toLower() != "identity") {
-        return errorResponse(415,
-            {ErrorCode::InvalidPayload,
-                QStringLiteral("Compressed bodies are not taken: send it without"
-                               " Content-Encoding."),
-                QStringLiteral("Content-Encoding")});
     }
     return std::nullopt;
 }
 
 void HttpHandler::handle(const HttpHead &head, std::string body, Done done) const
 {
-    const QByteArray path = pathOf(head.target);
+    const QByteArray path = head.path();
     if (path.startsWith("/ingest/"))
-        return ingest(head, std::move(body), std::move(done));
+        return m_ingest.handle(
+            head, std::move(body), principal(head).value_or(Principal{}).rooms, std::move(done));
     if (path == "/api/incidents")
         return listIncidents(head, std::move(done));
     if (path == "/readyz")
@@ -392,71 +221,6 @@ void HttpHandler::handle(const HttpHead &head, std::string body, Done done) cons
     m_services.loop.post([done = std::move(done)] { done({.body = "{\"status\":\"ok\"}\n"}); });
 }
 
-void HttpHandler::ingest(const HttpHead &head, std::string body, Done done) const
-{
-    const Sender &sender = senderFor(pathOf(head.target));
-    const QString named = sourceNamedIn(head.target);
-    if (!named.isEmpty() && !isSourceName(named)) {
-        const Error error{ErrorCode::InvalidPayload,
-            QStringLiteral("source: expected a name of 1 to 200 characters"),
-            QStringLiteral("source")};
-        return m_services.loop.post([done = std::move(done), error] { done(failure(error)); });
-    }
-    IngestContext context{.receivedAt = {},
-        .severities = m_services.configuration.severities,
-        .source = named,
-        .contentType = mediaType(head.contentType),
-        .cloudEvent = head.cloudEvent};
-    const QStringList rooms = principal(head).value_or(Principal{}).rooms;
-    if (context.source.isEmpty())
-        context.source = QString::fromLatin1(sender.kind);
-    // Filled in the writer's thread, before it is read there.
-    const auto heard = std::make_shared<QStringList>();
-    // std::function copies what it holds.
-    auto text = std::make_shared<const std::string>(std::move(body));
-    m_services.writer.post(
-        [decodeBody = sender.adapter, context, rooms, routes = m_services.configuration.routes,
-            text, known = knownSources(), heard]() mutable -> Expected<LogWriter::Post> {
-            context.receivedAt = timestampNow();
-            auto reports
-                = decodeBody(QByteArrayView(text->data(), qsizetype(text->size())), context);
-            if (!reports)
-                return tl::unexpected<Error>(reports.error());
-            if (auto assigned = assignRooms(*reports, rooms, routes); !assigned)
-                return tl::unexpected<Error>(assigned.error());
-            if (!known.isEmpty())
-                *heard = sourcesIn(*reports, context.source, known);
-            return LogWriter::Post{.reports = *std::move(reports), .heard = *heard};
-        },
-        [done = std::move(done), &loop = m_services.loop, &metrics = m_services.metrics,
-            &sources = m_services.sources, source = sender.source,
-            heard](const Expected<int> &accepted) {
-            metrics.ingested(source, resultOf(accepted)).add();
-            metrics.reports.add(accepted.value_or(0));
-            HttpResponse response;
-            if (accepted)
-                response.body = "{\"accepted\":" + QByteArray::number(*accepted) + "}\n";
-            else
-                response = failure(accepted.error());
-            loop.post([done, response, &sources, names = accepted ? *heard : QStringList()] {
-                for (const QString &name : names)
-                    sources.heard(name, SourceWatch::Moment::now());
-                done(response);
-            });
-        });
-}
-
-// Those of which it matters whether they are heard.
-QSet<QString> HttpHandler::knownSources() const
-{
-    QSet<QString> names;
-    for (const IncidentSource &source : m_services.configuration.sources) {
-        if (source.expectEvery > std::chrono::milliseconds(0))
-            names.insert(source.name);
-    }
-    return names;
-}
-
 void HttpHandler::sayWhetherReady(Done done) const
 {
     m_services.writer.probe(
@@ -465,18 +229,18 @@ void HttpHandler::sayWhetherReady(Done done) const
             if (ready)
                 response.body = "{\"status\":\"ready\"}\n";
             else
-                response = failure(ready.error());
+                response = HttpResponse::failure(ready.error());
             loop.post([done, response] { done(response); });
         });
 }
 
 void HttpHandler::listIncidents(const HttpHead &head, Done done) const
 {
-    QString room = queryOf(head.target).queryItemValue(QStringLiteral("room"), QUrl::FullyDecoded);
+    QString room = head.query().queryItemValue(QStringLiteral("room"), QUrl::FullyDecoded);
     if (room.isEmpty())
         room = defaultRoom.toString();
     const auto refuseWith = [&](const Error &error) {
-        m_services.loop.post([done, error] { done(failure(error)); });
+        m_services.loop.post([done, error] { done(HttpResponse::failure(error)); });
     };
     if (!isRoomName(room)) {
         return refuseWith({ErrorCode::InvalidPayload,
@@ -494,7 +258,7 @@ void HttpHandler::listIncidents(const HttpHead &head, Done done) const
             if (json)
                 response.body = *json + '\n';
             else
-                response = failure(json.error());
+                response = HttpResponse::failure(json.error());
             loop.post([done, response] { done(response); });
         });
 }

@@ -136,6 +136,20 @@ void LogWriter::reconcile(
         }});
 }
 
+void LogWriter::readOpen(const QString &source, Done<QStringList> done)
+{
+    enqueueRead<QStringList>(
+        [source](IncidentLog &log) {
+            return log.openIncidents(source).map([](const QList<OpenIncident> &incidents) {
+                QStringList fingerprints;
+                for (const OpenIncident &incident : incidents)
+                    fingerprints.append(incident.fingerprint);
+                return fingerprints;
+            });
+        },
+        std::move(done));
+}
+
 void LogWriter::readLastHeard(const QStringList &sources, Done<QHash<QString, Timestamp>> done)
 {
     enqueueRead<QHash<QString, Timestamp>>(

@@ -70,6 +70,8 @@ public:
     /// `reconciler` is the writer's thread's alone from the first call on.
     void reconcile(
         std::shared_ptr<Reconciler> reconciler, SourceReading reading, Done<Reconciled> done);
+    /// The fingerprints of what is open of a source.
+    void readOpen(const QString &source, Done<QStringList> done);
     /// When each source was last heard, of those that ever were.
     void readLastHeard(const QStringList &sources, Done<QHash<QString, Timestamp>> done);
     /// Answers with the incident's version.

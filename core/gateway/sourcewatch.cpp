@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/sourcewatch_p.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace tocsin {
@@ -78,12 +80,6 @@ SourceWatch::State *SourceWatch::find(const QString &source)
     const auto it = std::ranges::find_if(
         m_states, [&](const State &state) { return state.source.name == source; });
     return it == m_states.end() ? nullptr : &*it;
-}
-
-bool SourceWatch::knows(const QString &source) const
-{
-    return std::ranges::any_of(
-        m_states, [&](const State &state) { return state.source.name == source; });
 }
 
 void SourceWatch::heard(const QString &source, Moment now)
@@ -163,6 +159,29 @@ void SourceWatch::told(const QList<IncidentReport> &reports)
             = report.fingerprint.startsWith(silentPrefix) ? state->silence : state->unreachable;
         trouble.told = report.status == ReportStatus::Firing;
     }
+}
+
+QList<IncidentReport> SourceWatch::abandoned(const QStringList &openFingerprints) const
+{
+    QSet<QString> watched;
+    for (const State &state : m_states) {
+        if (state.source.expectEvery > 0ms)
+            watched.insert(silentPrefix + state.source.name);
+        if (!state.source.apiUrls.isEmpty())
+            watched.insert(unreachablePrefix + state.source.name);
+    }
+    QList<IncidentReport> reports;
+    for (const QString &fingerprint : openFingerprints) {
+        if (watched.contains(fingerprint))
+            continue;
+        IncidentReport report;
+        report.source = gatewaySource.toString();
+        report.fingerprint = fingerprint;
+        report.status = ReportStatus::Resolved;
+        report.isAboutSource = true;
+        reports.append(std::move(report));
+    }
+    return reports;
 }
 
 int SourceWatch::silentCount() const

@@ -32,7 +32,6 @@ public:
     SourceWatch(const QList<IncidentSource> &sources, const QHash<QString, Timestamp> &lastHeard,
         Moment start);
 
-    [[nodiscard]] bool knows(const QString &source) const;
     void heard(const QString &source, Moment now);
     /// How an attempt to ask it ended.
     void asked(const QString &source, const std::optional<Error> &failure, Moment now);
@@ -41,6 +40,10 @@ public:
     [[nodiscard]] QList<IncidentReport> untold(Moment now);
     /// The log was told.
     void told(const QList<IncidentReport> &reports);
+
+    /// The ends of what the log has open of `gatewaySource` and nobody watches any more: a source
+    /// that was taken out of the configuration, or that is not to be heard or asked now.
+    [[nodiscard]] QList<IncidentReport> abandoned(const QStringList &openFingerprints) const;
 
     [[nodiscard]] int silentCount() const;
 

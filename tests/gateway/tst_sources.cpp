@@ -33,6 +33,7 @@ private Q_SLOTS:
     void saysWhyASourceCannotBeAsked();
     void missesASourceThatIsSilent();
     void missesItAfterARestartToo();
+    void forgetsTheSilenceOfASourceThatIsGone();
     void tellsTwoSendersOfOneKindApart();
     void refusesANameThatIsNone();
 
@@ -313,6 +314,17 @@ void SourcesTest::missesItAfterARestartToo()
     QCOMPARE(onlyIncident().value(u"uuid"_s).toString(), uuid);
     QCOMPARE(onlyIncident().value(u"count"_s).toInt(1), 1);
     QCOMPARE(post(m_url, u"/ingest/incident?source=backup"_s, "[]").status, 200);
+    QTRY_COMPARE(titles(), QStringList());
+}
+
+void SourcesTest::forgetsTheSilenceOfASourceThatIsGone()
+{
+    IncidentSource source{.name = u"backup"_s};
+    source.expectEvery = 1s;
+    startWith(source);
+    QTRY_COMPARE(titles().size(), 1);
+    // Taken out of the configuration.
+    startWith({.name = u"another"_s});
     QTRY_COMPARE(titles(), QStringList());
 }
 

@@ -50,14 +50,13 @@ private Q_SLOTS:
     void endsASilenceFromBeforeTheStart();
     void endsNoSilenceByStartingAgain();
     void saysWhoCannotBeAsked();
+    void endsWhatNobodyWatchesAnyMore();
     void toldIsAlwaysWhatIs();
 };
 
 void SourceWatchTest::missesWhoIsSilent()
 {
     SourceWatch watch({expected()}, {}, at(0s));
-    QVERIFY(watch.knows(u"eu"_s));
-    QVERIFY(!watch.knows(u"us"_s));
     QVERIFY(watch.untold(at(59s)).isEmpty());
     const auto report = tell(watch, at(60s));
     QVERIFY(report);
@@ -160,6 +159,21 @@ void SourceWatchTest::saysWhoCannotBeAsked()
     watch.asked(u"eu"_s, {}, at(10s));
     QCOMPARE(tell(watch, at(10s)).value().status, ReportStatus::Resolved);
     QVERIFY(watch.untold(at(24h)).isEmpty());
+}
+
+void SourceWatchTest::endsWhatNobodyWatchesAnyMore()
+{
+    IncidentSource asked{.name = u"us"_s, .apiUrls = {QUrl(u"http://am:9093"_s)}};
+    const SourceWatch watch({expected(), asked}, {}, at(0s));
+    const auto reports = watch.abandoned({u"silent:eu"_s, u"unreachable:eu"_s, u"silent:us"_s,
+        u"unreachable:us"_s, u"silent:gone"_s});
+    QStringList ended;
+    for (const IncidentReport &report : reports) {
+        QCOMPARE(report.status, ReportStatus::Resolved);
+        QCOMPARE(report.source, u"gateway"_s);
+        ended.append(report.fingerprint);
+    }
+    QCOMPARE(ended, (QStringList{u"unreachable:eu"_s, u"silent:us"_s, u"silent:gone"_s}));
 }
 
 void SourceWatchTest::toldIsAlwaysWhatIs()
