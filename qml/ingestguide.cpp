@@ -103,7 +103,7 @@ QString IngestGuide::curlCommand() const
     return u"curl %1 \\\n"
            "%2"
            "  -H 'Content-Type: application/json' \\\n"
-           "  -d '{\"title\": \"Disk almost full on db-3\",\n"
+           "  -d '{\"key\": \"try-1\", \"title\": \"Disk almost full on db-3\",\n"
            "       \"severity\": \"critical\", \"service\": \"orders-db\"}'"_s.arg(
                url, authorization);
 }

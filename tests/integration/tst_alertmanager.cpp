@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "alertmanagerprocess.h"
 #include "gateway/gateway.h"
+#include "qml/ingestguide.h"
 #include "screen.h"
 
 #include <QQuickItem>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void showsTheSameIncidentsAfterARestart();
     void agesTheListWhileTheGatewayIsGone();
     void showsAStormWhole();
+    void takesWhatTheFirstStepsSay();
 
 private:
     void startGateway();
@@ -147,6 +149,20 @@ void AlertmanagerTest::showsAStormWhole()
     };
     QTRY_COMPARE_WITH_TIMEOUT(shown(), QString::number(storm), patience);
     QTRY_COMPARE(screen.status(), u"Live"_s);
+}
+
+void AlertmanagerTest::takesWhatTheFirstStepsSay()
+{
+    Screen screen(m_gateway->webSocketUrl(), {room});
+    QTRY_COMPARE(screen.status(), u"Live"_s);
+    IngestGuide guide;
+    guide.setServer(m_gateway->webSocketUrl().toString());
+    // Pasted into a shell, with the real curl.
+    QProcess shell;
+    shell.start(u"/bin/sh"_s, {u"-c"_s, guide.curlCommand()});
+    QTRY_COMPARE(shell.state(), QProcess::NotRunning);
+    QCOMPARE(shell.readAllStandardOutput(), "{\"accepted\":1}\n"_ba);
+    QTRY_COMPARE(screen.titles(), QStringList{u"Disk almost full on db-3"_s});
 }
 
 QTEST_MAIN(AlertmanagerTest)
