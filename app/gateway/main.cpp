@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 #include "gateway/configurationfile.h"
+#include "logoutput.h"
 #include "stopsignals.h"
 #include "tokencommand.h"
 
@@ -9,6 +10,7 @@
 #include <QDir>
 #include <QStandardPaths>
 
+#include <csignal>
 #include <cstdio>
 #include <sys/resource.h>
 
@@ -18,8 +20,19 @@ namespace {
 
 int fail(const QString &message, int status)
 {
-    std::fprintf(stderr, "tocsin-gateway: %s\n", qUtf8Printable(message));
+    tellOfFailure(message);
     return status;
+}
+
+template <typename T>
+bool readWord(const QCommandLineParser &parser, const QCommandLineOption &option, T &value)
+{
+    if (!parser.isSet(option))
+        return true;
+    const QByteArray word = parser.value(option).toUtf8();
+    const auto known = enumFromName<T>({word.constData(), std::size_t(word.size())});
+    value = known.value_or(value);
+    return known.has_value();
 }
 
 // A connection is a file descriptor, and the usual soft limit is 1024.
@@ -69,7 +82,14 @@ int main(int argc, char *argv[])
         QStringLiteral("FILE"));
     const QCommandLineOption checkConfig(QStringLiteral("check-config"),
         QStringLiteral("Say what is wrong with the configuration, and end."));
-    parser.addOptions({listen, dataDirectory, tokens, certificate, key, config, checkConfig});
+    const QCommandLineOption logLevel(QStringLiteral("log-level"),
+        QStringLiteral("What is logged: debug, info, warning or error and what is worse."),
+        QStringLiteral("LEVEL"), QStringLiteral("info"));
+    const QCommandLineOption logFormat(QStringLiteral("log-format"),
+        QStringLiteral("How: text (key=value) or json."), QStringLiteral("FORMAT"),
+        QStringLiteral("text"));
+    parser.addOptions({listen, dataDirectory, tokens, certificate, key, logLevel, logFormat, config,
+        checkConfig});
     if (!parser.parse(arguments))
         return fail(parser.errorText(), 2);
     if (parser.isSet(help)) {
@@ -99,6 +119,10 @@ int main(int argc, char *argv[])
                         .arg(parser.value(listen)),
             2);
     }
+    if (!readWord(parser, logLevel, configuration.logLevel))
+        return fail(QStringLiteral("--log-level must be debug, info, warning or error."), 2);
+    if (!readWord(parser, logFormat, configuration.logFormat))
+        return fail(QStringLiteral("--log-format must be text or json."), 2);
     for (const auto &[option, value] : {std::pair(&dataDirectory, &configuration.dataDirectory),
              std::pair(&tokens, &configuration.tokensFile),
              std::pair(&certificate, &configuration.tlsCertificate),
@@ -115,9 +139,16 @@ int main(int argc, char *argv[])
     }
 
     allowManyConnections();
+    installLogOutput(configuration.logFormat, configuration.logLevel);
     StopSignals stop;
     QObject::connect(
-        &stop, &StopSignals::received, &application, &QCoreApplication::quit, Qt::QueuedConnection);
+        &stop, &StopSignals::received, &application,
+        [](int signal) {
+            logEvent(LogLevel::Info, "gateway.stopping",
+                {{"reason", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
+            QCoreApplication::quit();
+        },
+        Qt::QueuedConnection);
     const auto gateway = Gateway::start(configuration);
     if (!gateway)
         return fail(gateway.error().message, 1);

@@ -45,11 +45,13 @@ StopSignals::StopSignals(QObject *parent)
     auto *notifier = new QSocketNotifier(wakePipe[0], QSocketNotifier::Read, this);
     connect(notifier, &QSocketNotifier::activated, this, [this] {
         char byte = 0;
-        bool stops = false;
-        while (read(wakePipe[0], &byte, 1) > 0)
-            stops = stops || byte != SIGHUP;
-        if (stops)
-            Q_EMIT received();
+        int stopping = 0;
+        while (read(wakePipe[0], &byte, 1) > 0) {
+            if (stopping == 0 && byte != SIGHUP)
+                stopping = byte;
+        }
+        if (stopping != 0)
+            Q_EMIT received(stopping);
         else
             Q_EMIT reloadAsked();
     });

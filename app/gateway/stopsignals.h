@@ -17,7 +17,8 @@ public:
     ~StopSignals() override;
 
 Q_SIGNALS:
-    void received();
+    /// `signal` is the first that came, as SIGTERM.
+    void received(int signal);
     /// SIGHUP: read again what can be.
     void reloadAsked();
 };

@@ -146,6 +146,20 @@ void readSenderCertificates(ConfigurationReader &reader, QList<SenderCertificate
     }
 }
 
+template <typename T>
+void readWord(ConfigurationReader &reader, const QString &path, T &value)
+{
+    const auto word = reader.string(path, expectedText<T>());
+    if (!word)
+        return;
+    const QByteArray utf8 = word->toUtf8();
+    const auto known = enumFromName<T>({utf8.constData(), std::size_t(utf8.size())});
+    if (known)
+        value = *known;
+    else
+        reader.fail(reader.find(path), path, QStringLiteral("expected ") + expectedText<T>());
+}
+
 bool isRoomPattern(const QString &text)
 {
     return isRoomName(text);
@@ -194,6 +208,8 @@ void readAll(ConfigurationReader &reader, GatewayConfiguration &configuration)
         key("limits.connections_per_address"), configuration.connectionsPerAddress, 1, 1'000'000);
     readList(reader, key("presence"), configuration.presenceRooms, &isRoomPattern,
         QStringLiteral("rooms' names, as \"account:acme\" or \"team:*\""));
+    readWord(reader, key("log.level"), configuration.logLevel);
+    readWord(reader, key("log.format"), configuration.logFormat);
     readSeverities(reader, configuration.severities);
     readRoutes(reader, configuration.routes);
     readSources(reader, configuration.sources);

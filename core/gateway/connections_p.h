@@ -38,9 +38,14 @@ void closeQuietly(Socket &socket)
 template <typename Stream>
 void serveHttp(ServerState &state, Stream stream, Doorkeeper::Admission admission);
 
+/// Who a session is of, as far as the connection knows it.
+struct SessionPeer {
+    IpAddress address;
+    Doorkeeper::Place place;
+};
+
 /// Answers an upgrade and serves the session, which holds the place; keeps itself alive.
 template <typename Stream>
-void serveWebSocket(
-    ServerState &state, Stream stream, HttpRequest request, Doorkeeper::Place place);
+void serveWebSocket(ServerState &state, Stream stream, HttpRequest request, SessionPeer peer);
 
 } // namespace tocsin

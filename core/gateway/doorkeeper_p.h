@@ -79,6 +79,12 @@ public:
     /// where `peer` is not one.
     [[nodiscard]] Admission admitForwarded(const IpAddress &peer, const QByteArray &forwardedFor);
 
+    /// Whose request that is.
+    [[nodiscard]] IpAddress clientOf(const IpAddress &peer, const QByteArray &forwardedFor) const
+    {
+        return m_proxies.clientOf(peer, forwardedFor);
+    }
+
 private:
     [[nodiscard]] Admission enter(quint64 key);
     [[nodiscard]] Admission refuse(Verdict verdict);

@@ -4,11 +4,12 @@
 
 #include "gateway/datadirectory_p.h"
 #include "gateway/listener_p.h"
-#include "gateway/logging_p.h"
+#include "gateway/logbook_p.h"
 #include "gateway/sourcereader_p.h"
 #include "gateway/sqliteincidentlog.h"
 #include "gateway/tokenwatch_p.h"
 
+#include <QCoreApplication>
 #include <QPromise>
 
 namespace tocsin {
@@ -18,6 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds tokensInterval{1'000};
 // How long a silence goes unnoticed.
 constexpr std::chrono::milliseconds sourcesInterval{500};
+constexpr std::chrono::milliseconds suppressedInterval{10'000};
 
 Error asConfigurationError(const QString &message)
 {
@@ -51,10 +53,6 @@ Expected<std::optional<TokenStore>> loadTokens(
     auto tokens = TokenStore::load(configuration.tokensFile);
     if (!tokens)
         return tl::unexpected<Error>(tokens.error());
-    if (tokens->isEmpty()) {
-        qCWarning(gatewayLog, "%ls holds no token: nobody can get in.",
-            qUtf16Printable(configuration.tokensFile));
-    }
     return std::optional(std::move(*tokens));
 }
 
@@ -62,6 +60,8 @@ Expected<std::optional<TokenStore>> loadTokens(
 
 struct Gateway::Private {
     GatewayConfiguration configuration;
+    const std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+    Logbook logbook;
     // In the order in which each needs those before it; ends in the reverse.
     GatewayMetrics metrics;
     std::unique_ptr<DataDirectory> directory;
@@ -93,6 +93,15 @@ struct Gateway::Private {
             watchTokens();
         });
     }
+    void watchSuppressed()
+    {
+        listener->loop().after(suppressedInterval, [this] {
+            logbook.tellSuppressed();
+            watchSuppressed();
+        });
+    }
+    void tellOfStart();
+    void tellOfReadiness();
     [[nodiscard]] Expected<void> beginSources();
     void watchSources();
     void tellOfSources();
@@ -182,14 +191,14 @@ void Gateway::Private::takeReading(const QString &source, Expected<SourceReading
     if (failure) {
         metrics.failedReadings.add();
         if (!std::exchange(failingSources[source], true)) {
-            qCWarning(gatewayLog, "The source %ls: %ls", qUtf16Printable(source),
-                qUtf16Printable(failure->message));
+            logbook.write(LogLevel::Warning, "source.unreadable",
+                {{"source", source}, {"error", failure->message}});
         }
         return;
     }
     metrics.readings.add();
     if (std::exchange(failingSources[source], false))
-        qCInfo(gatewayLog, "The source %ls can be asked again.", qUtf16Printable(source));
+        logbook.write(LogLevel::Info, "source.readable", {{"source", source}});
     writer->reconcile(reconcilers.value(source), *std::move(reading),
         [this, source](const Expected<LogWriter::Reconciled> &result) {
             if (!result)
@@ -197,11 +206,31 @@ void Gateway::Private::takeReading(const QString &source, Expected<SourceReading
             metrics.reconciledOpened.add(result->opened);
             metrics.reconciledEnded.add(result->ended);
             if (result->opened + result->ended > 0) {
-                qCInfo(gatewayLog, "The source %ls was asked: %lld incidents opened, %lld ended.",
-                    qUtf16Printable(source), static_cast<long long>(result->opened),
-                    static_cast<long long>(result->ended));
+                logbook.write(LogLevel::Info, "source.reconciled",
+                    {{"source", source}, {"opened", result->opened}, {"ended", result->ended}});
             }
         });
+}
+
+void Gateway::Private::tellOfStart()
+{
+    logbook.write(LogLevel::Info, "gateway.starting",
+        {{"version", QCoreApplication::applicationVersion()},
+            {"address", configuration.listenAddress}, {"port", configuration.port},
+            {"data_directory", configuration.dataDirectory}, {"tokens", tokens ? "on" : "off"},
+            {"tls", configuration.tlsCertificate.isEmpty() ? "off" : "on"}});
+    if (tokens && tokens->store().isEmpty()) {
+        logbook.write(LogLevel::Warning, "tokens.none",
+            {{"file", configuration.tokensFile}, {"consequence", "Nobody can get in."}});
+    }
+}
+
+void Gateway::Private::tellOfReadiness()
+{
+    const auto took = std::chrono::steady_clock::now() - began;
+    logbook.write(LogLevel::Info, "gateway.ready",
+        {{"url", url(QStringLiteral("http")).toString()},
+            {"milliseconds", std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}});
 }
 
 Gateway::Gateway(std::unique_ptr<Private> started)
@@ -223,7 +252,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     if (!tokens)
         return tl::unexpected<Error>(tokens.error());
     if (*tokens)
-        d->tokens.emplace(configuration.tokensFile, **std::move(tokens));
+        d->tokens.emplace(configuration.tokensFile, **std::move(tokens), d->logbook);
 
     if (const auto readable = checkSources(configuration.sources); !readable)
         return tl::unexpected<Error>(readable.error());
@@ -231,6 +260,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     if (!directory)
         return tl::unexpected<Error>(directory.error());
     d->directory = std::move(*directory);
+    d->tellOfStart();
 
     auto listener = Listener::open(*address, d->configuration);
     if (!listener)
@@ -247,7 +277,8 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
             });
         },
         [hub = d->hub.get()](QList<LogEvent> events) { hub->publish(std::move(events)); },
-        {.events = configuration.historyAge, .resolved = configuration.resolvedAge}, d->metrics);
+        {.events = configuration.historyAge, .resolved = configuration.resolvedAge}, d->metrics,
+        d->logbook);
     if (!writer)
         return tl::unexpected<Error>(writer.error());
     d->writer = std::move(*writer);
@@ -263,6 +294,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         .presence = *d->presence,
         .tokens = d->tokens ? &d->tokens->store() : nullptr,
         .metrics = d->metrics,
+        .logbook = d->logbook,
         .sources = *d->sources,
         .isLoopback = address->isLoopback(),
         .reader = std::make_unique<JsonReader>(),
@@ -274,7 +306,9 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     if (d->tokens)
         d->watchTokens();
     d->watchSources();
+    d->watchSuppressed();
     d->listener->serve(*d->services);
+    d->tellOfReadiness();
     d->reader = std::make_unique<SourceReader>(configuration.sources,
         SourceReader::Context{configuration.severities, configuration.routes},
         [d = d.get()](const QString &source, Expected<SourceReading> reading) {
@@ -297,11 +331,18 @@ Expected<void> Gateway::check(const GatewayConfiguration &configuration)
 
 Gateway::~Gateway()
 {
+    using std::chrono::duration_cast;
+    const auto began = std::chrono::steady_clock::now();
     d->reader.reset();
     d->listener->stopAccepting();
     // Writes what was taken; the answers to it wait in the loop.
     d->writer->stop();
     d->listener->finish();
+    d->logbook.finish();
+    const auto ended = std::chrono::steady_clock::now();
+    logEvent(LogLevel::Info, "gateway.stopped",
+        {{"milliseconds", duration_cast<std::chrono::milliseconds>(ended - began).count()},
+            {"uptime_seconds", duration_cast<std::chrono::seconds>(began - d->began).count()}});
 }
 
 std::optional<QUrl> Gateway::runningIn(const QString &dataDirectory)

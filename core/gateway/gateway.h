@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/logline.h"
 #include "gateway/routes.h"
 #include "gateway/severitytable.h"
 #include "gateway/source.h"
@@ -88,6 +89,11 @@ struct GatewayConfiguration {
     std::chrono::hours historyAge{7 * 24};
     /// For how long a resolved incident is kept, with its timeline.
     std::chrono::hours resolvedAge{90 * 24};
+
+    /// What the program tells its operator, and how. A gateway itself uses the logging category
+    /// `tocsin.gateway` as it is set.
+    LogLevel logLevel = LogLevel::Info;
+    LogFormat logFormat = LogFormat::Text;
 };
 
 /// The server: takes reports over HTTP, keeps the incidents, and tells every session in their

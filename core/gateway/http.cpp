@@ -49,7 +49,8 @@ HttpResponse HttpResponse::error(int status, const Error &error)
     writer.key("code").string(errorCodeName(error.code));
     writer.key("message").string(error.message);
     writer.key("where").string(error.where).endObject().endObject();
-    HttpResponse response{.status = status, .body = writer.take() + '\n', .headers = {}};
+    HttpResponse response{
+        .status = status, .body = writer.take() + '\n', .headers = {}, .reason = error};
     if (status == 401)
         response.headers.emplaceBack("WWW-Authenticate", "Bearer");
     if (status == 503 || status == 429)

@@ -30,6 +30,8 @@ struct HttpHead {
     /// The headers that begin with `ce-`, by their names in lower case.
     QHash<QByteArray, QByteArray> cloudEvent;
     std::optional<quint64> contentLength;
+    /// Whose request it is, as a session's peerAddress().
+    QString client = {};
     bool isUpgrade = false;
 
     /// The target without its query.
@@ -46,6 +48,10 @@ struct HttpResponse {
     QByteArray body;
     QByteArray contentType = "application/json";
     HttpHeaders headers = {};
+    /// What an answer of 400 and more says of itself.
+    std::optional<Error> reason = {};
+    /// The reports of a POST that was accepted.
+    int accepted = 0;
 
     [[nodiscard]] static HttpResponse error(int status, const Error &error);
     /// Of what was tried and failed. How the storage fails is for the operator's log, and not told.

@@ -172,6 +172,11 @@ private:
     asio::awaitable<void> respondAndLinger(
         const HttpResponse &response, unsigned version, bool isHead);
     asio::awaitable<void> respondToBadRequest(error_code error);
+    QString clientOf(const QByteArray &forwardedFor) const
+    {
+        return QString::fromStdString(
+            m_state.doorkeeper.clientOf(m_peer, forwardedFor).to_string());
+    }
     void count(qint64 total)
     {
         m_state.bodyBytes += total - m_countedBytes;
@@ -180,6 +185,8 @@ private:
 
     ServerState &m_state;
     Stream m_stream;
+    // Of the request at hand.
+    HttpHead m_head;
     Doorkeeper::Admission m_admission;
     IpAddress m_peer;
     // Of every answer to the request at hand.
@@ -224,6 +231,8 @@ asio::awaitable<void> HttpConnection<Stream>::serve()
         co_await m_stream.async_handshake(
             asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, error));
         if (error) {
+            m_state.services.logbook.write(LogLevel::Debug, "tls.failed",
+                {{"address", clientOf({})}, {"error", QString::fromStdString(error.message())}});
             // So that the peer gets to read why (see respondAndLinger()).
             socketStream().expires_after(refusalTimeout);
             socketStream().socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
@@ -254,6 +263,7 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
     error_code error;
     m_isIdle = true;
     m_commonHeaders.clear();
+    m_head = {.client = clientOf({})};
     if (m_buffer.size() == 0) {
         socketStream().expires_after(isRefused() ? refusalTimeout : keepAliveTimeout);
         const std::size_t got = co_await m_stream.async_read_some(
@@ -278,7 +288,9 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
 
     const unsigned version = parser.get().version();
     const bool isHead = parser.get().method() == http::verb::head;
-    HttpHead head = headOf(parser.get());
+    m_head = headOf(parser.get());
+    HttpHead &head = m_head;
+    head.client = clientOf(head.forwardedFor);
     if (const auto length = parser.content_length())
         head.contentLength = *length;
     const auto hosts = parser.get().count(http::field::host);
@@ -303,6 +315,8 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
     auto forwarded = m_state.doorkeeper.admitForwarded(m_peer, head.forwardedFor);
     if (forwarded.verdict != Doorkeeper::Verdict::Serve) {
         m_state.services.metrics.refused(forwarded.verdict).add();
+        m_state.services.logbook.write(LogLevel::Info, "connection.refused",
+            {{"address", head.client}, {"reason", "too many of this address"}});
         const HttpResponse response = tooManyConnections(forwarded.verdict);
         co_await respondAndLinger(response, version, isHead);
         co_return Next::Close;
@@ -325,7 +339,8 @@ asio::awaitable<typename HttpConnection<Stream>::Next> HttpConnection<Stream>::s
         }
         socketStream().expires_never();
         serveWebSocket(m_state, std::move(m_stream), parser.release(),
-            std::move(forwarded.place ? forwarded.place : m_admission.place));
+            {m_state.doorkeeper.clientOf(m_peer, head.forwardedFor),
+                std::move(forwarded.place ? forwarded.place : m_admission.place)});
         co_return Next::Leave;
     }
 
@@ -406,6 +421,7 @@ template <typename Stream>
 asio::awaitable<void> HttpConnection<Stream>::respond(
     const HttpResponse &response, unsigned version, bool keepAlive, bool isHead)
 {
+    m_state.handler.tell(m_head, response);
     http::response<http::string_body> message(http::status(response.status), version);
     message.set(http::field::server, "tocsin-gateway");
     for (const auto &[name, value] : m_commonHeaders + response.headers)

@@ -221,6 +221,33 @@ void HttpHandler::handle(const HttpHead &head, std::string body, Done done) cons
     m_services.loop.post([done = std::move(done)] { done({.body = "{\"status\":\"ok\"}\n"}); });
 }
 
+// Codes and places only: a message may hold what was sent, and so may a query or an unknown path.
+void HttpHandler::tell(const HttpHead &head, const HttpResponse &response) const
+{
+    const QByteArray path = head.path();
+    const bool isKnown = endpointFor(path) != nullptr;
+    const bool isPost = isKnown && path.startsWith("/ingest/");
+    const bool isRefused = response.status >= 400;
+    const LogLevel level = isPost && isRefused ? LogLevel::Info : LogLevel::Debug;
+    if (!(isPost || isRefused) || !Logbook::isOn(level))
+        return;
+    const QString name = m_services.tokens ? principal(head).value_or(Principal{}).name : QString();
+    if (!isRefused) {
+        m_services.logbook.write(level, "post.accepted",
+            {{"source", IngestHandler::sourceOf(head)}, {"reports", response.accepted},
+                {"name", name}, {"address", head.client}});
+        return;
+    }
+    const Error error = response.reason.value_or(Error());
+    m_services.logbook.write(level, isPost ? "post.refused" : "request.refused",
+        {{"method", isPost ? QString() : QString::fromLatin1(head.method)},
+            {"path", isKnown ? QString::fromLatin1(path) : QString()},
+            {"source", isPost ? IngestHandler::sourceOf(head) : QString()},
+            {"status", response.status}, {"error", errorCodeName(error.code)},
+            {"where", error.where}, {"name", name}, {"address", head.client}},
+        isPost ? path : QByteArray());
+}
+
 void HttpHandler::sayWhetherReady(Done done) const
 {
     m_services.writer.probe(

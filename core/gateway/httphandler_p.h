@@ -25,6 +25,9 @@ public:
     /// What every answer to it carries, so that a page of another site that is let in can read it.
     [[nodiscard]] HttpHeaders crossOriginHeaders(const HttpHead &head) const;
 
+    /// Tells the operator of what was refused, and, where asked for, of what was accepted.
+    void tell(const HttpHead &head, const HttpResponse &response) const;
+
 private:
     [[nodiscard]] std::optional<HttpResponse> refuseForeign(const HttpHead &head) const;
     [[nodiscard]] std::optional<Principal> principal(const HttpHead &head) const;

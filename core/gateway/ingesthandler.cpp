@@ -134,6 +134,12 @@ std::optional<HttpResponse> IngestHandler::refuse(const HttpHead &head) const
     return std::nullopt;
 }
 
+QString IngestHandler::sourceOf(const HttpHead &head)
+{
+    const QString named = sourceNamedIn(head);
+    return isSourceName(named) ? named : QString::fromLatin1(senderFor(head.path()).kind);
+}
+
 void IngestHandler::handle(
     const HttpHead &head, std::string body, const QStringList &rooms, Done done) const
 {
@@ -177,10 +183,12 @@ void IngestHandler::handle(
             metrics.ingested(source, resultOf(accepted)).add();
             metrics.reports.add(accepted.value_or(0));
             HttpResponse response;
-            if (accepted)
+            if (accepted) {
                 response.body = "{\"accepted\":" + QByteArray::number(*accepted) + "}\n";
-            else
+                response.accepted = *accepted;
+            } else {
                 response = HttpResponse::failure(accepted.error());
+            }
             loop.post([done, response, &sources, names = accepted ? *heard : QStringList()] {
                 for (const QString &name : names)
                     sources.heard(name, SourceWatch::Moment::now());

@@ -16,6 +16,9 @@ public:
 
     explicit IngestHandler(GatewayServices &services);
 
+    /// What a post's incidents have as their source, where they do not name one.
+    [[nodiscard]] static QString sourceOf(const HttpHead &head);
+
     /// The answer to a post that is refused for its header.
     [[nodiscard]] std::optional<HttpResponse> refuse(const HttpHead &head) const;
     /// `rooms`: the patterns that the sender is good for. Answers later, in the loop's thread.

@@ -3,7 +3,6 @@
 #include "gateway/listener_p.h"
 
 #include "gateway/connections_p.h"
-#include "gateway/logging_p.h"
 #include "gateway/tlscontext_p.h"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -73,6 +72,15 @@ void keepFromChildren(Socket &socket)
     ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
 }
 
+QString reasonFor(Doorkeeper::Verdict verdict)
+{
+    switch (verdict) {
+    case Doorkeeper::Verdict::TooManyOfAddress: return QStringLiteral("too many of this address");
+    case Doorkeeper::Verdict::Drop: return QStringLiteral("too many are being refused");
+    default: return QStringLiteral("too many");
+    }
+}
+
 error_code bind(tcp::acceptor &acceptor, const tcp::endpoint &endpoint)
 {
     try {
@@ -137,6 +145,7 @@ struct Listener::Private {
     quint16 port = 0;
     GatewayServices *services = nullptr;
     std::unique_ptr<ServerState> state;
+    Outage acceptOutage;
     std::thread thread;
 
     void accept();
@@ -151,6 +160,10 @@ void Listener::Private::accept()
         if (!acceptor->is_open())
             return;
         if (!error) {
+            if (const auto outage = acceptOutage.worked(Outage::Moment::clock::now())) {
+                services->logbook.write(LogLevel::Info, "accept.works",
+                    {{"failures", outage->failures}, {"seconds", outage->lasted.count()}});
+            }
             take(std::move(socket));
             accept();
             return;
@@ -159,7 +172,11 @@ void Listener::Private::accept()
             accept();
             return;
         }
-        qCWarning(gatewayLog, "A connection cannot be accepted: %s.", error.message().c_str());
+        if (const auto outage = acceptOutage.failed(Outage::Moment::clock::now())) {
+            services->logbook.write(LogLevel::Warning, "accept.failed",
+                {{"error", QString::fromStdString(error.message())}, {"failures", outage->failures},
+                    {"seconds", outage->lasted.count()}});
+        }
         loop->after(acceptPause, [this] {
             if (acceptor->is_open())
                 accept();
@@ -176,8 +193,12 @@ void Listener::Private::take(Socket socket)
     std::ignore = socket.set_option(tcp::no_delay(true), ignored);
     const IpAddress peer = socket.remote_endpoint(ignored).address();
     auto admission = state->doorkeeper.admit(peer, qint64(state->connections.size()));
-    if (admission.verdict != Doorkeeper::Verdict::Serve)
+    if (admission.verdict != Doorkeeper::Verdict::Serve) {
         services->metrics.refused(admission.verdict).add();
+        services->logbook.write(LogLevel::Info, "connection.refused",
+            {{"address", QString::fromStdString(peer.to_string())},
+                {"reason", reasonFor(admission.verdict)}});
+    }
     if (admission.verdict == Doorkeeper::Verdict::Drop)
         return;
     PlainStream stream(std::move(socket));

@@ -4,6 +4,6 @@
 
 namespace tocsin {
 
-Q_LOGGING_CATEGORY(gatewayLog, "tocsin.gateway", QtInfoMsg)
+Q_LOGGING_CATEGORY(gatewayLog, "tocsin.gateway", QtWarningMsg)
 
 } // namespace tocsin

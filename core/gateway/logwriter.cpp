@@ -3,7 +3,6 @@
 #include "gateway/logwriter_p.h"
 
 #include "gateway/batchbuilder_p.h"
-#include "gateway/logging_p.h"
 
 #include <algorithm>
 #include <future>
@@ -19,6 +18,8 @@ constexpr std::chrono::seconds pruningInterval{60};
 // What was written so long ago proves that more can be written.
 constexpr std::chrono::seconds provenFor{3};
 constexpr std::chrono::milliseconds pruningPause{20};
+// While nothing can be written: whether it can again.
+constexpr std::chrono::seconds probeInterval{5};
 
 Error hasEnded()
 {
@@ -33,10 +34,11 @@ LogWriter::Done<qint64> asInt(LogWriter::Done<int> done)
 }
 } // namespace
 
-Expected<std::unique_ptr<LogWriter>> LogWriter::start(
-    Open open, Publish publish, const Retention &retention, GatewayMetrics &metrics)
+Expected<std::unique_ptr<LogWriter>> LogWriter::start(Open open, Publish publish,
+    const Retention &retention, GatewayMetrics &metrics, Logbook &logbook)
 {
-    std::unique_ptr<LogWriter> writer(new LogWriter(std::move(publish), retention, metrics));
+    std::unique_ptr<LogWriter> writer(
+        new LogWriter(std::move(publish), retention, metrics, logbook));
     std::promise<Expected<void>> opened;
     auto result = opened.get_future();
     writer->m_thread = std::thread([&opened, open = std::move(open), self = writer.get()] {
@@ -55,10 +57,12 @@ Expected<std::unique_ptr<LogWriter>> LogWriter::start(
     return writer;
 }
 
-LogWriter::LogWriter(Publish publish, const Retention &retention, GatewayMetrics &metrics)
+LogWriter::LogWriter(
+    Publish publish, const Retention &retention, GatewayMetrics &metrics, Logbook &logbook)
     : m_publish(std::move(publish))
     , m_retention(retention)
     , m_metrics(metrics)
+    , m_logbook(logbook)
     , m_nextPruning(std::chrono::steady_clock::now())
 {
 }
@@ -181,8 +185,11 @@ void LogWriter::act(const QString &uuid, const IncidentAction &action, const QSt
 template <typename T>
 void LogWriter::enqueueRead(std::function<Expected<T>(IncidentLog &)> read, Done<T> done)
 {
-    enqueue(Read{[read = std::move(read), done = std::move(done)](IncidentLog *log) {
-        done(log ? read(*log) : Expected<T>(tl::unexpected<Error>(hasEnded())));
+    enqueue(Read{[this, read = std::move(read), done = std::move(done)](IncidentLog *log) {
+        auto result = log ? read(*log) : Expected<T>(tl::unexpected<Error>(hasEnded()));
+        if (!result && result.error().code == ErrorCode::StorageFailed)
+            noteFailure(result.error());
+        done(std::move(result));
     }});
 }
 
@@ -220,10 +227,8 @@ void LogWriter::removeSource(const QString &source, Done<int> done)
     enqueueRead<int>(
         [this, source](IncidentLog &log) -> Expected<int> {
             auto removal = log.removeSource(source, timestampNow());
-            if (!removal) {
-                qCWarning(gatewayLog, "%ls", qUtf16Printable(removal.error().message));
+            if (!removal)
                 return tl::unexpected<Error>(removal.error());
-            }
             if (!removal->events.isEmpty())
                 m_publish(std::move(removal->events));
             return removal->incidents;
@@ -234,16 +239,11 @@ void LogWriter::removeSource(const QString &source, Done<int> done)
 void LogWriter::probe(Done<bool> done)
 {
     enqueueRead<bool>(
-        [this](IncidentLog &log) -> Expected<bool> {
+        [this](IncidentLog &) -> Expected<bool> {
             if (m_lastWritten != decltype(m_lastWritten)()
                 && std::chrono::steady_clock::now() - m_lastWritten < provenFor)
                 return true;
-            if (const auto written = log.probe(); !written) {
-                m_metrics.logFailures.add();
-                return tl::unexpected<Error>(written.error());
-            }
-            m_lastWritten = std::chrono::steady_clock::now();
-            return true;
+            return writeProbe().map([] { return true; });
         },
         std::move(done));
 }
@@ -271,8 +271,8 @@ void LogWriter::run()
         std::deque<Job> jobs;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait_until(
-                lock, m_nextPruning, [this] { return m_isStopping || !m_queue.empty(); });
+            m_wake.wait_until(lock, std::min(m_nextPruning, m_nextLook),
+                [this] { return m_isStopping || !m_queue.empty(); });
             if (m_queue.empty() && m_isStopping) {
                 m_hasEnded = true;
                 return;
@@ -284,6 +284,45 @@ void LogWriter::run()
         m_metrics.logQueue.add(-count);
         if (std::chrono::steady_clock::now() >= m_nextPruning)
             prune();
+        if (std::chrono::steady_clock::now() >= m_nextLook)
+            look();
+    }
+}
+
+void LogWriter::look()
+{
+    if (const auto written = writeProbe(); !written)
+        noteFailure(written.error());
+}
+
+Expected<void> LogWriter::writeProbe()
+{
+    auto written = m_log->probe();
+    if (written)
+        noteWritten();
+    return written;
+}
+
+void LogWriter::noteWritten()
+{
+    m_lastWritten = std::chrono::steady_clock::now();
+    m_nextLook = decltype(m_nextLook)::max();
+    if (const auto outage = m_outage.worked(m_lastWritten)) {
+        m_logbook.write(LogLevel::Info, "log.works",
+            {{"failures", outage->failures}, {"seconds", outage->lasted.count()}});
+    }
+}
+
+void LogWriter::noteFailure(const Error &error)
+{
+    const auto now = std::chrono::steady_clock::now();
+    m_metrics.logFailures.add();
+    m_lastWritten = {};
+    m_nextLook = now + probeInterval;
+    if (const auto outage = m_outage.failed(now)) {
+        m_logbook.write(LogLevel::Error, "log.failed",
+            {{"error", error.message}, {"failures", outage->failures},
+                {"seconds", outage->lasted.count()}});
     }
 }
 
@@ -293,7 +332,7 @@ void LogWriter::prune()
     const auto more = m_log->prune(
         {.eventsBefore = now - m_retention.events, .resolvedBefore = now - m_retention.resolved});
     if (!more)
-        qCWarning(gatewayLog, "%ls", qUtf16Printable(more.error().message));
+        noteFailure(more.error());
     const bool isBehind = more && *more;
     m_nextPruning = std::chrono::steady_clock::now()
         + (isBehind ? std::chrono::steady_clock::duration(pruningPause)
@@ -319,8 +358,7 @@ void LogWriter::work(std::deque<Job> jobs)
         } else {
             // What the others of this batch saw may rest on what could not be read.
             const Error error = answers.back().second.error();
-            m_metrics.logFailures.add();
-            qCWarning(gatewayLog, "%ls", qUtf16Printable(error.message));
+            noteFailure(error);
             for (auto &[change, result] : answers)
                 change.done(tl::unexpected<Error>(error));
         }
@@ -340,14 +378,12 @@ void LogWriter::commit(
         const auto begin = std::chrono::steady_clock::now();
         auto events = m_log->append(batch);
         if (events) {
-            m_lastWritten = std::chrono::steady_clock::now();
-            m_metrics.commits.add(m_lastWritten - begin);
+            m_metrics.commits.add(std::chrono::steady_clock::now() - begin);
+            noteWritten();
             m_publish(std::move(*events));
         } else {
             failure = events.error();
-            m_lastWritten = {};
-            m_metrics.logFailures.add();
-            qCWarning(gatewayLog, "%ls", qUtf16Printable(failure->message));
+            noteFailure(*failure);
         }
     }
     for (auto &[change, result] : answers) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/joinanswer_p.h"
+#include "gateway/logbook_p.h"
 #include "gateway/metrics_p.h"
 #include "gateway/reconciler_p.h"
 
@@ -47,8 +48,8 @@ public:
     using Done = std::function<void(Expected<T>)>;
 
     /// Starts the thread and opens the log in it.
-    [[nodiscard]] static Expected<std::unique_ptr<LogWriter>> start(
-        Open open, Publish publish, const Retention &retention, GatewayMetrics &metrics);
+    [[nodiscard]] static Expected<std::unique_ptr<LogWriter>> start(Open open, Publish publish,
+        const Retention &retention, GatewayMetrics &metrics, Logbook &logbook);
     ~LogWriter();
     LogWriter(const LogWriter &) = delete;
     LogWriter &operator=(const LogWriter &) = delete;
@@ -97,20 +98,29 @@ private:
     };
     using Job = std::variant<Change, Read>;
 
-    LogWriter(Publish publish, const Retention &retention, GatewayMetrics &metrics);
+    LogWriter(
+        Publish publish, const Retention &retention, GatewayMetrics &metrics, Logbook &logbook);
     template <typename T>
     void enqueueRead(std::function<Expected<T>(IncidentLog &)> read, Done<T> done);
     void enqueue(Job job);
     void run();
     void prune();
+    /// Writes, while nothing could be written: that it goes on is noticed when nobody posts.
+    void look();
+    Expected<void> writeProbe();
+    void noteFailure(const Error &error);
+    void noteWritten();
     void work(std::deque<Job> jobs);
     void commit(BatchBuilder &builder, std::deque<std::pair<Change, Expected<qint64>>> &answers);
 
     Publish m_publish;
     const Retention m_retention;
     GatewayMetrics &m_metrics;
+    Logbook &m_logbook;
+    Outage m_outage;
     std::chrono::steady_clock::time_point m_lastWritten;
     std::chrono::steady_clock::time_point m_nextPruning;
+    std::chrono::steady_clock::time_point m_nextLook = std::chrono::steady_clock::time_point::max();
     std::unique_ptr<IncidentLog> m_log;
     std::mutex m_mutex;
     std::condition_variable m_wake;

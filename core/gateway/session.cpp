@@ -5,8 +5,6 @@
 #include "gateway/nativeadapter.h"
 #include "protocol/heartbeat.h"
 
-#include <QUuid>
-
 namespace tocsin {
 
 namespace {
@@ -57,11 +55,15 @@ Session::Session(GatewayServices &services, SessionTransport &transport)
 
 Session::~Session()
 {
-    end();
+    leaveAll();
 }
 
 void Session::start()
 {
+    m_begin = std::chrono::steady_clock::now();
+    m_services.logbook.write(LogLevel::Debug, "session.opened",
+        {{"session", m_id.toString(QUuid::WithoutBraces)},
+            {"address", m_transport->peerAddress()}});
     if (m_principal)
         return;
     m_services.loop.after(
@@ -73,9 +75,34 @@ void Session::start()
         });
 }
 
-void Session::end()
+void Session::end(const SessionEnd &how)
 {
+    if (!m_transport)
+        return;
+    tellOfEnd(how);
     m_transport = nullptr;
+    leaveAll();
+}
+
+void Session::tellOfEnd(const SessionEnd &how) const
+{
+    if (!m_begin || !Logbook::isOn(LogLevel::Info))
+        return;
+    using std::chrono::duration_cast;
+    const auto lasted = std::chrono::steady_clock::now() - *m_begin;
+    const bool isOurs = how.by == SessionEnd::By::Gateway;
+    m_services.logbook.write(LogLevel::Info, "session.closed",
+        {{"session", m_id.toString(QUuid::WithoutBraces)},
+            {"name", m_principal ? m_principal->name : QString()},
+            {"role", m_principal ? enumQString(m_principal->role) : QString()},
+            {"address", m_transport->peerAddress()}, {"code", how.code}, {"reason", how.reason},
+            {"by", isOurs ? "gateway" : "peer"},
+            {"seconds", duration_cast<std::chrono::seconds>(lasted).count()}},
+        isOurs ? QByteArray::number(how.code) : QByteArray());
+}
+
+void Session::leaveAll()
+{
     m_operations.clear();
     for (const QString &room : std::as_const(m_rooms)) {
         m_services.hub.unsubscribe(this, room);
@@ -215,9 +242,13 @@ void Session::authenticate(const CommandHeader &header, std::string_view frame)
         else
             leave(room);
     }
-    send(encodeMessage(Authenticated,
-        {.user = user(), .session = QUuid::createUuid().toString(QUuid::WithoutBraces)},
-        timestampNow()));
+    const QString id = m_id.toString(QUuid::WithoutBraces);
+    if (Logbook::isOn(LogLevel::Info)) {
+        m_services.logbook.write(LogLevel::Info, "session.authenticated",
+            {{"session", id}, {"name", m_principal->name}, {"role", enumQString(m_principal->role)},
+                {"address", m_transport->peerAddress()}});
+    }
+    send(encodeMessage(Authenticated, {.user = user(), .session = id}, timestampNow()));
     succeed(header.requestId);
 }
 
@@ -225,24 +256,26 @@ void Session::enqueueJoin(const CommandHeader &header, std::string_view frame)
 {
     auto payload = decode<RoomJoinPayload>(*m_services.reader, frame);
     if (!payload)
-        return fail(header.requestId, locally(payload.error(), header.type));
+        return refuseJoin(header.requestId, locally(payload.error(), header.type));
     if (!isRoomName(payload->room)) {
-        return fail(header.requestId,
+        return refuseJoin(header.requestId,
             {ErrorCode::InvalidPayload,
                 QStringLiteral("room.join: room: expected a name of 1 to 200 characters"),
                 QStringLiteral("room")});
     }
     if (!m_principal->mayUse(payload->room)) {
-        return fail(header.requestId,
+        return refuseJoin(header.requestId,
             {ErrorCode::Forbidden,
                 QStringLiteral("This token is not for the room %1.").arg(payload->room),
-                QStringLiteral("room")});
+                QStringLiteral("room")},
+            payload->room);
     }
     if (m_rooms.size() + m_operations.size() >= mostRooms) {
-        return fail(header.requestId,
+        return refuseJoin(header.requestId,
             {ErrorCode::RateLimited,
                 QStringLiteral("A session may be in at most %1 rooms.").arg(mostRooms),
-                QStringLiteral("room")});
+                QStringLiteral("room")},
+            payload->room);
     }
     enqueue({RoomOperation::Kind::Join, payload->room, payload->since, header.requestId});
 }
@@ -299,9 +332,8 @@ void Session::finishJoin(const RoomOperation &operation, Expected<JoinAnswer> an
         answer
             = makeError(ErrorCode::Forbidden, QStringLiteral("The session is another's by now."));
     if (!answer) {
-        m_services.metrics.joinsRefused.add();
         m_joinState = JoinState::None;
-        fail(operation.requestId, answer.error());
+        refuseJoin(operation.requestId, answer.error(), operation.room);
         continueRoomOperations();
         return;
     }
@@ -314,6 +346,20 @@ void Session::finishJoin(const RoomOperation &operation, Expected<JoinAnswer> an
     for (const QByteArray &frame : std::as_const(answer->frames))
         send(frame, Traffic::JoinAnswer);
     m_services.presence.enter(operation.room, this, user());
+}
+
+// In the logbook with its code only: the message may hold what the peer has sent.
+void Session::refuseJoin(std::optional<qint64> requestId, const Error &error, const QString &room)
+{
+    m_services.metrics.joinsRefused.add();
+    if (m_transport) {
+        m_services.logbook.write(LogLevel::Info, "join.refused",
+            {{"session", m_id.toString(QUuid::WithoutBraces)},
+                {"name", m_principal ? m_principal->name : QString()},
+                {"address", m_transport->peerAddress()}, {"room", room},
+                {"error", errorCodeName(error.code)}, {"where", error.where}});
+    }
+    fail(requestId, error);
 }
 
 void Session::drained()

@@ -13,6 +13,7 @@
 #include "protocol/closecode.h"
 
 #include <QQueue>
+#include <QUuid>
 
 #include <memory>
 #include <unordered_map>
@@ -29,6 +30,7 @@ struct GatewayServices {
     /// Null: nobody needs a token.
     const TokenStore *tokens;
     GatewayMetrics &metrics;
+    Logbook &logbook;
     SourceWatch &sources;
     bool isLoopback;
     /// Of the loop's thread.
@@ -55,6 +57,17 @@ public:
     virtual bool isOpen() const = 0;
     /// Bytes of bounded traffic that wait.
     virtual qint64 backlog() const = 0;
+    /// Whose session it is: where its peer, or the one that a trusted proxy names, is.
+    virtual QString peerAddress() const = 0;
+};
+
+/// How a session has ended.
+struct SessionEnd {
+    /// 1006 where there was no closing handshake.
+    int code = int(CloseCode::Abnormal);
+    /// In the gateway's own words; never the peer's.
+    QString reason = {};
+    enum class By { Gateway, Peer } by = By::Peer;
 };
 
 /// The protocol of one WebSocket session: who it is, its rooms, its commands (docs/protocol.md).
@@ -77,7 +90,7 @@ public:
     /// longer the token's.
     void recheckToken();
     /// The transport is gone.
-    void end();
+    void end(const SessionEnd &how);
 
     void deliver(const QByteArray &frame) override;
     qint64 backlog() const override;
@@ -112,6 +125,10 @@ private:
     void act(const CommandHeader &header, const QString &uuid, const IncidentAction &action);
     void readTimeline(const CommandHeader &header, std::string_view frame);
 
+    void leaveAll();
+    void refuseJoin(std::optional<qint64> requestId, const Error &error, const QString &room = {});
+    void tellOfEnd(const SessionEnd &how) const;
+
     void send(const QByteArray &frame, Traffic traffic = Traffic::Bounded);
     void close(CloseCode code, const QString &reason);
     void succeed(std::optional<qint64> requestId, const QByteArray &result = "{}");
@@ -120,6 +137,9 @@ private:
 
     GatewayServices &m_services;
     SessionTransport *m_transport;
+    const QUuid m_id = QUuid::createUuid();
+    // By start(); what was never open does not end.
+    std::optional<std::chrono::steady_clock::time_point> m_begin;
     std::optional<Principal> m_principal;
     QSet<QString> m_rooms;
     // One at a time: the next begins when the answer to the last has left, so that what a session

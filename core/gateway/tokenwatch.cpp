@@ -2,18 +2,37 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/tokenwatch_p.h"
 
-#include "gateway/logging_p.h"
-
 #include <QFile>
 
+#include <algorithm>
 #include <sys/stat.h>
 #include <utility>
 
 namespace tocsin {
 
-TokenWatch::TokenWatch(QString fileName, TokenStore store)
+namespace {
+
+// By name, in the order of the file. A name whose token is another one now was removed too.
+QString namesMissing(const TokenStore &from, const TokenStore &in)
+{
+    QStringList names;
+    for (const TokenStore::Entry &entry : from.entries()) {
+        const auto same = [&](const TokenStore::Entry &other) {
+            return other.principal.name == entry.principal.name
+                && other.principal.tokenHash == entry.principal.tokenHash;
+        };
+        if (std::ranges::none_of(in.entries(), same))
+            names.append(entry.principal.name);
+    }
+    return names.join(u',');
+}
+
+} // namespace
+
+TokenWatch::TokenWatch(QString fileName, TokenStore store, Logbook &logbook)
     : m_fileName(std::move(fileName))
     , m_store(std::move(store))
+    , m_logbook(&logbook)
     , m_stamp(stampOf())
     , m_nextExpiry(m_store.nextExpiry(timestampNow()))
 {
@@ -36,20 +55,27 @@ bool TokenWatch::look(Timestamp now, bool forced)
     if (hasChanged || forced) {
         auto store = TokenStore::load(m_fileName);
         if (!store) {
-            qCWarning(gatewayLog, "%ls The tokens from before stay good.",
-                qUtf16Printable(store.error().message));
+            m_logbook->write(LogLevel::Warning, "tokens.unreadable",
+                {{"error", store.error().message},
+                    {"consequence", "The tokens from before stay good."}});
             return false;
         }
-        m_store = *std::move(store);
+        const TokenStore before = std::exchange(m_store, *std::move(store));
         m_nextExpiry = m_store.nextExpiry(now);
-        qCInfo(gatewayLog, "The tokens file was read again: %d tokens.",
-            int(m_store.entries().size()));
+        tellOf(before);
         return true;
     }
     if (!m_nextExpiry || *m_nextExpiry > now)
         return false;
     m_nextExpiry = m_store.nextExpiry(now);
     return true;
+}
+
+void TokenWatch::tellOf(const TokenStore &before) const
+{
+    m_logbook->write(LogLevel::Info, "tokens.reloaded",
+        {{"tokens", m_store.entries().size()}, {"added", namesMissing(m_store, before)},
+            {"removed", namesMissing(before, m_store)}});
 }
 
 } // namespace tocsin

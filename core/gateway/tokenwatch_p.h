@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/logbook_p.h"
 #include "gateway/tokens.h"
 
 namespace tocsin {
@@ -11,12 +12,13 @@ namespace tocsin {
 class TokenWatch
 {
 public:
-    TokenWatch(QString fileName, TokenStore store);
+    /// The logbook must live longer.
+    TokenWatch(QString fileName, TokenStore store, Logbook &logbook);
 
     [[nodiscard]] const TokenStore &store() const { return m_store; }
     /// Reads the file again where it changed, or where it is `forced`. True where somebody who was
     /// let in may be out now, by the file or because the time has come. A file that cannot be read
-    /// changes nothing; the log says so, once.
+    /// changes nothing; the logbook says so, once.
     [[nodiscard]] bool look(Timestamp now, bool forced);
 
 private:
@@ -28,8 +30,11 @@ private:
     };
     [[nodiscard]] Stamp stampOf() const;
 
+    void tellOf(const TokenStore &before) const;
+
     QString m_fileName;
     TokenStore m_store;
+    Logbook *m_logbook;
     Stamp m_stamp;
     std::optional<Timestamp> m_nextExpiry;
 };

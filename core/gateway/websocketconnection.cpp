@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/connections_p.h"
 
-#include "gateway/logging_p.h"
-
 #include <array>
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
@@ -22,6 +20,30 @@ constexpr std::size_t readSize = 256;
 // For the closing handshake: long enough for a peer that is slow to read up to its close frame.
 constexpr auto closeTimeout = std::chrono::seconds(30);
 
+constexpr std::uint16_t notDecided = 0;
+
+// What an error of the stream says of the end of a session that we had not closed.
+SessionEnd endFor(const error_code &error, const websocket::close_reason &peers)
+{
+    using By = SessionEnd::By;
+    if (error == websocket::error::closed) {
+        return {.code = peers.code == notDecided ? int(CloseCode::NoStatus) : int(peers.code)};
+    }
+    if (error == websocket::error::bad_frame_payload) {
+        return {.code = int(CloseCode::InvalidData),
+            .reason = QStringLiteral("not valid UTF-8"),
+            .by = By::Gateway};
+    }
+    if (error == websocket::condition::protocol_violation) {
+        return {.code = int(CloseCode::ProtocolError),
+            .reason = QString::fromStdString(error.message()),
+            .by = By::Gateway};
+    }
+    if (error == beast::error::timeout)
+        return {.reason = QStringLiteral("silent for too long"), .by = By::Gateway};
+    return {.reason = QStringLiteral("connection lost")};
+}
+
 websocket::close_reason reasonFor(CloseCode code, const QByteArray &text)
 {
     websocket::close_reason reason;
@@ -36,7 +58,7 @@ class WebSocketConnection final : public Connection,
                                   public std::enable_shared_from_this<WebSocketConnection<Stream>>
 {
 public:
-    WebSocketConnection(ServerState &state, Stream stream, Doorkeeper::Place place);
+    WebSocketConnection(ServerState &state, Stream stream, SessionPeer peer);
     ~WebSocketConnection() override;
 
     void start(HttpRequest request);
@@ -49,6 +71,10 @@ public:
     void close(CloseCode code, const QString &reason) override;
     bool isOpen() const override { return m_phase == Phase::Open; }
     qint64 backlog() const override { return m_boundedBytes; }
+    QString peerAddress() const override
+    {
+        return QString::fromStdString(m_peer.address.to_string());
+    }
 
 private:
     enum class Phase { Opening, Open, Draining, Closing, Ended };
@@ -64,10 +90,10 @@ private:
     void onWritten(error_code error);
     void dropWaiting();
     void beginClose();
-    void end();
+    void end(const error_code &error);
 
     ServerState &m_state;
-    Doorkeeper::Place m_place;
+    SessionPeer m_peer;
     websocket::stream<Stream> m_stream;
     std::shared_ptr<Session> m_session;
     std::array<char, readSize> m_read;
@@ -77,14 +103,15 @@ private:
     qint64 m_boundedBytes = 0;
     bool m_isWriting = false;
     Phase m_phase = Phase::Opening;
+    // Ours, where its code is not notDecided.
     websocket::close_reason m_closeReason;
 };
 
 template <typename Stream>
 WebSocketConnection<Stream>::WebSocketConnection(
-    ServerState &state, Stream stream, Doorkeeper::Place place)
+    ServerState &state, Stream stream, SessionPeer peer)
     : m_state(state)
-    , m_place(std::move(place))
+    , m_peer(std::move(peer))
     , m_stream(std::move(stream))
     , m_session(std::make_shared<Session>(state.services, *this))
 {
@@ -95,7 +122,8 @@ WebSocketConnection<Stream>::WebSocketConnection(
 template <typename Stream>
 WebSocketConnection<Stream>::~WebSocketConnection()
 {
-    m_session->end();
+    // Where the gateway ended with the connection still open.
+    m_session->end({});
     m_state.connections.erase(this);
     m_state.services.metrics.sessions.add(-1);
 }
@@ -122,7 +150,7 @@ void WebSocketConnection<Stream>::start(HttpRequest request)
     auto held = std::make_shared<HttpRequest>(std::move(request));
     m_stream.async_accept(*held, [self = this->shared_from_this(), held](error_code error) {
         if (error)
-            return self->end();
+            return self->end(error);
         // It may have been stopped, or closed, meanwhile.
         if (self->m_phase == Phase::Opening)
             self->m_phase = Phase::Open;
@@ -145,7 +173,7 @@ template <typename Stream>
 void WebSocketConnection<Stream>::onRead(error_code error, std::size_t size)
 {
     if (error)
-        return end();
+        return end(error);
     if (m_phase == Phase::Open) {
         const std::string_view part(m_read.data(), size);
         if (m_incoming.size() + size > largestFrame) {
@@ -247,30 +275,35 @@ void WebSocketConnection<Stream>::beginClose()
 {
     m_phase = Phase::Closing;
     m_stream.async_close(
-        m_closeReason, [self = this->shared_from_this()](error_code) { self->end(); });
+        m_closeReason, [self = this->shared_from_this()](error_code error) { self->end(error); });
 }
 
 template <typename Stream>
-void WebSocketConnection<Stream>::end()
+void WebSocketConnection<Stream>::end(const error_code &error)
 {
     if (m_phase == Phase::Ended)
         return;
     // A read that fails while the close is under way leaves it to the close to end.
     m_phase = Phase::Ended;
-    m_session->end();
+    m_session->end(m_closeReason.code == notDecided
+            ? endFor(error, m_stream.reason())
+            : SessionEnd{.code = m_closeReason.code,
+                  .reason = QString::fromUtf8(
+                      m_closeReason.reason.data(), qsizetype(m_closeReason.reason.size())),
+                  .by = SessionEnd::By::Gateway});
     closeQuietly(beast::get_lowest_layer(m_stream).socket());
 }
 
 } // namespace
 
 template <typename Stream>
-void serveWebSocket(ServerState &state, Stream stream, HttpRequest request, Doorkeeper::Place place)
+void serveWebSocket(ServerState &state, Stream stream, HttpRequest request, SessionPeer peer)
 {
-    std::make_shared<WebSocketConnection<Stream>>(state, std::move(stream), std::move(place))
+    std::make_shared<WebSocketConnection<Stream>>(state, std::move(stream), std::move(peer))
         ->start(std::move(request));
 }
 
-template void serveWebSocket(ServerState &, PlainStream, HttpRequest, Doorkeeper::Place);
-template void serveWebSocket(ServerState &, TlsStream, HttpRequest, Doorkeeper::Place);
+template void serveWebSocket(ServerState &, PlainStream, HttpRequest, SessionPeer);
+template void serveWebSocket(ServerState &, TlsStream, HttpRequest, SessionPeer);
 
 } // namespace tocsin

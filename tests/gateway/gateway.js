@@ -11,6 +11,7 @@ const { once, EventEmitter } = require('node:events');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { setTimeout: pause } = require('node:timers/promises');
 const WebSocket = require('ws');
 
 const program = process.argv[2];
@@ -30,12 +31,65 @@ const test = (name, body) => nodeTest(name, { timeout: 60_000 }, async () => {
 });
 
 async function startGateway(directory, ...args) {
-  const child = spawn(program, ['--listen', '127.0.0.1:0', '--data-dir', directory, ...args],
+  const child = spawn(program, ['--listen', '127.0.0.1:0', '--data-dir', directory,
+    '--log-level', 'warning', ...args],
     { stdio: ['ignore', 'pipe', 'inherit'] });
   leftovers.add(() => child.kill('SIGKILL'));
   const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
   const [, http, ws] = /on (\S+) \((\S+)\)/.exec(line);
   return { child, http, ws };
+}
+
+/** A gateway whose standard error is a file; `env` may depend on that file. */
+async function startLogged(directory, { args = [], env = () => ({}), config = '' } = {}) {
+  const file = path.join(directory, 'stderr');
+  const toml = path.join(directory, 'gateway.toml');
+  fs.writeFileSync(toml, config);
+  const stderr = fs.openSync(file, 'w');
+  const child = spawn(program, ['--listen', '127.0.0.1:0',
+    '--data-dir', path.join(directory, 'data'), '--config', toml, ...args],
+  { stdio: ['ignore', 'pipe', stderr], env: { ...process.env, ...env(fs.fstatSync(stderr)) } });
+  leftovers.add(() => child.kill('SIGKILL'));
+  fs.closeSync(stderr);
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const [, url, ws] = /on (\S+) \((\S+)\)/.exec(line);
+  const text = () => fs.readFileSync(file, 'utf8');
+  return { child, http: url, ws, text,
+    lines: () => text().split('\n').filter(Boolean).map(parse),
+    /** The first line of that event that has these fields. */
+    line: async (event, fields = {}) => {
+      for (;;) {
+        const found = text().split('\n').filter(Boolean).map(parse).find((one) => one.event === event
+          && Object.entries(fields).every(([key, value]) => one[key] === value));
+        if (found) return found;
+        await pause(20);
+      }
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      const [status] = await once(child, 'exit');
+      assert.strictEqual(status, 0);
+    } };
+}
+
+const seenEvents = new Set();
+
+/** logfmt, read by other means than the gateway's; throws at a line that is not. */
+function parse(line) {
+  const fields = {};
+  let rest = line;
+  while (rest) {
+    const match = /^([a-z_]+)=("(?:[^"\\]|\\.)*"|[^ "]+)(?: |$)/.exec(rest);
+    assert.ok(match, `not logfmt: ${line}`);
+    const [whole, key, value] = match;
+    assert.ok(!(key in fields), `twice ${key}: ${line}`);
+    fields[key] = value.startsWith('"') ? JSON.parse(value)
+      : /^-?\d+$/.test(value) ? Number(value) : value;
+    rest = rest.slice(whole.length);
+  }
+  assert.ok(fields.event, `no event: ${line}`);
+  seenEvents.add(fields.event);
+  return fields;
 }
 
 /** A session: its messages as they come, and promises for those that are to come. */
@@ -106,4 +160,7 @@ async function post(gateway, alerts, headers = {}) {
 const makeToken = (tokens, role) => execFileSync(program, ['token', 'new', '--tokens', tokens,
   '--name', role, '--role', role]).toString().trim().split('\n').pop();
 
-module.exports = { test, startGateway, Session, alert, post, makeToken, program, room };
+module.exports = {
+  test, startGateway, startLogged, Session, alert, post, makeToken, program, room, leftovers,
+  seenEvents,
+};

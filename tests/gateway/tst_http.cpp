@@ -177,7 +177,7 @@ void HttpTest::asksToTryAgainWhileItCannotWrite()
         other.setDatabaseName(data() + u"/incidents.sqlite"_s);
         QVERIFY(other.open());
         QVERIFY(QSqlQuery(other).exec(u"BEGIN IMMEDIATE"_s));
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"database is locked"_s));
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"database is locked"_s));
         const Answer refused = post(m_url, u"/ingest/incident"_s, nativeReport(u"b"_s));
         QCOMPARE(refused.status, 503);
         QVERIFY(refused.headers.value("retry-after").toInt() > 0);

@@ -274,7 +274,7 @@ void TokensTest::readsAgainOnSighup()
     };
     QVERIFY(says("listening"));
     ::kill(pid_t(gateway.processId()), SIGHUP);
-    QVERIFY2(says("read again: 1 tokens"), said.constData());
+    QVERIFY2(says("event=tokens.reloaded tokens=1"), said.constData());
     gateway.terminate();
     QVERIFY(gateway.waitForFinished(patience));
     QCOMPARE(gateway.exitCode(), 0);
