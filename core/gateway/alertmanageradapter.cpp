@@ -33,6 +33,8 @@ namespace {
 
 void appendLink(QList<Link> &links, const QString &title, const QString &address)
 {
+    if (!address.startsWith(u"http", Qt::CaseInsensitive))
+        return; // most have none
     const QUrl url(address, QUrl::StrictMode);
     const bool isWeb = url.scheme() == u"http" || url.scheme() == u"https";
     if (isWeb && !url.host().isEmpty())

@@ -87,11 +87,11 @@ Expected<QList<OpenIncident>> BatchBuilder::openIncidents(const QString &source)
     // As this batch will leave them.
     QList<OpenIncident> incidents = *std::move(found);
     incidents.removeIf([this](const OpenIncident &open) { return m_byUuid.contains(open.uuid); });
-    for (const auto &[stored, basedOn] : std::as_const(m_batch.incidents)) {
-        const Incident &incident = stored.incident;
+    for (const IncidentWrite &write : std::as_const(m_batch.incidents)) {
+        const Incident &incident = write.stored.incident;
         if (incident.source == source && incident.status != IncidentStatus::Resolved)
             incidents.append(
-                {stored.fingerprint, incident.uuid, incident.version, stored.startsAt});
+                {write.stored.fingerprint, incident.uuid, incident.version, write.stored.startsAt});
     }
     return incidents;
 }
@@ -140,16 +140,11 @@ void BatchBuilder::apply(
         return;
     const StoredIncident &stored = *result.stored;
     const Incident &incident = stored.incident;
-    EventWrite event{.rooms = stored.rooms, .name = {}, .data = {}, .timestamp = now};
+    QByteArray json = encode(incident);
+    EventWrite event{.rooms = stored.rooms, .name = {}, .data = json, .timestamp = now};
     switch (*result.change) {
-    case IncidentChange::Created:
-        event.name = IncidentCreated.name.toString();
-        event.data = encode(incident);
-        break;
-    case IncidentChange::Updated:
-        event.name = IncidentUpdated.name.toString();
-        event.data = encode(incident);
-        break;
+    case IncidentChange::Created: event.name = IncidentCreated.name.toString(); break;
+    case IncidentChange::Updated: event.name = IncidentUpdated.name.toString(); break;
     case IncidentChange::Resolved:
         event.name = IncidentResolved.name.toString();
         event.data = encode(IncidentResolvedData{.uuid = incident.uuid,
@@ -162,12 +157,14 @@ void BatchBuilder::apply(
 
     const Identity identity{incident.source, stored.fingerprint};
     if (const auto it = m_byUuid.constFind(uuid); it != m_byUuid.cend()) {
-        m_batch.incidents[*it].stored = std::move(*result.stored);
+        IncidentWrite &write = m_batch.incidents[*it];
+        write.stored = std::move(*result.stored);
+        write.json = std::move(json);
         return;
     }
     const qsizetype place = m_batch.incidents.size();
     const qint64 basedOn = incident.version - 1;
-    m_batch.incidents.append({std::move(*result.stored), basedOn});
+    m_batch.incidents.append({std::move(*result.stored), basedOn, std::move(json)});
     m_byUuid.insert(uuid, place);
     // A command may be about an incident that is not the latest of its identity; but then it is
     // resolved, and nothing was applied.

@@ -8,10 +8,12 @@
 
 namespace tocsin {
 
-/// An incident's new state. `basedOn` is the version it was made from, 0 for a new incident.
+/// An incident's new state. `basedOn` is the version it was made from, 0 for a new incident; `json`
+/// is `stored.incident`, where somebody has encoded it already.
 struct IncidentWrite {
     StoredIncident stored;
     qint64 basedOn = 0;
+    QByteArray json = {};
 };
 
 /// A message for the histories of some rooms; `data` is JSON.

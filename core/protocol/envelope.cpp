@@ -48,7 +48,9 @@ Expected<RawMessage> decodeEnvelope(
 
 QByteArray encodeEnvelope(const Envelope &envelope, std::string_view data)
 {
+    constexpr qsizetype longestRest = 256; // as a rule
     JsonWriter writer;
+    writer.reserve(qsizetype(data.size()) + longestRest);
     writer.beginObject().key("name").string(envelope.name).key("data").raw(data);
     writer.key("timestamp").integer(toMilliseconds(envelope.timestamp));
     if (!envelope.room.isEmpty())

@@ -4,11 +4,89 @@
 
 #include <QStringEncoder>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <utility>
 
 namespace tocsin {
+
+namespace {
+
+constexpr qsizetype longestEscape = 6; // \u001f
+
+constexpr bool isPlain(char16_t character)
+{
+    return character >= 0x20 && character != u'"' && character != u'\\';
+}
+
+// Without a branch for each, so that the compiler takes many at a time.
+template <typename Text>
+bool isPlainAscii(const Text &text)
+{
+    unsigned special = 0;
+    for (const auto c : text) {
+        const auto character = unsigned(c);
+        special |= unsigned(character - 0x20 >= 0x60) | unsigned(character == '"')
+            | unsigned(character == '\\');
+    }
+    return special == 0;
+}
+
+// Of one unit of UTF-16: half a pair takes no more than what stands for it, U+FFFD.
+constexpr qsizetype mostBytes(char16_t unit)
+{
+    if (unit >= 0x80)
+        return 3;
+    return isPlain(unit) ? 1 : longestEscape;
+}
+
+// A byte of ASCII, or, where the text is UTF-8 already, of any character.
+char *appendAscii(char *out, char c)
+{
+    if (isPlain(static_cast<unsigned char>(c))) {
+        *out++ = c;
+        return out;
+    }
+    const auto escaped = [&out](char letter) {
+        *out++ = '\\';
+        *out++ = letter;
+        return out;
+    };
+    switch (c) {
+    case '"': return escaped('"');
+    case '\\': return escaped('\\');
+    case '\n': return escaped('n');
+    case '\r': return escaped('r');
+    case '\t': return escaped('t');
+    default: break;
+    }
+    constexpr auto digits = "0123456789abcdef";
+    out = std::ranges::copy(std::string_view("\\u00"), out).out;
+    *out++ = digits[static_cast<unsigned char>(c) >> 4];
+    *out++ = digits[c & 0xF];
+    return out;
+}
+
+} // namespace
+
+// So many bytes more, of which nothing is said yet.
+char *JsonWriter::grow(qsizetype most)
+{
+    const qsizetype before = m_text.size();
+    m_text.resize(before + most);
+    return m_text.data() + before;
+}
+
+void JsonWriter::shrinkTo(const char *end)
+{
+    m_text.truncate(end - m_text.constData());
+}
+
+void JsonWriter::reserve(qsizetype bytes)
+{
+    m_text.reserve(bytes);
+}
 
 void JsonWriter::separate()
 {
@@ -63,41 +141,66 @@ JsonWriter &JsonWriter::key(QStringView name)
     return *this;
 }
 
+// Of what an incident costs, its texts' JSON is a large part, and nearly all are plain ASCII: those
+// are looked at once and copied once.
+template <typename Text>
+bool JsonWriter::appendPlain(const Text &text)
+{
+    if (!isPlainAscii(text))
+        return false;
+    char *out = grow(qsizetype(text.size()) + 2);
+    *out++ = '"';
+    for (const auto c : text)
+        *out++ = char(c);
+    *out = '"';
+    return true;
+}
+
 JsonWriter &JsonWriter::string(QStringView value)
 {
-    // QString::toUtf8() makes a question mark of half a surrogate pair.
-    QStringEncoder encoder(QStringEncoder::Utf8, QStringConverter::Flag::Stateless);
-    const QByteArray bytes = encoder(value);
-    return utf8({bytes.constData(), std::size_t(bytes.size())});
+    separate();
+    const std::u16string_view units(value.utf16(), std::size_t(value.size()));
+    if (appendPlain(units))
+        return *this;
+    qsizetype most = 2;
+    for (const char16_t unit : units)
+        most += mostBytes(unit);
+    char *out = grow(most);
+    *out++ = '"';
+    for (qsizetype i = 0; i < value.size();) {
+        const char16_t character = value[i].unicode();
+        if (character < 0x80) {
+            out = appendAscii(out, char(character));
+            ++i;
+            continue;
+        }
+        qsizetype end = i + 1;
+        while (end < value.size() && value[end].unicode() >= 0x80)
+            ++end;
+        // QString::toUtf8() makes a question mark of half a surrogate pair.
+        QStringEncoder encoder(QStringEncoder::Utf8, QStringConverter::Flag::Stateless);
+        out = encoder.appendToBuffer(out, value.sliced(i, end - i));
+        i = end;
+    }
+    *out++ = '"';
+    shrinkTo(out);
+    return *this;
 }
 
 JsonWriter &JsonWriter::utf8(std::string_view value)
 {
     separate();
-    m_text.append('"');
-    std::size_t plainFrom = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        const auto character = static_cast<unsigned char>(value[i]);
-        if (character >= 0x20 && character != '"' && character != '\\')
-            continue;
-        m_text.append(value.data() + plainFrom, qsizetype(i - plainFrom));
-        plainFrom = i + 1;
-        switch (character) {
-        case '"': m_text.append("\\\""); break;
-        case '\\': m_text.append("\\\\"); break;
-        case '\n': m_text.append("\\n"); break;
-        case '\r': m_text.append("\\r"); break;
-        case '\t': m_text.append("\\t"); break;
-        default: {
-            constexpr auto digits = "0123456789abcdef";
-            m_text.append("\\u00");
-            m_text.append(digits[character >> 4]);
-            m_text.append(digits[character & 0xF]);
-        }
-        }
-    }
-    m_text.append(value.data() + plainFrom, qsizetype(value.size() - plainFrom));
-    m_text.append('"');
+    if (appendPlain(value))
+        return *this;
+    qsizetype most = 2;
+    for (const char c : value)
+        most += isPlain(static_cast<unsigned char>(c)) ? 1 : longestEscape;
+    char *out = grow(most);
+    *out++ = '"';
+    for (const char c : value)
+        out = appendAscii(out, c);
+    *out++ = '"';
+    shrinkTo(out);
     return *this;
 }
 

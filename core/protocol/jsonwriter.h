@@ -17,6 +17,8 @@ namespace tocsin {
 class TOCSIN_PROTOCOL_EXPORT JsonWriter
 {
 public:
+    /// Room for so many bytes, for who knows about how many there will be.
+    void reserve(qsizetype bytes);
     JsonWriter &beginObject();
     JsonWriter &endObject();
     JsonWriter &beginArray();
@@ -37,6 +39,10 @@ public:
 
 private:
     void separate();
+    char *grow(qsizetype most);
+    void shrinkTo(const char *end);
+    template <typename Text>
+    bool appendPlain(const Text &text);
 
     QByteArray m_text;
     bool m_needsComma = false;

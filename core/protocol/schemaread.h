@@ -92,8 +92,10 @@ template <typename T>
 [[nodiscard]] bool readValue(JsonReader &reader, QMap<QString, T> &value)
 {
     value.clear();
-    return reader.readObject(
-        [&](std::string_view key) { return readValue(reader, value[detail::fromUtf8(key)]); });
+    // Most senders sort: each key is looked for at the end first.
+    return reader.readObject([&](std::string_view key) {
+        return readValue(reader, *value.insert(value.cend(), detail::fromUtf8(key), T()));
+    });
 }
 
 namespace detail {
