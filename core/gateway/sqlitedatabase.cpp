@@ -2,50 +2,43 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/sqlitedatabase_p.h"
 
-#include <QSqlError>
-#include <QUuid>
+#include <sqlite3.h>
+
+#include <QFile>
 
 namespace tocsin {
 
 namespace {
 
-[[noreturn]] void fail(const QSqlError &error, const QString &doing)
-{
-    throw SqlFailure{{ErrorCode::StorageFailed,
-        QStringLiteral("The incident log failed while %1: %2.").arg(doing, error.text().trimmed()),
-        {}}};
-}
+constexpr int busyMilliseconds = 2'000;
 
 } // namespace
 
-SqliteDatabase::SqliteDatabase()
-    : m_connection(QUuid::createUuid().toString())
+void SqliteDatabase::Close::operator()(sqlite3 *database) const
 {
+    sqlite3_close_v2(database);
 }
 
-SqliteDatabase::~SqliteDatabase()
+void SqliteDatabase::connect(const QString &fileName, int flags)
 {
-    // Nothing may refer to the connection when it is removed.
-    m_statements.clear();
-    m_database.close();
-    m_database = {};
-    QSqlDatabase::removeDatabase(m_connection);
+    sqlite3 *database = nullptr;
+    const int result = sqlite3_open_v2(
+        QFile::encodeName(fileName).constData(), &database, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    m_database.reset(database);
+    if (result != SQLITE_OK)
+        failAs(database, QStringLiteral("opening ") + fileName);
+    sqlite3_extended_result_codes(database, 1);
+    sqlite3_busy_timeout(database, busyMilliseconds);
+}
+
+void SqliteDatabase::openForReading(const QString &fileName)
+{
+    connect(fileName, SQLITE_OPEN_READONLY);
 }
 
 void SqliteDatabase::open(const QString &fileName)
 {
-    const QString driver = QStringLiteral("QSQLITE");
-    if (!QSqlDatabase::isDriverAvailable(driver)) {
-        throw SqlFailure{{ErrorCode::StorageFailed,
-            QStringLiteral("Qt's SQLite driver is not installed (on Debian, the"
-                           " package libqt6sql6-sqlite)."),
-            {}}};
-    }
-    m_database = QSqlDatabase::addDatabase(driver, m_connection);
-    m_database.setDatabaseName(fileName);
-    m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=2000"));
-    if (!m_database.open())
-        fail(m_database.lastError(), QStringLiteral("opening ") + fileName);
+    connect(fileName, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (const QString mode = runOnce("PRAGMA journal_mode = WAL").toString(); mode != u"wal") {
         throw SqlFailure{{ErrorCode::StorageFailed,
             QStringLiteral("%1 cannot be written ahead (journal mode %2): is it on a"
@@ -61,52 +54,30 @@ void SqliteDatabase::open(const QString &fileName)
     runOnce("PRAGMA wal_autocheckpoint = 8000");
 }
 
-QSqlQuery &SqliteDatabase::run(const char *sql, std::initializer_list<QVariant> values)
+SqliteStatement &SqliteDatabase::run(const char *sql, std::initializer_list<SqliteValue> values)
 {
-    const auto key = QByteArray::fromRawData(sql, qsizetype(qstrlen(sql)));
-    auto it = m_statements.find(key);
-    if (it == m_statements.end()) {
-        QSqlQuery query(m_database);
-        query.setForwardOnly(true);
-        if (!query.prepare(QLatin1StringView(sql)))
-            fail(query.lastError(), QStringLiteral("preparing a statement"));
-        it = m_statements.emplace(key, std::move(query));
-    }
-    int position = 0;
-    for (const QVariant &value : values)
-        it->bindValue(position++, value);
-    if (!it->exec())
-        fail(it->lastError(), QStringLiteral("running a statement"));
-    return *it;
+    auto it = m_statements.find(sql);
+    if (it == m_statements.end())
+        it = m_statements.try_emplace(sql, m_database.get(), sql).first;
+    it->second.run(values);
+    return it->second;
 }
 
-QVariant SqliteDatabase::runOnce(const char *sql)
+SqliteValue SqliteDatabase::runOnce(const char *sql)
 {
-    QSqlQuery query(m_database);
-    if (!query.exec(QLatin1StringView(sql)))
-        fail(query.lastError(), QStringLiteral("preparing the database"));
-    return query.next() ? query.value(0) : QVariant();
-}
-
-void SqliteDatabase::begin()
-{
-    if (!m_database.transaction())
-        fail(m_database.lastError(), QStringLiteral("beginning a transaction"));
-}
-
-void SqliteDatabase::commit()
-{
-    if (!m_database.commit())
-        fail(m_database.lastError(), QStringLiteral("writing to disk"));
+    SqliteStatement statement(m_database.get(), sql);
+    statement.run({});
+    return statement.next() ? statement.value(0) : SqliteValue();
 }
 
 void SqliteDatabase::rollBack()
 {
     // A failed commit leaves the transaction open, and a statement that is under way would hold it.
-    // Where SQLite has rolled back by itself, this fails harmlessly.
-    for (QSqlQuery &statement : m_statements)
+    for (auto &[sql, statement] : m_statements)
         statement.finish();
-    m_database.rollback();
+    // It may not have begun, or SQLite has rolled it back by itself.
+    if (sqlite3_get_autocommit(m_database.get()) == 0)
+        sqlite3_exec(m_database.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 } // namespace tocsin

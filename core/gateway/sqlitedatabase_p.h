@@ -2,41 +2,27 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "protocol/error.h"
+#include "gateway/sqlitestatement_p.h"
 
-#include <QHash>
-#include <QSqlDatabase>
-#include <QSqlQuery>
-#include <QVariant>
-
-#include <initializer_list>
+#include <memory>
+#include <unordered_map>
 
 namespace tocsin {
 
-/// Why an SQL statement did not do its work. It does not leave the log: guarded() and
-/// inTransaction() make a result of it.
-struct SqlFailure {
-    Error error;
-};
-
 /// One connection to an SQLite file, in the thread that opened it, with its statements prepared
-/// once.
+/// once. All that can fail throws SqlFailure, guarded() and inTransaction() apart.
 class SqliteDatabase
 {
 public:
-    SqliteDatabase();
-    ~SqliteDatabase();
-    SqliteDatabase(const SqliteDatabase &) = delete;
-    SqliteDatabase &operator=(const SqliteDatabase &) = delete;
-
-    /// Opens or makes the file, written ahead and synchronised on every commit. Throws SqlFailure,
-    /// as the next two do.
+    /// Opens or makes the file, written ahead and synchronised on every commit.
     void open(const QString &fileName);
-    /// Runs a statement of static life time. The query is good until the next call; one that
-    /// was not read to its end must be finished, since it holds up others.
-    QSqlQuery &run(const char *sql, std::initializer_list<QVariant> values);
+    /// Beside whoever writes it. Leaves what is written ahead to them, also when it closes last.
+    void openForReading(const QString &fileName);
+    /// Runs a statement, up to its first row; `sql` is a literal. The result is good until the next
+    /// call; one that was not read to its end must be finished, since it holds up others.
+    SqliteStatement &run(const char *sql, std::initializer_list<SqliteValue> values);
     /// For what is run once; the first value, if there is one.
-    QVariant runOnce(const char *sql);
+    SqliteValue runOnce(const char *sql);
 
     template <typename Body>
     auto guarded(Body body) -> Expected<decltype(body())>
@@ -52,9 +38,9 @@ public:
     auto inTransaction(Body body) -> Expected<decltype(body())>
     {
         try {
-            begin();
+            runOnce("BEGIN");
             auto result = body();
-            commit();
+            runOnce("COMMIT");
             return result;
         } catch (SqlFailure &failure) {
             rollBack();
@@ -63,13 +49,16 @@ public:
     }
 
 private:
-    void begin();
-    void commit();
+    void connect(const QString &fileName, int flags);
     void rollBack();
 
-    QString m_connection;
-    QSqlDatabase m_database;
-    QHash<QByteArray, QSqlQuery> m_statements;
+    struct Close {
+        void operator()(sqlite3 *database) const;
+    };
+    std::unique_ptr<sqlite3, Close> m_database;
+    // By the literal's address: the same words elsewhere are prepared twice. Ends before the
+    // connection.
+    std::unordered_map<const char *, SqliteStatement> m_statements;
 };
 
 } // namespace tocsin

@@ -15,12 +15,6 @@ namespace {
 
 constexpr qint64 mostTimelineEntries = 500;
 
-// Qt binds a null string as NULL.
-QString notNull(const QString &text)
-{
-    return text.isNull() ? QStringLiteral("") : text;
-}
-
 // In the table of what the file says of itself: a handful of rows.
 QString heardKey(const QString &source)
 {
@@ -43,7 +37,8 @@ std::optional<RoomRow> SqliteIncidentLog::Private::findRoom(const QString &name)
 {
     if (const auto it = rooms.constFind(name); it != rooms.cend())
         return *it;
-    QSqlQuery &query = database.run("SELECT id, oldest, head FROM rooms WHERE name = ?", {name});
+    SqliteStatement &query
+        = database.run("SELECT id, oldest, head FROM rooms WHERE name = ?", {name});
     std::optional<RoomRow> row;
     if (query.next()) {
         row = RoomRow{query.value(0).toLongLong(),
@@ -57,14 +52,14 @@ std::optional<RoomRow> SqliteIncidentLog::Private::findRoom(const QString &name)
 RoomRow &SqliteIncidentLog::Private::makeRoom(const QString &name)
 {
     if (!findRoom(name)) {
-        const QSqlQuery &query
+        const SqliteStatement &query
             = database.run("INSERT INTO rooms (name, oldest, head) VALUES (?, 1, 0)", {name});
-        rooms.insert(name, {query.lastInsertId().toLongLong(), {}});
+        rooms.insert(name, {query.lastInsertId(), {}});
     }
     return rooms[name];
 }
 
-std::optional<StoredIncident> SqliteIncidentLog::Private::readIncident(QSqlQuery &query)
+std::optional<StoredIncident> SqliteIncidentLog::Private::readIncident(SqliteStatement &query)
 {
     std::optional<StoredIncident> stored;
     if (query.next()) {
@@ -92,17 +87,18 @@ void SqliteIncidentLog::Private::write(const IncidentWrite &write)
     const StoredIncident &stored = write.stored;
     const Incident &incident = stored.incident;
     const bool isResolved = incident.status == IncidentStatus::Resolved;
-    const QVariant resolvedAt = isResolved
-        ? QVariant(toMilliseconds(incident.resolvedAt.value_or(Timestamp())))
-        : QVariant(QMetaType::fromType<qint64>());
+    const SqliteValue resolvedAt = isResolved
+        ? SqliteValue(toMilliseconds(incident.resolvedAt.value_or(Timestamp())))
+        : SqliteValue();
     const qint64 startsAt = toMilliseconds(stored.startsAt);
+    const QByteArray json = write.json.isEmpty() ? encode(incident) : write.json;
     if (write.basedOn == 0) {
-        const QSqlQuery &query
+        const SqliteStatement &query
             = database.run("INSERT INTO incidents (uuid, source, fingerprint, starts_at, version,"
                            " resolved_at, rooms, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 {incident.uuid, incident.source, stored.fingerprint, startsAt, incident.version,
-                    resolvedAt, joinRooms(stored.rooms), encode(incident)});
-        const QVariant id = query.lastInsertId();
+                    resolvedAt, joinRooms(stored.rooms), json});
+        const qint64 id = query.lastInsertId();
         if (isResolved)
             return;
         for (const QString &room : stored.rooms)
@@ -110,10 +106,10 @@ void SqliteIncidentLog::Private::write(const IncidentWrite &write)
                 "INSERT OR IGNORE INTO open_incidents VALUES (?, ?)", {makeRoom(room).id, id});
         return;
     }
-    const QSqlQuery &query = database.run(
-        "UPDATE incidents SET starts_at = ?, version = ?, resolved_at = ?,"
-        " json = ? WHERE uuid = ? AND version = ?",
-        {startsAt, incident.version, resolvedAt, encode(incident), incident.uuid, write.basedOn});
+    const SqliteStatement &query
+        = database.run("UPDATE incidents SET starts_at = ?, version = ?, resolved_at = ?,"
+                       " json = ? WHERE uuid = ? AND version = ?",
+            {startsAt, incident.version, resolvedAt, json, incident.uuid, write.basedOn});
     if (query.numRowsAffected() != 1) {
         throw SqlFailure{{ErrorCode::Conflict,
             QStringLiteral("The incident was changed by somebody else at the same time."),
@@ -143,10 +139,11 @@ void SqliteIncidentLog::Private::write(const EventWrite &event, QList<LogEvent> 
 
 void SqliteIncidentLog::Private::write(const TimelineWrite &write)
 {
-    QSqlQuery &query = database.run("SELECT incidents.id, coalesce(max(place), 0) FROM incidents"
-                                    " LEFT JOIN timeline ON timeline.incident = incidents.id"
-                                    " WHERE uuid = ? GROUP BY incidents.id",
-        {write.uuid});
+    SqliteStatement &query
+        = database.run("SELECT incidents.id, coalesce(max(place), 0) FROM incidents"
+                       " LEFT JOIN timeline ON timeline.incident = incidents.id"
+                       " WHERE uuid = ? GROUP BY incidents.id",
+            {write.uuid});
     if (!query.next()) {
         query.finish();
         throw SqlFailure{{ErrorCode::Conflict,
@@ -158,8 +155,7 @@ void SqliteIncidentLog::Private::write(const TimelineWrite &write)
     query.finish();
     const TimelineEntry &entry = write.entry;
     database.run("INSERT INTO timeline VALUES (?, ?, ?, ?, ?, ?)",
-        {incident, place, toMilliseconds(entry.at), enumQString(entry.kind), notNull(entry.by),
-            notNull(entry.text)});
+        {incident, place, toMilliseconds(entry.at), enumQString(entry.kind), entry.by, entry.text});
     database.run("DELETE FROM timeline WHERE incident = ? AND place <= ?",
         {incident, place - mostTimelineEntries});
 }
@@ -234,7 +230,7 @@ Expected<StoredTimeline> SqliteIncidentLog::timeline(const QString &uuid)
 {
     return d->database.guarded([&] {
         StoredTimeline timeline;
-        QSqlQuery &query
+        SqliteStatement &query
             = d->database.run("SELECT place, at, kind, by, text FROM timeline WHERE incident ="
                               " (SELECT id FROM incidents WHERE uuid = ?) ORDER BY place",
                 {uuid});
@@ -278,9 +274,10 @@ Expected<QList<OpenIncident>> SqliteIncidentLog::openIncidents(const QString &so
 {
     return d->database.guarded([&] {
         QList<OpenIncident> incidents;
-        QSqlQuery &query = d->database.run("SELECT fingerprint, uuid, version, starts_at FROM"
-                                           " incidents WHERE source = ? AND resolved_at IS NULL",
-            {source});
+        SqliteStatement &query
+            = d->database.run("SELECT fingerprint, uuid, version, starts_at FROM"
+                              " incidents WHERE source = ? AND resolved_at IS NULL",
+                {source});
         while (query.next()) {
             incidents.append(
                 {query.value(0).toString(), query.value(1).toString(), query.value(2).toLongLong(),
@@ -295,7 +292,7 @@ Expected<std::optional<Timestamp>> SqliteIncidentLog::lastHeard(const QString &s
 {
     return d->database.guarded([&] {
         std::optional<Timestamp> at;
-        QSqlQuery &query
+        SqliteStatement &query
             = d->database.run("SELECT value FROM meta WHERE key = ?", {heardKey(source)});
         if (query.next())
             at = timestampFromMilliseconds(query.value(0).toLongLong());
@@ -334,7 +331,7 @@ Expected<QList<QByteArray>> SqliteIncidentLog::readSince(const QString &room, qi
         const auto row = d->findRoom(room);
         if (!row)
             return frames;
-        QSqlQuery &query = d->database.run(
+        SqliteStatement &query = d->database.run(
             "SELECT frame FROM events WHERE room = ? AND seq > ? ORDER BY seq", {row->id, after});
         while (query.next())
             frames.append(query.value(0).toByteArray());
@@ -351,10 +348,11 @@ Expected<RoomState> SqliteIncidentLog::state(const QString &room)
         if (!row)
             return state;
         state.seq = row->extent.head;
-        QSqlQuery &query = d->database.run("SELECT json FROM open_incidents JOIN incidents"
-                                           " ON incidents.id = open_incidents.incident"
-                                           " WHERE open_incidents.room = ? ORDER BY incidents.id",
-            {row->id});
+        SqliteStatement &query
+            = d->database.run("SELECT json FROM open_incidents JOIN incidents"
+                              " ON incidents.id = open_incidents.incident"
+                              " WHERE open_incidents.room = ? ORDER BY incidents.id",
+                {row->id});
         while (query.next())
             state.incidents.append(query.value(0).toByteArray());
         query.finish();

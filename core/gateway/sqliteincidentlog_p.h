@@ -40,7 +40,7 @@ struct SqliteIncidentLog::Private {
     void migrate(int version);
     std::optional<RoomRow> findRoom(const QString &name);
     RoomRow &makeRoom(const QString &name);
-    std::optional<StoredIncident> readIncident(QSqlQuery &query);
+    std::optional<StoredIncident> readIncident(SqliteStatement &query);
     void write(const IncidentWrite &write);
     void write(const EventWrite &event, QList<LogEvent> &events);
     void write(const TimelineWrite &write);

@@ -18,9 +18,10 @@ Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timesta
         Removal result;
         QSet<QString> touched;
         QList<EventWrite> farewells;
-        QSqlQuery &query = d->database.run("SELECT uuid, version, resolved_at, rooms FROM incidents"
-                                           " WHERE source = ? ORDER BY id",
-            {source});
+        SqliteStatement &query
+            = d->database.run("SELECT uuid, version, resolved_at, rooms FROM incidents"
+                              " WHERE source = ? ORDER BY id",
+                {source});
         while (query.next()) {
             ++result.incidents;
             const QStringList rooms = query.value(3).toString().split(u'\n', Qt::SkipEmptyParts);
@@ -72,7 +73,7 @@ Expected<bool> SqliteIncidentLog::prune(const PruneLimits &limits)
 int SqliteIncidentLog::Private::pruneEvents(const PruneLimits &limits)
 {
     QStringList names;
-    QSqlQuery &query = database.run("SELECT name FROM rooms", {});
+    SqliteStatement &query = database.run("SELECT name FROM rooms", {});
     while (query.next())
         names.append(query.value(0).toString());
     query.finish();
@@ -80,9 +81,10 @@ int SqliteIncidentLog::Private::pruneEvents(const PruneLimits &limits)
     for (const QString &name : std::as_const(names)) {
         RoomRow &room = makeRoom(name);
         // The oldest that is to be kept; the ones before it are all that is looked at.
-        QSqlQuery &young = database.run("SELECT seq FROM events WHERE room = ? AND seq < ? AND at"
-                                        " >= ? ORDER BY seq LIMIT 1",
-            {room.id, room.extent.oldest + left, toMilliseconds(limits.eventsBefore)});
+        SqliteStatement &young
+            = database.run("SELECT seq FROM events WHERE room = ? AND seq < ? AND at"
+                           " >= ? ORDER BY seq LIMIT 1",
+                {room.id, room.extent.oldest + left, toMilliseconds(limits.eventsBefore)});
         const qint64 end = std::min(room.extent.head + 1, room.extent.oldest + left);
         const qint64 oldest = young.next() ? young.value(0).toLongLong() : end;
         young.finish();
@@ -103,7 +105,7 @@ int SqliteIncidentLog::Private::pruneResolved(const PruneLimits &limits)
     QList<qint64> ids;
     // The latest of an identity goes too, with which the next report of it is compared: what is
     // still reported as firing so long after somebody resolved it opens again.
-    QSqlQuery &query
+    SqliteStatement &query
         = database.run("SELECT id FROM incidents WHERE resolved_at IS NOT NULL AND resolved_at < ?"
                        " ORDER BY resolved_at LIMIT ?",
             {toMilliseconds(limits.resolvedBefore), limits.mostRows});
