@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 //
-// Preloaded into a program: while the file that TOCSIN_READ_ONLY_WHILE names exists, what is written
-// into a file by its position fails as on a file system that the kernel has made read-only after an
-// error of its disk (errors=remount-ro). That state cannot be had from outside: a file system with a
-// file open for writing refuses to be remounted.
+// Preloaded into a program: while the file that TOCSIN_READ_ONLY_WHILE names exists, what is
+// written into a file by its position fails as on a file system that the kernel has made read-only
+// after an error of its disk (errors=remount-ro). That state cannot be had from outside: a file
+// system with a file open for writing refuses to be remounted.
 #include <cerrno>
 #include <cstdlib>
 #include <dlfcn.h>
