@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import Tocsin
+
+/// What could not be done, with why and another try; there until it is read.
+Notice {
+    id: root
+
+    required property CommandNotices notices
+
+    visible: root.notices.failure !== ""
+    text: root.notices.failure
+    detail: root.notices.reason
+    caution: true
+
+    ActionButton {
+        objectName: "retryCommand"
+        visible: root.notices.retryOffered
+        text: qsTr("Try again")
+        textColor: Theme.cautionText
+        onClicked: root.notices.retry()
+    }
+    ActionButton {
+        objectName: "dismissFailure"
+        text: qsTr("Dismiss")
+        textColor: Theme.cautionText
+        onClicked: root.notices.dismiss()
+    }
+}
