@@ -51,7 +51,8 @@ Rectangle {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         anchors.leftMargin: Theme.large
-        anchors.rightMargin: Theme.large
+        // Beneath each other, only the first line has the cross beside it.
+        anchors.rightMargin: content.columns > 1 ? clearButton.width + 2 * Theme.small : Theme.large
         columns: root.width < Theme.compactWidth ? 1 : 2
         columnSpacing: Theme.large
         rowSpacing: Theme.small
@@ -92,6 +93,7 @@ Rectangle {
 
             ObstacleButton {
                 objectName: "acknowledgeSelected"
+                sidePadding: Theme.medium
                 text: qsTr("Acknowledge")
                 key: "A"
                 primary: true
@@ -100,6 +102,7 @@ Rectangle {
             }
             ObstacleButton {
                 objectName: "unacknowledgeSelected"
+                sidePadding: Theme.medium
                 text: qsTr("Unacknowledge")
                 key: "U"
                 obstacle: root.actions.unacknowledgeObstacle
@@ -107,6 +110,7 @@ Rectangle {
             }
             ObstacleButton {
                 objectName: "resolveSelected"
+                sidePadding: Theme.medium
                 text: qsTr("Resolve…")
                 key: "R"
                 obstacle: root.actions.resolveObstacle
@@ -114,6 +118,7 @@ Rectangle {
             }
             ObstacleButton {
                 objectName: "assignSelected"
+                sidePadding: Theme.medium
                 text: qsTr("Assign…")
                 obstacle: root.actions.assignObstacle
                 onClicked: assignPopup.open()
@@ -128,6 +133,7 @@ Rectangle {
             }
             ObstacleButton {
                 objectName: "commentSelected"
+                sidePadding: Theme.medium
                 text: qsTr("Comment…")
                 obstacle: root.actions.commentObstacle
                 onClicked: commentPopup.open()
@@ -144,12 +150,15 @@ Rectangle {
                     onClosed: root.done()
                 }
             }
-            ActionButton {
-                objectName: "clearSelection"
-                text: qsTr("Clear")
-                Accessible.name: qsTr("Clear the selection")
-                onClicked: root.clearRequested()
-            }
         }
+    }
+    ClearButton {
+        id: clearButton
+        objectName: "clearSelection"
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.small
+        y: content.columns > 1 ? (root.height - height) / 2 : Theme.small
+        text: qsTr("Clear the selection (Escape)")
+        onClicked: root.clearRequested()
     }
 }
