@@ -3,20 +3,19 @@
 import QtQuick
 import Tocsin
 
-/// What could not be done, with why and another try; there until it is read.
+/// What was not done, with why and another try; there until it is read.
 Notice {
     id: root
 
     required property CommandNotices notices
 
-    visible: root.notices.failure !== ""
+    visible: root.notices.retryOffered
     text: root.notices.failure
     detail: root.notices.reason
     caution: true
 
     ActionButton {
         objectName: "retryCommand"
-        visible: root.notices.retryOffered
         text: qsTr("Try again")
         textColor: Theme.cautionText
         onClicked: root.notices.retry()

@@ -15,6 +15,7 @@ FocusScope {
 
     readonly property alias list: list
     readonly property alias selection: selection
+    readonly property CommandNotices notices: root.feed.commands.notices
     readonly property alias targets: targets
     readonly property bool beside: root.width >= Theme.besideWidth
     /// What is done is done about those that are picked: only while they are seen.
@@ -140,14 +141,38 @@ FocusScope {
         lastLive: root.feed.lastLive
         onCloseRequested: root.close()
     }
-    UndoOffer {
-        objectName: "undoOffer"
-        notices: root.feed.commands.notices
+    Column {
+        id: notes
+
         // Above what is at the bottom, which it must not hide.
         readonly property real foot: root.covered ? pane.footHeight : bar.visible ? bar.height + Theme.medium : 0
+        readonly property real room: (root.covered ? pane.width : listArea.width) - 2 * Theme.large
+
         anchors.horizontalCenter: root.covered ? pane.horizontalCenter : listArea.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: foot + Theme.medium
-        maximumWidth: (root.covered ? pane.width : listArea.width) - 2 * Theme.large
+        anchors.bottomMargin: notes.foot + Theme.medium
+        spacing: Theme.small
+
+        // What failed on its way has a band of its own, and stays.
+        PassingNote {
+            objectName: "refusalNote"
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: root.notices.retryOffered ? "" : root.notices.failure
+            caution: true
+            maximumWidth: notes.room
+        }
+        PassingNote {
+            objectName: "undoOffer"
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: root.notices.acknowledged
+            maximumWidth: notes.room
+
+            ActionButton {
+                objectName: "undoAcknowledge"
+                text: qsTr("Undo")
+                Accessible.description: qsTr("Key %1").arg("Ctrl+Z")
+                onClicked: root.notices.undo()
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ Item {
 
     required property IncidentBrowser browser
     readonly property IncidentActions actions: root.browser.targets
-    readonly property CommandNotices notices: root.browser.feed.commands.notices
+    readonly property CommandNotices notices: root.browser.notices
 
     Shortcut {
         sequence: "A"

@@ -104,7 +104,7 @@ Item {
             keyClick(Qt.Key_Down);
             keyClick(Qt.Key_A);
             tryVerify(() => part("undoOffer").visible);
-            compare(part("undoText").text, "“Incident 0” is acknowledged.");
+            compare(part("undoOffer").text, "“Incident 0” is acknowledged.");
             press("undoAcknowledge");
             verify(!part("undoOffer").visible);
             tryVerify(() => server.commands.length === 2);
@@ -170,9 +170,9 @@ Item {
             server.goAway();
             tryVerify(() => !dashboard.feed.live);
             keyClick(Qt.Key_A);
-            tryVerify(() => part("commandFailure").visible);
-            compare(part("commandFailure").text, "Not connected: nothing can be done until the server is back.");
-            verify(!part("retryCommand").visible);
+            tryVerify(() => part("refusalNote").visible);
+            compare(part("refusalNote").text, "Not connected: nothing can be done until the server is back.");
+            verify(!part("commandFailure").visible);
             compare(server.commands.length, 0);
         }
 
@@ -193,7 +193,8 @@ Item {
             compare(part("acknowledgeTip").text, "Viewer: your token may only look.");
             mouseClick(part("acknowledge"));
             keyClick(Qt.Key_A);
-            verify(part("commandFailure").visible);
+            compare(part("refusalNote").text, "Viewer: your token may only look.");
+            verify(part("refusalNote").visible);
             compare(server.commands.length, 0);
         }
 
@@ -212,7 +213,7 @@ Item {
             press("acknowledgeSelected");
             tryVerify(() => server.commands.length === 2);
             compare(uuids(), ["u1", "u3"]);
-            tryVerify(() => part("undoOffer").visible && part("undoText").text === "2 incidents are acknowledged.");
+            tryVerify(() => part("undoOffer").visible && part("undoOffer").text === "2 incidents are acknowledged.");
         }
 
         function test_theMarkPicksAndDoesNotOpen() {
@@ -327,7 +328,7 @@ Item {
                 keyClick(letter);
             compare(dashboard.filter, "aruix");
             compare(server.commands.length, 0);
-            verify(!part("commandFailure").visible);
+            verify(!part("refusalNote").visible);
         }
     }
 }

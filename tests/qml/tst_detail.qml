@@ -274,6 +274,18 @@ Item {
             compare(server.commands.length, 0);
         }
 
+        function test_tabGoesFromTheListThroughTheIncident() {
+            openDetail();
+            const reached = [];
+            for (let i = 0; i < 12 && !part("commentArea").activeFocus; ++i) {
+                keyClick(Qt.Key_Tab);
+                reached.push(test.Window.window.activeFocusItem.objectName);
+            }
+            for (const name of ["detailClose", "acknowledgeButton", "resolveButton", "assignButton", "detailPage",
+                                "runbookLink", "incidentLink", "commentArea"])
+                verify(reached.includes(name), name + " in " + reached);
+        }
+
         function test_aCommentIsWrittenSentAndInTheTimeline() {
             openDetail();
             keyClick(Qt.Key_C);
@@ -354,7 +366,8 @@ Item {
             verify(part("detailOver").visible);
             verify(!part("detailActions").visible);
             keyClick(Qt.Key_R);
-            tryCompare(part("commandFailure"), "text", "Already resolved.");
+            tryCompare(part("refusalNote"), "text", "Already resolved.");
+            verify(part("refusalNote").visible);
             keyClick(Qt.Key_Escape);
             verify(!part("incidentDetail").visible);
             compare(server.commands.length, 0);

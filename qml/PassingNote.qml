@@ -4,23 +4,25 @@ import QtQuick
 import QtQuick.Layouts
 import Tocsin
 
-/// What was acknowledged just now, to be taken back for a few seconds. Over the list rather than in
-/// the flow: nothing may move under the pointer of who acknowledges one after the other.
+/// What is said for a few seconds to who just did something. Over the list rather than in the flow:
+/// nothing may move under the pointer of who does one thing after the other.
 Rectangle {
     id: root
 
-    required property CommandNotices notices
+    required property string text
     required property real maximumWidth
+    property bool caution: false
+    default property alias actions: actionRow.data
 
-    visible: root.notices.acknowledged !== ""
+    visible: root.text !== ""
     width: Math.min(root.maximumWidth, row.implicitWidth + 2 * Theme.large)
     height: row.implicitHeight + 2 * Theme.small
     radius: Theme.radius
-    color: Qt.tint(Theme.surface, Qt.alpha(Theme.accent, 0.2))
+    color: root.caution ? Theme.cautionBackground : Qt.tint(Theme.surface, Qt.alpha(Theme.accent, 0.2))
     border.width: Theme.line
-    border.color: Theme.accent
+    border.color: root.caution ? Theme.cautionLine : Theme.accent
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: root.notices.acknowledged
+    Accessible.name: root.text
 
     // A click beside the button is none on the row beneath.
     MouseArea {
@@ -34,22 +36,22 @@ Rectangle {
         spacing: Theme.large
 
         Text {
-            objectName: "undoText"
-            text: root.notices.acknowledged
+            objectName: "noteText"
+            text: root.text
             textFormat: Text.PlainText
-            color: Theme.text
+            color: root.caution ? Theme.cautionText : Theme.text
             font.pixelSize: Theme.body
             wrapMode: Text.Wrap
             maximumLineCount: 3
             elide: Text.ElideRight
             Layout.fillWidth: true
+            Layout.topMargin: Theme.tiny
+            Layout.bottomMargin: Theme.tiny
             Accessible.ignored: true
         }
-        ActionButton {
-            objectName: "undoAcknowledge"
-            text: qsTr("Undo")
-            Accessible.description: qsTr("Key %1").arg("Ctrl+Z")
-            onClicked: root.notices.undo()
+        Row {
+            id: actionRow
+            spacing: Theme.small
         }
     }
 }
