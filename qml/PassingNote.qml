@@ -32,7 +32,7 @@ Rectangle {
         id: row
         anchors.fill: parent
         anchors.leftMargin: Theme.large
-        anchors.rightMargin: Theme.small
+        anchors.rightMargin: actionRow.visible ? Theme.small : Theme.large
         spacing: Theme.large
 
         Text {
@@ -51,6 +51,7 @@ Rectangle {
         }
         Row {
             id: actionRow
+            visible: children.length > 0
             spacing: Theme.small
         }
     }
