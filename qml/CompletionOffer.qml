@@ -39,6 +39,8 @@ Rectangle {
         id: hover
     }
     TapHandler {
+        // Not also for the row beneath.
+        gesturePolicy: TapHandler.WithinBounds
         onTapped: root.taken(root.index)
     }
 }

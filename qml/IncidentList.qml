@@ -12,6 +12,9 @@ ListView {
     id: root
 
     required property IncidentModel incidents
+    required property IncidentSelection selection
+    /// The incident that is open; none where that is empty.
+    property string openUuid
     readonly property alias cursor: cursor
 
     readonly property bool compact: root.width < Theme.compactWidth
@@ -20,14 +23,44 @@ ListView {
         + factsMetrics.height + 2 * Theme.medium
     readonly property int pageRows: Math.max(1, Math.floor(root.height / (root.rowHeight + root.spacing)) - 1)
 
-    /// The keyboard is to go to the filter.
-    signal filterRequested
+    /// The chosen incident is to be opened.
+    signal openRequested
 
-    function moveBy(rows: int): bool {
+    function moveBy(rows: int, modifiers: int): bool {
+        const extending = (modifiers & Qt.ShiftModifier) !== 0;
+        if (extending)
+            root.selection.startAt(cursor.uuid);
         cursor.moveBy(rows);
         root.currentIndex = cursor.row;
         root.positionViewAtIndex(cursor.row, ListView.Contain);
+        if (extending)
+            root.selection.extendTo(cursor.uuid);
         return true;
+    }
+    function pickAll(): bool {
+        root.selection.selectAll();
+        return true;
+    }
+    function openChosen(): bool {
+        if (cursor.row >= 0)
+            root.openRequested();
+        return cursor.row >= 0;
+    }
+    function openRow(uuid: string) {
+        root.selection.clear();
+        cursor.uuid = uuid;
+        root.openRequested();
+    }
+    function pickRow(uuid: string) {
+        root.forceActiveFocus(Qt.MouseFocusReason);
+        cursor.uuid = uuid;
+        root.selection.toggle(uuid);
+    }
+    function extendToRow(uuid: string) {
+        root.forceActiveFocus(Qt.MouseFocusReason);
+        root.selection.startAt(cursor.uuid);
+        cursor.uuid = uuid;
+        root.selection.extendTo(uuid);
     }
     /// `found`, or the row at `y` where that is none: the top of the screen may be between two rows,
     /// or on the heading of a group.
@@ -65,12 +98,14 @@ ListView {
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Active incidents")
 
-    Keys.onPressed: event => event.accepted = event.key === Qt.Key_Home ? root.moveBy(-root.count)
-        : event.key === Qt.Key_End ? root.moveBy(root.count)
-        : event.key === Qt.Key_PageDown ? root.moveBy(root.pageRows)
-        : event.key === Qt.Key_PageUp ? root.moveBy(-root.pageRows)
-        : event.key === Qt.Key_Down ? root.moveBy(1)
-        : event.key === Qt.Key_Up ? root.moveBy(-1)
+    Keys.onPressed: event => event.accepted = event.key === Qt.Key_Home ? root.moveBy(-root.count, event.modifiers)
+        : event.key === Qt.Key_End ? root.moveBy(root.count, event.modifiers)
+        : event.key === Qt.Key_PageDown ? root.moveBy(root.pageRows, event.modifiers)
+        : event.key === Qt.Key_PageUp ? root.moveBy(-root.pageRows, event.modifiers)
+        : event.key === Qt.Key_Down ? root.moveBy(1, event.modifiers)
+        : event.key === Qt.Key_Up ? root.moveBy(-1, event.modifiers)
+        : event.key === Qt.Key_Return || event.key === Qt.Key_Enter ? root.openChosen()
+        : event.matches(StandardKey.SelectAll) ? root.pickAll()
         : false
 
     section.property: root.incidents.group === IncidentView.NoGroups ? "" : "section"
@@ -124,6 +159,12 @@ ListView {
         width: root.width - root.leftMargin - root.rightMargin
         height: root.rowHeight
         current: ListView.isCurrentItem && ListView.view.activeFocus
+        open: uuid === root.openUuid
+        picked: root.selection.has(uuid, root.selection.generation)
+        picking: root.selection.count > 0
+        onOpenRequested: root.openRow(uuid)
+        onPickRequested: root.pickRow(uuid)
+        onExtendRequested: root.extendToRow(uuid)
         // A row that faded out when its incident was resolved may be given to another one.
         ListView.onReused: opacity = 1
     }

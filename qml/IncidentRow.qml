@@ -8,6 +8,7 @@ import Tocsin
 Rectangle {
     id: root
 
+    required property string uuid
     required property string title
     required property int severity
     required property int status
@@ -16,22 +17,43 @@ Rectangle {
     required property string service
     required property string acknowledgedBy
     required property double reportCount
+    required property int pending
     /// The keyboard is on this row.
     property bool current: false
+    /// Its incident is the one that is open.
+    property bool open: false
+    /// It is picked; and whether any row is, so that each shows whether it is.
+    property bool picked: false
+    property bool picking: false
 
     readonly property bool acknowledged: root.status === Incident.Acknowledged
     readonly property bool compact: root.width < Theme.compactWidth
+    /// Has room for the title and the age in a line, and no more.
+    readonly property bool narrow: root.width < Theme.besideWidth
     readonly property string age: Clock.age(root.createdAt, Clock.now)
     readonly property string times: root.reportCount > 1 ? qsTr("×%1").arg(root.reportCount) : ""
-    readonly property string acknowledgement: !root.acknowledged ? ""
+    readonly property string acknowledgement: root.pending >= 0 ? Words.pending(root.pending)
+        : !root.acknowledged ? ""
         : root.acknowledgedBy ? qsTr("Acknowledged by %1").arg(root.acknowledgedBy) : qsTr("Acknowledged")
 
+    signal openRequested
+    /// It is to be picked, or not any more.
+    signal pickRequested
+    /// All up to it are to be picked.
+    signal extendRequested
+
     radius: Theme.radius
+    // Where the keyboard is there is a ring already.
+    border.width: (root.picked || root.open) && !root.current ? 2 : 0
+    border.color: root.picked ? Theme.accent : Qt.alpha(Theme.accent, 0.5)
     // What nobody has taken on yet stands out; the more, the worse it is.
     color: root.acknowledged || root.severity !== Incident.Critical ? Theme.surface
         : Qt.tint(Theme.surface, Qt.alpha(Theme.critical, Theme.dark ? 0.13 : 0.08))
     Accessible.role: Accessible.ListItem
+    Accessible.selectable: true
+    Accessible.selected: root.picked
     Accessible.name: qsTr("%1: %2").arg(Theme.severityWord(root.severity)).arg(root.title)
+    Accessible.onPressAction: root.openRequested()
     Accessible.description: Words.joined([
         root.service, root.source,
         qsTr("for %1").arg(Clock.spokenAge(root.createdAt, Clock.now)),
@@ -39,6 +61,22 @@ Rectangle {
         root.acknowledgement
     ], ", ")
 
+    TapHandler {
+        acceptedModifiers: Qt.NoModifier
+        onTapped: root.openRequested()
+        onLongPressed: root.pickRequested()
+    }
+    TapHandler {
+        acceptedModifiers: Qt.ControlModifier
+        onTapped: root.pickRequested()
+    }
+    TapHandler {
+        acceptedModifiers: Qt.ShiftModifier
+        onTapped: root.extendRequested()
+    }
+    HoverHandler {
+        cursorShape: Qt.PointingHandCursor
+    }
     Rectangle {
         width: 5
         height: parent.height - 2 * Theme.small
@@ -57,6 +95,17 @@ Rectangle {
         anchors.rightMargin: Theme.large
         spacing: root.compact ? Theme.medium : Theme.large
 
+        PickMark {
+            objectName: "pickMark"
+            visible: root.picking
+            picked: root.picked
+
+            TapHandler {
+                // Not also for the row beneath.
+                gesturePolicy: TapHandler.WithinBounds
+                onTapped: root.pickRequested()
+            }
+        }
         SeverityMark {
             severity: root.severity
             hollow: root.acknowledged
@@ -84,22 +133,25 @@ Rectangle {
             IncidentFacts {
                 severity: root.severity
                 facts: root.compact ? [root.age, root.times, root.acknowledgement, root.service, root.source]
-                                    : [root.service, root.source]
+                    : root.narrow ? [root.times, root.acknowledgement, root.service, root.source]
+                    : [root.service, root.source]
                 Layout.fillWidth: true
             }
         }
         Text {
-            visible: root.acknowledged && !root.compact
+            objectName: "rowAcknowledgement"
+            visible: text !== "" && !root.narrow
             text: root.acknowledgement
             textFormat: Text.PlainText
-            color: Theme.accent
+            color: root.pending >= 0 ? Theme.textSecondary : Theme.accent
+            font.italic: root.pending >= 0
             font.pixelSize: Theme.body
             elide: Text.ElideRight
             Layout.maximumWidth: root.width * 0.25
             Accessible.ignored: true
         }
         Text {
-            visible: !root.compact
+            visible: !root.narrow
             text: root.times
             color: Theme.textSecondary
             font.pixelSize: Theme.body

@@ -46,6 +46,9 @@ Rectangle {
         enabled: filterBar.visible
         onActivated: filterBar.focusField()
     }
+    IncidentShortcuts {
+        browser: browser
+    }
     LiveFeed {
         id: feed
         window: root.Window.window
@@ -93,6 +96,11 @@ Rectangle {
             caution: true
             Layout.fillWidth: true
         }
+        CommandFailure {
+            objectName: "commandFailure"
+            notices: feed.commands.notices
+            Layout.fillWidth: true
+        }
         DemonstrationBanner {
             objectName: "demonstrationBanner"
             visible: feed.showsDemonstration || root.demonstrationRunning
@@ -110,7 +118,7 @@ Rectangle {
         FilterBar {
             id: filterBar
             objectName: "filterBar"
-            visible: feed.incidents.count > 0 || filterBar.input.active
+            visible: (feed.incidents.count > 0 || filterBar.input.active) && !browser.covered
             incidents: feed.incidents
             compact: root.compact
             savedFile: root.savedFiltersFile
@@ -118,22 +126,16 @@ Rectangle {
             Layout.topMargin: Theme.small
             Layout.leftMargin: root.compact ? Theme.medium : Theme.wide
             Layout.rightMargin: root.compact ? Theme.medium : Theme.wide
-            onFinished: list.forceActiveFocus(Qt.ShortcutFocusReason)
+            onFinished: browser.list.forceActiveFocus(Qt.ShortcutFocusReason)
         }
-        Item {
+        IncidentBrowser {
+            id: browser
+            feed: root.feed
+            focus: true
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.topMargin: Theme.medium
+            Layout.topMargin: browser.covered ? 0 : Theme.medium
 
-            IncidentList {
-                id: list
-                objectName: "incidentList"
-                anchors.fill: parent
-                visible: feed.incidents.shownCount > 0
-                focus: true
-                opacity: feed.live ? 1 : 0.65
-                incidents: feed.incidents
-            }
             NothingMatches {
                 objectName: "nothingMatches"
                 anchors.centerIn: parent

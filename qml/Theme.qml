@@ -42,6 +42,12 @@ QtObject {
     readonly property real line: 1
     /// Below this width things stand under each other rather than side by side.
     readonly property real compactWidth: 640 * theme.textScale
+    /// From this width on an incident stands beside the list rather than over it.
+    readonly property real besideWidth: 960 * theme.textScale
+    /// How wide it is there, in a window of that width.
+    function paneWidth(width: real): real {
+        return Math.min(680 * theme.textScale, Math.max(400 * theme.textScale, width * 0.4));
+    }
 
     readonly property color background: theme.dark ? "#0e1116" : "#eff2f6"
     readonly property color surface: theme.dark ? "#181d25" : "#ffffff"

@@ -4,7 +4,10 @@
 
 #include "incidents/connectionmodel.h"
 #include "incidents/filterinput.h"
+#include "incidents/incidentactions.h"
+#include "incidents/incidentdetails.h"
 #include "incidents/incidentmodel.h"
+#include "incidents/incidentselection.h"
 #include "incidents/listcursor.h"
 #include "protocol/incident.h"
 
@@ -79,6 +82,51 @@ struct ListCursorForeign {
     Q_GADGET
     QML_FOREIGN(tocsin::ListCursor)
     QML_NAMED_ELEMENT(ListCursor)
+};
+
+struct IncidentSelectionForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::IncidentSelection)
+    QML_NAMED_ELEMENT(IncidentSelection)
+};
+
+struct IncidentCommandsForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::IncidentCommands)
+    QML_NAMED_ELEMENT(IncidentCommands)
+    QML_UNCREATABLE("A LiveFeed owns its commands.")
+};
+
+struct CommandNoticesForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::CommandNotices)
+    QML_NAMED_ELEMENT(CommandNotices)
+    QML_UNCREATABLE("IncidentCommands own their notices.")
+};
+
+struct IncidentActionsForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::IncidentActions)
+    QML_NAMED_ELEMENT(IncidentActions)
+};
+
+struct IncidentDetailsForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::IncidentDetails)
+    QML_NAMED_ELEMENT(IncidentDetails)
+};
+
+struct ShownIncidentForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::ShownIncident)
+    QML_NAMED_ELEMENT(shownIncident)
+};
+
+struct TimelineModelForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::TimelineModel)
+    QML_NAMED_ELEMENT(TimelineModel)
+    QML_UNCREATABLE("IncidentDetails own their timeline.")
 };
 
 struct ConnectionModelForeign {

@@ -2,12 +2,28 @@
 // SPDX-License-Identifier: MIT
 #include "qml/words.h"
 
+#include "incidents/incidentcommand.h"
+
 namespace tocsin {
 
 QString Words::joined(QStringList parts, const QString &separator) const
 {
     parts.removeAll(QString());
     return parts.join(separator);
+}
+
+QString Words::pending(int command) const
+{
+    if (command < 0)
+        return {};
+    switch (CommandKind(command)) {
+    case CommandKind::Acknowledge: return tr("Acknowledging…");
+    case CommandKind::Unacknowledge: return tr("Taking the acknowledgement back…");
+    case CommandKind::Resolve: return tr("Resolving…");
+    case CommandKind::Assign: return tr("Assigning…");
+    case CommandKind::Comment: return tr("Sending a comment…");
+    }
+    return {};
 }
 
 } // namespace tocsin

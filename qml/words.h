@@ -22,6 +22,8 @@ public:
 
     /// The parts that are not empty, with `separator` between them.
     Q_INVOKABLE [[nodiscard]] QString joined(QStringList parts, const QString &separator) const;
+    /// That a command, a CommandKind as a number, is on its way: "Acknowledging…". Empty for -1.
+    Q_INVOKABLE [[nodiscard]] QString pending(int command) const;
 };
 
 } // namespace tocsin

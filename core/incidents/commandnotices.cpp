@@ -87,6 +87,12 @@ CommandNotices::CommandNotices(QObject *parent)
         m_acknowledged.clear();
         Q_EMIT acknowledgedChanged();
     });
+    m_refusalTimer.setSingleShot(true);
+    m_refusalTimer.setInterval(refusalTime);
+    connect(&m_refusalTimer, &QTimer::timeout, this, [this] {
+        if (!std::exchange(m_refusal, {}).isEmpty())
+            Q_EMIT failureChanged();
+    });
 }
 
 QString CommandNotices::failure() const
@@ -160,6 +166,7 @@ void CommandNotices::noteFailed(
 
 void CommandNotices::noteRefused(const QString &why)
 {
+    m_refusalTimer.start();
     if (std::exchange(m_refusal, why) == why)
         return;
     Q_EMIT failureChanged();

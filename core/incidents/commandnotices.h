@@ -29,6 +29,8 @@ class TOCSIN_INCIDENTS_EXPORT CommandNotices : public QObject
 public:
     /// How long an acknowledgement is offered to be taken back, from the last one on.
     static constexpr std::chrono::seconds undoTime{8};
+    /// How long it is said why something could not even be tried: whoever wanted it looks.
+    static constexpr std::chrono::seconds refusalTime{8};
 
     explicit CommandNotices(QObject *parent = nullptr);
 
@@ -40,7 +42,8 @@ public:
     void noteDone(const QString &uuid, const QString &title, const IncidentCommand &command);
     void noteFailed(const QString &uuid, const QString &title, const IncidentCommand &command,
         const Error &error);
-    /// Something could not even be tried; `why` is a sentence. What failed before stays.
+    /// Something could not even be tried; `why` is a sentence, told for a while. What failed before
+    /// stays.
     void noteRefused(const QString &why);
     /// A failure that the incident shows to have come true after all is none any more.
     void noteIncident(const Incident &incident);
@@ -78,6 +81,7 @@ private:
     QString m_refusal;
     QList<Acknowledgement> m_acknowledged;
     QTimer m_undoTimer;
+    QTimer m_refusalTimer;
 };
 
 } // namespace tocsin

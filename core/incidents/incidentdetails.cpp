@@ -170,6 +170,8 @@ void IncidentDetails::noteState()
             return State::None;
         if (m_commands->store().find(m_uuid))
             return State::Active;
+        if (m_last.uuid != m_uuid)
+            return State::None;
         if (m_commands->store().wasResolved(m_uuid) || m_timeline.endsResolved())
             return State::Resolved;
         return State::Gone;
@@ -212,6 +214,11 @@ QVariantList IncidentDetails::links() const
 QString IncidentDetails::runbook() const
 {
     return m_runbook;
+}
+
+QString IncidentDetails::runbookDestination() const
+{
+    return destination(m_runbook);
 }
 
 TimelineModel *IncidentDetails::timeline()

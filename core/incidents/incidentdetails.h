@@ -28,6 +28,8 @@ class TOCSIN_INCIDENTS_EXPORT IncidentDetails : public QObject
     Q_PROPERTY(QVariantList links READ links NOTIFY linksChanged)
     /// See runbookOf().
     Q_PROPERTY(QString runbook READ runbook NOTIFY linksChanged)
+    /// See destination().
+    Q_PROPERTY(QString runbookDestination READ runbookDestination NOTIFY linksChanged)
     Q_PROPERTY(tocsin::TimelineModel *timeline READ timeline CONSTANT)
     /// What a person has written and not sent, kept for each incident.
     Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
@@ -37,7 +39,7 @@ class TOCSIN_INCIDENTS_EXPORT IncidentDetails : public QObject
 
 public:
     enum class State {
-        /// No incident is shown.
+        /// No incident is shown, or nothing is known of it yet.
         None,
         Active,
         /// It is over; what is shown is how it was last.
@@ -59,6 +61,7 @@ public:
     [[nodiscard]] QVariantList annotations() const;
     [[nodiscard]] QVariantList links() const;
     [[nodiscard]] QString runbook() const;
+    [[nodiscard]] QString runbookDestination() const;
     [[nodiscard]] TimelineModel *timeline();
     [[nodiscard]] QString draft() const;
     void setDraft(const QString &draft);

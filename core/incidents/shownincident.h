@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "incidents/export.h"
+
 #include <QDateTime>
 #include <QMetaType>
 #include <QString>
@@ -9,7 +11,7 @@
 namespace tocsin {
 
 /// An incident as a view of that one shows it: with what is pending, and times of this machine.
-struct ShownIncident {
+struct TOCSIN_INCIDENTS_EXPORT ShownIncident {
     Q_GADGET
     Q_PROPERTY(QString title MEMBER title)
     /// Severity and IncidentStatus, as numbers: QML would not know the types.

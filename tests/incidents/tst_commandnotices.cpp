@@ -37,6 +37,7 @@ private Q_SLOTS:
     void forgetsWhatCameTrueAfterAll();
     void offersTheLatestAcknowledgementsOnly();
     void endsTheOfferInTime();
+    void tellsOfARefusalForAWhile();
 };
 
 void CommandNoticesTest::saysWhichAndWhy_data()
@@ -161,6 +162,19 @@ void CommandNoticesTest::endsTheOfferInTime()
     notices.noteDone(u"1"_s, u"A"_s, acknowledge);
     QTRY_VERIFY_WITH_TIMEOUT(notices.acknowledged().isEmpty(),
         int(std::chrono::milliseconds(CommandNotices::undoTime * 2).count()));
+}
+
+void CommandNoticesTest::tellsOfARefusalForAWhile()
+{
+    CommandNotices notices;
+    notices.noteFailed(u"a"_s, u"Disk full"_s, acknowledge, error(ErrorCode::Forbidden));
+    notices.noteRefused(u"Not now."_s);
+    QCOMPARE(notices.reason(), u"Not now."_s);
+    // What failed is to be looked at, however long that takes.
+    QTRY_COMPARE_WITH_TIMEOUT(notices.reason(), u"Your token may only look."_s,
+        int(std::chrono::milliseconds(CommandNotices::refusalTime * 2).count()));
+    QCOMPARE(notices.failure(), u"“Disk full” was not acknowledged."_s);
+    QVERIFY(notices.isRetryOffered());
 }
 
 QTEST_GUILESS_MAIN(CommandNoticesTest)

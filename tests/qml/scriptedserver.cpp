@@ -2,11 +2,42 @@
 // SPDX-License-Identifier: MIT
 #include "scriptedserver.h"
 
-#include <QJsonArray>
+#include <QDateTime>
+#include <QFile>
 #include <QJsonDocument>
-#include <QJsonObject>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QString envelope(const QString &name, const QString &room, qint64 sequence, const QJsonObject &data)
+{
+    QJsonObject object{{u"name"_s, name}, {u"data"_s, data},
+        {u"timestamp"_s, QDateTime::currentMSecsSinceEpoch()}};
+    if (!room.isEmpty())
+        object.insert(u"room"_s, room);
+    if (sequence > 0)
+        object.insert(u"seq"_s, sequence);
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QString reply(qint64 request, const QJsonObject &result)
+{
+    return envelope(
+        u"reply"_s, {}, 0, {{u"requestId"_s, request}, {u"ok"_s, true}, {u"result"_s, result}});
+}
+
+QString refusal(qint64 request, const QString &code)
+{
+    return envelope(u"reply"_s, {}, 0,
+        {{u"requestId"_s, request}, {u"ok"_s, false},
+            {u"error"_s,
+                QJsonObject{{u"code"_s, code}, {u"message"_s, u"The script says: "_s + code}}}});
+}
+
+const auto person = u"Anna"_s;
+
+} // namespace
 
 ScriptedServer::ScriptedServer(QObject *parent)
     : QObject(parent)
@@ -78,28 +109,121 @@ void ScriptedServer::answer(QWebSocket &socket, const QString &frame)
         Q_EMIT changed();
         if (m_refusesTokens)
             socket.close(QWebSocketProtocol::CloseCode(4001), u"no such token"_s);
+        else
+            socket.sendTextMessage(envelope(u"auth.ok"_s, {}, 0,
+                {{u"user"_s,
+                     QJsonObject{{u"id"_s, u"u1"_s}, {u"name"_s, person}, {u"role"_s, m_role}}},
+                    {u"session"_s, u"s1"_s}}));
     } else if (type == u"room.join" && m_answersJoins) {
         const QString room = command.value(u"room").toString();
         if (!m_rooms.contains(room))
             m_rooms.append(room);
         sendSnapshot(socket, room);
+    } else if (type == u"incident.history") {
+        answerHistory(
+            socket, command.value(u"requestId").toInteger(), command.value(u"uuid").toString());
+    } else if (type.startsWith(u"incident.")) {
+        takeCommand(socket, command);
     }
 }
 
-namespace {
-
-QString envelope(const QString &name, const QString &room, qint64 sequence, const QJsonObject &data)
+QVariantList ScriptedServer::commands() const
 {
-    QJsonObject object{{u"name"_s, name}, {u"data"_s, data},
-        {u"timestamp"_s, QDateTime::currentMSecsSinceEpoch()}};
-    if (!room.isEmpty())
-        object.insert(u"room"_s, room);
-    if (sequence > 0)
-        object.insert(u"seq"_s, sequence);
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+    return m_commands;
 }
 
-} // namespace
+void ScriptedServer::takeCommand(QWebSocket &socket, QJsonObject command)
+{
+    const qint64 request = command.take(u"requestId").toInteger();
+    m_commands.append(command.toVariantMap());
+    if (m_commandAnswer.isEmpty())
+        m_held.append({&socket, request, command});
+    else
+        answerCommand(socket, request, command, m_commandAnswer);
+    Q_EMIT changed();
+}
+
+void ScriptedServer::answerHeld(const QString &how)
+{
+    for (const Held &held : std::exchange(m_held, {})) {
+        if (held.socket)
+            answerCommand(*held.socket, held.request, held.command, how);
+    }
+}
+
+void ScriptedServer::answerCommand(
+    QWebSocket &socket, qint64 request, const QJsonObject &command, const QString &how)
+{
+    if (how != u"done") {
+        socket.sendTextMessage(refusal(request, how));
+        return;
+    }
+    const QString uuid = command.value(u"uuid").toString();
+    carryOut(command);
+    socket.sendTextMessage(reply(request, {{u"uuid"_s, uuid}, {u"version"_s, m_versions[uuid]}}));
+}
+
+void ScriptedServer::carryOut(const QJsonObject &command)
+{
+    const QString uuid = command.value(u"uuid").toString();
+    const QString type = command.value(u"type").toString();
+    const auto note = [&](const QString &kind, const QString &text = {}) {
+        addHistory(uuid, kind, QDateTime::currentMSecsSinceEpoch(), person, text);
+    };
+    if (type == u"incident.resolve") {
+        note(u"resolved"_s);
+        resolve(uuid);
+        return;
+    }
+    QVariantMap details = m_incidents.value(uuid).toVariantMap();
+    if (type == u"incident.acknowledge") {
+        note(u"acknowledged"_s);
+        details.insert(u"status"_s, u"acknowledged"_s);
+        details.insert(u"acknowledgedBy"_s, person);
+    } else if (type == u"incident.unacknowledge") {
+        note(u"unacknowledged"_s);
+        details.insert(u"status"_s, u"open"_s);
+        details.remove(u"acknowledgedBy"_s);
+    } else if (type == u"incident.assign") {
+        const QString assignee = command.value(u"assignee").toString();
+        note(u"assigned"_s, assignee);
+        details.insert(u"assignee"_s, assignee);
+    } else {
+        note(u"commented"_s, command.value(u"text").toString());
+    }
+    raise(uuid, details.value(u"title"_s).toString(), details.value(u"severity"_s).toString(),
+        details);
+}
+
+void ScriptedServer::answerHistory(QWebSocket &socket, qint64 request, const QString &uuid)
+{
+    ++m_historyQuestions;
+    if (m_historyAnswer == u"done")
+        socket.sendTextMessage(
+            reply(request, {{u"uuid"_s, uuid}, {u"entries"_s, m_histories.value(uuid)}}));
+    else if (!m_historyAnswer.isEmpty())
+        socket.sendTextMessage(refusal(request, m_historyAnswer));
+    Q_EMIT changed();
+}
+
+void ScriptedServer::addHistory(
+    const QString &uuid, const QString &kind, qint64 at, const QString &by, const QString &text)
+{
+    QJsonObject entry{{u"kind"_s, kind}, {u"at"_s, at}};
+    if (!by.isEmpty())
+        entry.insert(u"by"_s, by);
+    if (!text.isEmpty())
+        entry.insert(u"text"_s, text);
+    m_histories[uuid].append(entry);
+}
+
+QString ScriptedServer::tokenFile() const
+{
+    QFile file(scratchFile(u"token"_s));
+    if (!file.open(QIODevice::WriteOnly) || file.write("secret\n") < 0)
+        qFatal("The token cannot be written: %s", qPrintable(file.errorString()));
+    return file.fileName();
+}
 
 void ScriptedServer::sendSnapshot(QWebSocket &socket, const QString &room)
 {

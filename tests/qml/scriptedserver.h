@@ -4,16 +4,18 @@
 
 #include "protocol/incident.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QObject>
 #include <QPointer>
 #include <QTemporaryDir>
+#include <QVariantList>
 #include <QWebSocket>
 #include <QWebSocketServer>
 #include <QtQml/qqmlregistration.h>
 
 /// A server on a real socket that does what a test tells it: it answers joins with the incidents
-/// that it was given, and can go away, stay silent, or refuse a token.
+/// that it was given, carries out commands, and can go away, stay silent, or refuse.
 class ScriptedServer : public QObject
 {
     Q_OBJECT
@@ -25,6 +27,17 @@ class ScriptedServer : public QObject
     Q_PROPERTY(bool refusesTokens MEMBER m_refusesTokens NOTIFY changed)
     /// The token that the latest session came with.
     Q_PROPERTY(QString token MEMBER m_token NOTIFY changed)
+    /// What who comes with a token may do.
+    Q_PROPERTY(QString role MEMBER m_role NOTIFY changed)
+    /// How commands about incidents are answered: "done", or with the code of an error; where it is
+    /// empty they are not, and wait for answerHeld().
+    Q_PROPERTY(QString commandAnswer MEMBER m_commandAnswer NOTIFY changed)
+    /// Likewise of questions for timelines, which do not wait.
+    Q_PROPERTY(QString historyAnswer MEMBER m_historyAnswer NOTIFY changed)
+    /// The commands about incidents that came, as they were on the wire, without `requestId`.
+    Q_PROPERTY(QVariantList commands READ commands NOTIFY changed)
+    /// How many questions for timelines came.
+    Q_PROPERTY(int historyQuestions MEMBER m_historyQuestions NOTIFY changed)
 
 public:
     explicit ScriptedServer(QObject *parent = nullptr);
@@ -32,13 +45,21 @@ public:
 
     [[nodiscard]] QString url() const;
     [[nodiscard]] int sessions() const;
+    [[nodiscard]] QVariantList commands() const;
 
     /// Creates or updates an incident, and tells who has joined. `details` are further fields as
     /// on the wire.
     Q_INVOKABLE void raise(const QString &uuid, const QString &title, const QString &severity,
         const QVariantMap &details = {});
     Q_INVOKABLE void resolve(const QString &uuid);
+    /// Something that happened to the incident before.
+    Q_INVOKABLE void addHistory(const QString &uuid, const QString &kind, qint64 at,
+        const QString &by = {}, const QString &text = {});
+    /// Answers the commands that wait, as commandAnswer() would.
+    Q_INVOKABLE void answerHeld(const QString &how);
     Q_INVOKABLE void sendGarbage();
+    /// The name of a file with a token, with which one comes as Anna, with the role.
+    Q_INVOKABLE [[nodiscard]] QString tokenFile() const;
     /// A name in a directory that goes with this server.
     Q_INVOKABLE [[nodiscard]] QString scratchFile(const QString &name) const;
     /// Ends all sessions and refuses new ones, and takes them again on the same port.
@@ -55,6 +76,11 @@ private:
     void answer(QWebSocket &socket, const QString &frame);
     void sendSnapshot(QWebSocket &socket, const QString &room);
     void publish(const QString &name, const QJsonObject &data);
+    void takeCommand(QWebSocket &socket, QJsonObject command);
+    void answerCommand(
+        QWebSocket &socket, qint64 request, const QJsonObject &command, const QString &how);
+    void answerHistory(QWebSocket &socket, qint64 request, const QString &uuid);
+    void carryOut(const QJsonObject &command);
 
     QTemporaryDir m_scratch;
     QWebSocketServer m_server;
@@ -67,4 +93,17 @@ private:
     bool m_answersJoins = true;
     bool m_refusesTokens = false;
     QString m_token;
+    QString m_role = QStringLiteral("responder");
+    QString m_commandAnswer = QStringLiteral("done");
+    QString m_historyAnswer = QStringLiteral("done");
+    int m_historyQuestions = 0;
+
+    struct Held {
+        QPointer<QWebSocket> socket;
+        qint64 request = 0;
+        QJsonObject command;
+    };
+    QVariantList m_commands;
+    QList<Held> m_held;
+    QHash<QString, QJsonArray> m_histories;
 };

@@ -110,6 +110,8 @@ Item {
             mouseClick(list.itemAtIndex(1));
             compare(part("filterField").text, "service:orders-db ");
             compare(part("incidentList").count, 2);
+            // The click was none on the row beneath.
+            verify(!part("incidentDetail").visible);
         }
 
         function test_saysWhatIsWrongUnderTheWord() {

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import Tocsin
+
+/// The list of incidents, and the one that is open: beside it where there is room, otherwise over
+/// it. Beneath, what can be done about those that are picked.
+FocusScope {
+    id: root
+
+    required property LiveFeed feed
+    /// Stands in the place of the list where that has nothing to show.
+    default property alias substitutes: listArea.data
+    property bool open: false
+
+    readonly property alias list: list
+    readonly property alias selection: selection
+    readonly property CommandNotices notices: root.feed.commands.notices
+    readonly property alias targets: targets
+    readonly property bool beside: root.width >= Theme.besideWidth
+    /// What is done is done about those that are picked: only while they are seen.
+    readonly property bool acting: selection.count > 0 && !root.covered
+    /// The open incident is all that is seen.
+    readonly property bool covered: pane.visible && !root.beside
+
+    function show(uuid: string) {
+        list.cursor.uuid = uuid;
+        root.open = uuid !== "";
+        if (root.covered)
+            pane.read();
+        else
+            list.forceActiveFocus();
+    }
+    function close() {
+        root.open = false;
+        list.forceActiveFocus();
+    }
+    /// Several are asked about first: it cannot be taken back.
+    function resolve() {
+        if (root.acting && targets.resolveObstacle === "")
+            bar.askToResolve();
+        else
+            targets.resolve();
+    }
+    /// In the open incident; on several, in a line of its own.
+    function comment() {
+        if (root.acting) {
+            bar.askForComment();
+            return;
+        }
+        root.open = list.cursor.uuid !== "";
+        if (pane.visible)
+            pane.comment();
+    }
+    function pick() {
+        if (!root.covered)
+            selection.toggle(list.cursor.uuid);
+    }
+    /// From the inside out; false where there is nothing to leave.
+    function leave(): bool {
+        if (!root.acting && !root.open)
+            return false;
+        if (root.acting)
+            selection.clear();
+        else
+            root.close();
+        return true;
+    }
+
+    Keys.onEscapePressed: event => event.accepted = root.leave()
+
+    IncidentSelection {
+        id: selection
+        incidents: root.feed.incidents
+    }
+    IncidentActions {
+        id: targets
+        commands: root.feed.commands
+        uuids: root.acting ? selection.uuids : [list.cursor.uuid]
+    }
+    IncidentActions {
+        id: openActions
+        commands: root.feed.commands
+        uuids: [details.uuid]
+    }
+    IncidentDetails {
+        id: details
+        commands: root.feed.commands
+        uuid: root.open ? list.cursor.uuid : ""
+    }
+
+    Item {
+        id: listArea
+        visible: !root.covered
+        anchors.left: parent.left
+        anchors.right: pane.visible && root.beside ? pane.left : parent.right
+        anchors.top: parent.top
+        anchors.bottom: bar.visible ? bar.top : parent.bottom
+        anchors.bottomMargin: bar.visible ? Theme.small : 0
+
+        IncidentList {
+            id: list
+            objectName: "incidentList"
+            anchors.fill: parent
+            visible: root.feed.incidents.shownCount > 0
+            focus: true
+            opacity: root.feed.live ? 1 : 0.65
+            incidents: root.feed.incidents
+            selection: selection
+            openUuid: details.uuid
+            onOpenRequested: root.show(list.cursor.uuid)
+        }
+    }
+    SelectionBar {
+        id: bar
+        objectName: "selectionBar"
+        visible: root.acting
+        anchors.left: parent.left
+        anchors.right: listArea.right
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: list.leftMargin
+        anchors.rightMargin: list.rightMargin
+        anchors.bottomMargin: Theme.medium
+        actions: targets
+        count: selection.count
+        onClearRequested: selection.clear()
+        onDone: list.forceActiveFocus()
+    }
+    IncidentDetail {
+        id: pane
+        objectName: "incidentDetail"
+        visible: root.open && details.state !== IncidentDetails.None
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        width: root.beside ? Theme.paneWidth(root.width) : root.width
+        details: details
+        actions: openActions
+        covering: !root.beside
+        live: root.feed.live
+        lastLive: root.feed.lastLive
+        onCloseRequested: root.close()
+    }
+    Column {
+        id: notes
+
+        // Above what is at the bottom, which it must not hide.
+        readonly property real foot: root.covered ? pane.footHeight : bar.visible ? bar.height + Theme.medium : 0
+        readonly property real room: (root.covered ? pane.width : listArea.width) - 2 * Theme.large
+
+        anchors.horizontalCenter: root.covered ? pane.horizontalCenter : listArea.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: notes.foot + Theme.medium
+        spacing: Theme.small
+
+        // What failed on its way has a band of its own, and stays.
+        PassingNote {
+            objectName: "refusalNote"
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: root.notices.retryOffered ? "" : root.notices.failure
+            caution: true
+            maximumWidth: notes.room
+        }
+        PassingNote {
+            objectName: "undoOffer"
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: root.notices.acknowledged
+            maximumWidth: notes.room
+
+            ActionButton {
+                objectName: "undoAcknowledge"
+                text: qsTr("Undo")
+                Accessible.description: qsTr("Key %1").arg("Ctrl+Z")
+                onClicked: root.notices.undo()
+            }
+        }
+    }
+}

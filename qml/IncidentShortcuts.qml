@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import Tocsin
+
+/// The keys that do something about the incidents that are picked, or else about the one that is
+/// open or chosen. Where it cannot be done, the reason is told.
+Item {
+    id: root
+
+    required property IncidentBrowser browser
+    readonly property IncidentActions actions: root.browser.targets
+    readonly property CommandNotices notices: root.browser.notices
+
+    Shortcut {
+        sequence: "A"
+        onActivated: root.actions.acknowledge()
+    }
+    Shortcut {
+        sequence: "U"
+        onActivated: root.actions.unacknowledge()
+    }
+    Shortcut {
+        sequence: "R"
+        onActivated: root.browser.resolve()
+    }
+    Shortcut {
+        sequence: "C"
+        onActivated: root.browser.comment()
+    }
+    Shortcut {
+        sequence: "I"
+        onActivated: root.actions.assignToMe()
+    }
+    Shortcut {
+        sequence: "X"
+        onActivated: root.browser.pick()
+    }
+    Shortcut {
+        sequence: "Ctrl+Z"
+        enabled: root.notices.acknowledged !== ""
+        onActivated: root.notices.undo()
+    }
+}
