@@ -13,9 +13,11 @@
 #include <arpa/inet.h>
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <netinet/tcp.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -26,10 +28,13 @@ using namespace Qt::StringLiterals;
 Server::Server(Kind kind)
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    // One that is interrupted leaves none running.
+    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
     switch (kind) {
     case Kind::Gateway:
         m_process.start(QStringLiteral(TOCSIN_GATEWAY),
-            {u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, m_data.path()});
+            {u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, m_data.path(), u"--config"_s,
+                QStringLiteral(TOCSIN_BENCH_DIR "/gateway.toml")});
         break;
     case Kind::Node: {
         auto environment = QProcessEnvironment::systemEnvironment();
