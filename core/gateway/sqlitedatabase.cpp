@@ -32,7 +32,7 @@ SqliteDatabase::~SqliteDatabase()
     QSqlDatabase::removeDatabase(m_connection);
 }
 
-void SqliteDatabase::open(const QString &fileName)
+void SqliteDatabase::connect(const QString &fileName, const QString &options)
 {
     const QString driver = QStringLiteral("QSQLITE");
     if (!QSqlDatabase::isDriverAvailable(driver)) {
@@ -43,9 +43,19 @@ void SqliteDatabase::open(const QString &fileName)
     }
     m_database = QSqlDatabase::addDatabase(driver, m_connection);
     m_database.setDatabaseName(fileName);
-    m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=2000"));
+    m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=2000") + options);
     if (!m_database.open())
         fail(m_database.lastError(), QStringLiteral("opening ") + fileName);
+}
+
+void SqliteDatabase::openForReading(const QString &fileName)
+{
+    connect(fileName, QStringLiteral(";QSQLITE_OPEN_READONLY"));
+}
+
+void SqliteDatabase::open(const QString &fileName)
+{
+    connect(fileName, {});
     if (const QString mode = runOnce("PRAGMA journal_mode = WAL").toString(); mode != u"wal") {
         throw SqlFailure{{ErrorCode::StorageFailed,
             QStringLiteral("%1 cannot be written ahead (journal mode %2): is it on a"

@@ -30,8 +30,10 @@ public:
     SqliteDatabase &operator=(const SqliteDatabase &) = delete;
 
     /// Opens or makes the file, written ahead and synchronised on every commit. Throws SqlFailure,
-    /// as the next two do.
+    /// as the next three do.
     void open(const QString &fileName);
+    /// Beside whoever writes it. Leaves what is written ahead to them, also when it closes last.
+    void openForReading(const QString &fileName);
     /// Runs a statement of static life time. The query is good until the next call; one that
     /// was not read to its end must be finished, since it holds up others.
     QSqlQuery &run(const char *sql, std::initializer_list<QVariant> values);
@@ -63,6 +65,7 @@ public:
     }
 
 private:
+    void connect(const QString &fileName, const QString &options);
     void begin();
     void commit();
     void rollBack();
