@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+#include "backupcommand.h"
 #include "gateway/configurationfile.h"
 #include "logoutput.h"
 #include "stopsignals.h"
@@ -55,11 +56,15 @@ int main(int argc, char *argv[])
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == u"token")
         return runTokenCommand(arguments);
+    if (arguments.value(1) == u"backup" || arguments.value(1) == u"restore")
+        return runBackupCommand(arguments);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
         QStringLiteral("Takes alerts over HTTP, keeps the incidents, and tells every dashboard.\n"
-                       "`tocsin-gateway token new --help` says how to make a token."));
+                       "`tocsin-gateway token new --help` says how to make a token,\n"
+                       "`tocsin-gateway backup --help` and `restore --help` how to keep what it"
+                       " holds."));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption listen(QStringLiteral("listen"),

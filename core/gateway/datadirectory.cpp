@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/datadirectory_p.h"
 
+#include "gateway/logswap_p.h"
+
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
@@ -54,6 +56,8 @@ Expected<std::unique_ptr<DataDirectory>> DataDirectory::hold(const QString &path
     if (directory->m_lock.tryLock(300ms)) {
         // What a process left that was killed.
         QFile::remove(addressName(path));
+        if (const auto finished = finishRestore(path); !finished)
+            return tl::unexpected<Error>(finished.error());
         return directory;
     }
     if (directory->m_lock.error() != QLockFile::LockFailedError) {

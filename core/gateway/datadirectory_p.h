@@ -17,7 +17,8 @@ namespace tocsin {
 class DataDirectory
 {
 public:
-    /// Makes the directory where it is missing, readable by its owner only.
+    /// Makes the directory where it is missing, readable by its owner only, and finishes what a
+    /// restore began that was killed (see logswap_p.h).
     [[nodiscard]] static Expected<std::unique_ptr<DataDirectory>> hold(const QString &path);
     ~DataDirectory();
     DataDirectory(const DataDirectory &) = delete;

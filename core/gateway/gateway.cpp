@@ -5,6 +5,7 @@
 #include "gateway/datadirectory_p.h"
 #include "gateway/listener_p.h"
 #include "gateway/logbook_p.h"
+#include "gateway/logswap_p.h"
 #include "gateway/sourcereader_p.h"
 #include "gateway/sqliteincidentlog.h"
 #include "gateway/tokenwatch_p.h"
@@ -270,7 +271,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     d->hub = std::make_unique<Hub>(d->listener->loop());
     d->presence = std::make_unique<PresenceBoard>(d->listener->loop(), configuration.presenceRooms);
     auto writer = LogWriter::start(
-        [fileName = d->directory->filePath(QStringLiteral("incidents.sqlite")),
+        [fileName = logFileName(configuration.dataDirectory),
             length = configuration.historyLength]() -> Expected<std::unique_ptr<IncidentLog>> {
             return SqliteIncidentLog::open(fileName, length).map([](auto log) {
                 return std::unique_ptr<IncidentLog>(std::move(log));

@@ -11,6 +11,12 @@
 
 namespace tocsin {
 
+/// The version of the file's schema. Throws SqlFailure where the file is not a log's, or is of a
+/// schema that this program does not know.
+[[nodiscard]] int knownSchema(SqliteDatabase &database, const QString &fileName);
+/// The name of a history that never was before.
+[[nodiscard]] QString newEpoch();
+
 struct RoomRow {
     qint64 id = 0;
     RoomExtent extent;

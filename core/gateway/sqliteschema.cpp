@@ -42,13 +42,19 @@ constexpr const char *fromSchema1[] = {
     " PRIMARY KEY (incident, place)) WITHOUT ROWID",
 };
 
+bool hasMeta(SqliteDatabase &database)
+{
+    return database.runOnce("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").toInt() > 0;
+}
+
 } // namespace
 
-void SqliteIncidentLog::Private::prepare()
+int knownSchema(SqliteDatabase &database, const QString &fileName)
 {
-    database.open(fileName);
-    if (database.runOnce("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").toInt() == 0)
-        makeSchema();
+    if (!hasMeta(database)) {
+        throw SqlFailure{{ErrorCode::StorageFailed,
+            QStringLiteral("%1 is not an incident log of Tocsin.").arg(fileName), {}}};
+    }
     const int found = database.runOnce("SELECT value FROM meta WHERE key = 'schema'").toInt();
     if (found < 1 || found > schemaVersion) {
         throw SqlFailure{{ErrorCode::StorageFailed,
@@ -59,7 +65,20 @@ void SqliteIncidentLog::Private::prepare()
                 .arg(schemaVersion),
             {}}};
     }
-    migrate(found);
+    return found;
+}
+
+QString newEpoch()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+void SqliteIncidentLog::Private::prepare()
+{
+    database.open(fileName);
+    if (!hasMeta(database))
+        makeSchema();
+    migrate(knownSchema(database, fileName));
     epoch = database.runOnce("SELECT value FROM meta WHERE key = 'epoch'").toString();
 }
 
@@ -69,8 +88,7 @@ void SqliteIncidentLog::Private::makeSchema()
         for (const char *statement : schema)
             database.runOnce(statement);
         database.run("INSERT INTO meta VALUES ('schema', ?)", {QString::number(schemaVersion)});
-        database.run("INSERT INTO meta VALUES ('epoch', ?)",
-            {QUuid::createUuid().toString(QUuid::WithoutBraces)});
+        database.run("INSERT INTO meta VALUES ('epoch', ?)", {newEpoch()});
         return true;
     });
     if (!made)
