@@ -14,6 +14,10 @@ constexpr qsizetype sliceBytes = 1024 * 1024;
 constexpr qint64 behindBytes = 2 * 1024 * 1024;
 constexpr auto look = 5ms;
 constexpr int mostLooks = 10;
+// A delivery is a write to a socket. After so many the loop has its turn, which may have a post to
+// take or a ping to answer.
+constexpr qsizetype leastDeliveries = 128;
+constexpr std::size_t queueShare = 8;
 
 } // namespace
 
@@ -43,39 +47,69 @@ void Hub::enqueue(Item item)
 
 void Hub::pump()
 {
-    qsizetype handedOut = 0;
-    m_sliceRooms.clear();
+    m_deliveries = 0;
+    // What waits grows no further than this makes up for, however fast it comes.
+    m_leftAtMost = m_queue.size() - m_queue.size() / queueShare;
     while (!m_queue.empty()) {
         if (const auto *task = std::get_if<std::function<void()>>(&m_queue.front())) {
             (*task)();
             m_queue.pop_front();
             continue;
         }
-        const auto &events = std::get<QList<LogEvent>>(m_queue.front());
-        for (; m_nextEvent < events.size() && handedOut < sliceBytes; ++m_nextEvent) {
-            const LogEvent &event = events[m_nextEvent];
-            deliver(event);
-            handedOut += event.frame.size();
-        }
-        if (m_nextEvent < events.size()) {
-            awaitReaders(mostLooks);
-            return;
+        switch (handOut(std::get<QList<LogEvent>>(m_queue.front()))) {
+        case Progress::Done: break;
+        case Progress::TurnIsOver: m_loop.post([this] { pump(); }); return;
+        case Progress::SliceIsFull: awaitReaders(mostLooks); return;
         }
         m_queue.pop_front();
         m_nextEvent = 0;
     }
     m_isPumping = false;
+    beginSlice();
 }
 
-void Hub::deliver(const LogEvent &event)
+void Hub::beginSlice()
 {
-    const auto room = m_rooms.find(event.room);
-    if (room == m_rooms.end())
-        return;
-    room->head = event.sequence;
-    m_sliceRooms.insert(event.room);
-    for (Subscriber *subscriber : std::as_const(room->subscribers))
-        subscriber->deliver(event.frame);
+    m_handedOut = 0;
+    m_sliceRooms.clear();
+}
+
+Hub::Progress Hub::handOut(const QList<LogEvent> &events)
+{
+    for (; m_nextEvent < events.size(); ++m_nextEvent) {
+        const LogEvent &event = events[m_nextEvent];
+        if (m_handedOut >= sliceBytes)
+            return Progress::SliceIsFull;
+        if (!deliver(event))
+            return Progress::TurnIsOver;
+        m_handedOut += event.frame.size();
+    }
+    return Progress::Done;
+}
+
+bool Hub::deliver(const LogEvent &event)
+{
+    if (m_audience.isEmpty()) {
+        const auto room = m_rooms.find(event.room);
+        if (room == m_rooms.end())
+            return true;
+        room->head = event.sequence;
+        m_sliceRooms.insert(event.room);
+        // Nobody comes while an event is handed out (see subscribe()), but some may go.
+        m_audience = room->subscribers.values();
+    }
+    for (; m_nextSubscriber < m_audience.size(); ++m_nextSubscriber) {
+        if (m_deliveries >= leastDeliveries && m_queue.size() <= m_leftAtMost)
+            return false;
+        ++m_deliveries;
+        Subscriber *const subscriber = m_audience[m_nextSubscriber];
+        const auto room = m_rooms.constFind(event.room);
+        if (room != m_rooms.cend() && room->subscribers.contains(subscriber))
+            subscriber->deliver(event.frame);
+    }
+    m_audience.clear();
+    m_nextSubscriber = 0;
+    return true;
 }
 
 bool Hub::isAnybodyBehind() const
@@ -90,10 +124,12 @@ bool Hub::isAnybodyBehind() const
 
 void Hub::awaitReaders(int patience)
 {
-    if (patience == 0 || !isAnybodyBehind())
+    if (patience == 0 || !isAnybodyBehind()) {
+        beginSlice();
         m_loop.post([this] { pump(); });
-    else
-        m_loop.after(look, [this, patience] { awaitReaders(patience - 1); });
+        return;
+    }
+    m_loop.after(look, [this, patience] { awaitReaders(patience - 1); });
 }
 
 void Hub::subscribe(Subscriber *subscriber, const QString &room, qint64 head)

@@ -29,7 +29,9 @@ public:
 ///
 /// A storm is handed out in slices, the next when everybody has taken up the last one, and 50 ms
 /// later at the latest: so a flood that one POST causes does not overflow the queue of a session
-/// that reads as fast as it can, and one that does not read delays the others hardly.
+/// that reads as fast as it can, and one that does not read delays the others hardly. Nor does an
+/// event with thousands of readers keep the loop from its other work: it is handed out over several
+/// turns.
 class Hub
 {
 public:
@@ -43,7 +45,8 @@ public:
     /// inOrder() task, so that the next one published is the next in the room.
     void subscribe(Subscriber *subscriber, const QString &room, qint64 head);
     void unsubscribe(Subscriber *subscriber, const QString &room);
-    /// The last event handed out in a room that somebody is in.
+    /// The last event handed out in a room that somebody is in; from an inOrder() task, since an
+    /// event is not with all of them before the next one begins.
     [[nodiscard]] qint64 head(const QString &room) const;
 
 private:
@@ -54,8 +57,13 @@ private:
     using Item = std::variant<QList<LogEvent>, std::function<void()>>;
 
     void enqueue(Item item);
+    enum class Progress { Done, TurnIsOver, SliceIsFull };
+
     void pump();
-    void deliver(const LogEvent &event);
+    void beginSlice();
+    [[nodiscard]] Progress handOut(const QList<LogEvent> &events);
+    /// Whether it was handed out to all; if not, the next call goes on.
+    [[nodiscard]] bool deliver(const LogEvent &event);
     [[nodiscard]] bool isAnybodyBehind() const;
     void awaitReaders(int patience);
 
@@ -64,6 +72,14 @@ private:
     std::deque<Item> m_queue;
     // Of the first item, when it is a list of events.
     qsizetype m_nextEvent = 0;
+    // Of that event, where it was handed out to some.
+    QList<Subscriber *> m_audience;
+    qsizetype m_nextSubscriber = 0;
+    // Of the turn at hand.
+    qsizetype m_deliveries = 0;
+    std::size_t m_leftAtMost = 0;
+    // Of the slice at hand, which may take several turns: bytes of different events.
+    qsizetype m_handedOut = 0;
     QSet<QString> m_sliceRooms;
     bool m_isPumping = false;
 };

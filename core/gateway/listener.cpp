@@ -210,8 +210,11 @@ void Listener::Private::take(Socket socket)
 
 void Listener::Private::sendHeads()
 {
-    for (Connection *connection : state->connections)
-        connection->sendHeads();
+    // Between two events: one that only some were told of yet is no head.
+    services->hub.inOrder([this] {
+        for (Connection *connection : state->connections)
+            connection->sendHeads();
+    });
     loop->after(configuration.heartbeatInterval, [this] { sendHeads(); });
 }
 

@@ -99,7 +99,7 @@ void LogWriter::post(Produce produce, Done<int> done)
                        return std::ranges::count(
                            post->reports, false, &IncidentReport::isAboutSource);
                    },
-        asInt(std::move(done))});
+        asInt(std::move(done)), true});
 }
 
 void LogWriter::postState(const QList<IncidentReport> &reports, Done<int> done)
@@ -374,25 +374,34 @@ void LogWriter::commit(
 {
     const LogBatch &batch = builder.batch();
     std::optional<Error> failure;
+    QList<LogEvent> events;
     if (!batch.isEmpty()) {
         const auto begin = std::chrono::steady_clock::now();
-        auto events = m_log->append(batch);
-        if (events) {
+        auto written = m_log->append(batch);
+        if (written) {
             m_metrics.commits.add(std::chrono::steady_clock::now() - begin);
             noteWritten();
-            m_publish(std::move(*events));
+            events = *std::move(written);
         } else {
-            failure = events.error();
+            failure = written.error();
             noteFailure(*failure);
         }
     }
-    for (auto &[change, result] : answers) {
-        // A refused post is refused for what it says, whatever became of the others.
-        if (failure && result)
-            change.done(tl::unexpected<Error>(*failure));
-        else
-            change.done(std::move(result));
-    }
+    const auto answer = [&](bool posts) {
+        for (auto &[change, result] : answers) {
+            if (change.isPost != posts)
+                continue;
+            // A refused post is refused for what it says, whatever became of the others.
+            if (failure && result)
+                change.done(tl::unexpected<Error>(*failure));
+            else
+                change.done(std::move(result));
+        }
+    };
+    answer(true);
+    if (!events.isEmpty())
+        m_publish(std::move(events));
+    answer(false);
 }
 
 } // namespace tocsin

@@ -91,6 +91,9 @@ private:
     struct Change {
         std::function<Expected<qint64>(BatchBuilder &)> fold;
         Done<qint64> done;
+        /// Who posts is answered before the sessions are told, and does not wait for their number;
+        /// who commands sees the event before the answer.
+        bool isPost = false;
     };
     /// Called with null when the thread has ended.
     struct Read {
