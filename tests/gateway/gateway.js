@@ -41,12 +41,13 @@ async function startGateway(directory, ...args) {
 }
 
 /** A gateway whose standard error is a file; `env` may depend on that file. */
-async function startLogged(directory, { args = [], env = () => ({}), config = '' } = {}) {
+async function startLogged(directory,
+  { args = [], env = () => ({}), config = '', program: started = program } = {}) {
   const file = path.join(directory, 'stderr');
   const toml = path.join(directory, 'gateway.toml');
   fs.writeFileSync(toml, config);
   const stderr = fs.openSync(file, 'w');
-  const child = spawn(program, ['--listen', '127.0.0.1:0',
+  const child = spawn(started, ['--listen', '127.0.0.1:0',
     '--data-dir', path.join(directory, 'data'), '--config', toml, ...args],
   { stdio: ['ignore', 'pipe', stderr], env: { ...process.env, ...env(fs.fstatSync(stderr)) } });
   leftovers.add(() => child.kill('SIGKILL'));

@@ -20,7 +20,8 @@ const senders = 4;
 const room = 'account:default';
 
 async function start(directory) {
-  const child = spawn(program, ['--listen', '127.0.0.1:0', '--data-dir', directory],
+  const child = spawn(program, ['--listen', '127.0.0.1:0', '--data-dir', directory,
+    '--log-level', 'warning'],
     { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
   const [, http, ws] = /on (\S+) \((\S+)\)/.exec(line);

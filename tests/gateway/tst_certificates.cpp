@@ -22,6 +22,7 @@ private Q_SLOTS:
     void letsIn();
     void refusesTheHandshake_data();
     void refusesTheHandshake();
+    void endsWithTheCertificate();
     void givesNothingToViewers();
     void judgesATokenBeforeACertificate();
     void keepsASenderToItsRooms();
@@ -173,6 +174,54 @@ void CertificatesTest::refusesTheHandshake()
     const QByteArray said = client.readAll();
     QVERIFY2(said.contains(" alert "), said.constData());
     QCOMPARE(report(showing(u"good"_s)).status, 200);
+}
+
+// One connection, which is older than the end of the certificate that it has shown.
+void CertificatesTest::endsWithTheCertificate()
+{
+    QFile configuration(file(u"ca.cnf"_s));
+    QVERIFY(configuration.open(QIODevice::WriteOnly));
+    configuration.write("[ca]\ndefault_ca=this\n[this]\ndatabase=index.txt\nnew_certs_dir=.\n"
+                        "rand_serial=yes\ndefault_md=sha256\npolicy=names\n"
+                        "[names]\ncommonName=supplied\n");
+    configuration.close();
+    QFile index(file(u"index.txt"_s));
+    QVERIFY(index.open(QIODevice::WriteOnly));
+    index.close();
+    QVERIFY(makeCertificate(
+        u"brief"_s, u"/CN=am.example.com"_s, {u"extendedKeyUsage=clientAuth"_s}, u"ca"_s));
+    // Enough to begin with on any machine.
+    const QDateTime end = QDateTime::currentDateTimeUtc().addSecs(8);
+    QVERIFY(openssl(
+        {u"ca"_s, u"-batch"_s, u"-notext"_s, u"-config"_s, u"ca.cnf"_s, u"-in"_s, u"brief.csr"_s,
+            u"-out"_s, u"brief.crt"_s, u"-cert"_s, u"ca.crt"_s, u"-keyfile"_s, u"ca.key"_s,
+            u"-extfile"_s, u"brief.ext"_s, u"-enddate"_s, end.toString(u"yyMMddHHmmss"_s) + u'Z'}));
+    startWithCa();
+    QSslSocket socket;
+    socket.setSslConfiguration(showing(u"brief"_s));
+    socket.connectToHostEncrypted(u"127.0.0.1"_s, m_gateway->port());
+    QVERIFY(socket.waitForEncrypted(5'000));
+    const auto post = [&] {
+        const QByteArray body = nativeReport(u"a"_s);
+        socket.write("POST /ingest/incident HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                     "application/json\r\nContent-Length: "
+            + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        QByteArray answer;
+        while (!answer.contains("\r\n\r\n") || !answer.endsWith("}\n")) {
+            if (!socket.waitForReadyRead(5'000))
+                return 0;
+            answer += socket.readAll();
+        }
+        return answer.mid(9, 3).toInt();
+    };
+    QCOMPARE(post(), 200);
+    int status = 200;
+    while (status == 200) {
+        QVERIFY(QDateTime::currentDateTimeUtc() < end.addSecs(30));
+        status = post();
+    }
+    QCOMPARE(status, 401);
+    QVERIFY(QDateTime::currentDateTimeUtc() >= end.addSecs(-1)); // it is in whole seconds
 }
 
 void CertificatesTest::givesNothingToViewers()
