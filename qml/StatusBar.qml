@@ -69,6 +69,7 @@ Rectangle {
             }
         }
         ActionButton {
+            id: doubtButton
             objectName: "doubtButton"
             visible: root.doubts.summary !== ""
             text: qsTr("%1 – explain").arg(root.doubts.summary)
@@ -80,6 +81,17 @@ Rectangle {
             Layout.maximumWidth: root.compact ? -1 : root.width * 0.5
             Accessible.description: qsTr("Key %1").arg("E")
             onClicked: explanation.open()
+
+            // Beneath the lines it is as wide as the window, and shall be read to its end.
+            contentItem: Text {
+                text: doubtButton.text
+                font: doubtButton.font
+                color: doubtButton.textColor
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
+                wrapMode: root.compact ? Text.Wrap : Text.NoWrap
+                elide: root.compact ? Text.ElideNone : Text.ElideRight
+            }
         }
     }
     DoubtsPopup {

@@ -78,8 +78,10 @@ void DoubtModel::noteError(const Error &error)
 {
     if (!isRejection(error.code))
         return;
-    const QString what = shortened(
-        error.where.isEmpty() ? error.message : tr("%1: %2").arg(error.where, error.message));
+    // What was wrong with a message's data is told with the place already.
+    const bool placed = error.where.isEmpty() || error.message.contains(error.where);
+    const QString what
+        = shortened(placed ? error.message : tr("%1: %2").arg(error.where, error.message));
     note({Kind::RejectedMessage, what, what, QDateTime::currentDateTime()});
     const auto rejections = std::ranges::count(m_doubts, Kind::RejectedMessage, &Doubt::kind);
     if (rejections <= mostRejections)

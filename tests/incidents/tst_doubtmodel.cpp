@@ -64,6 +64,22 @@ private Q_SLOTS:
         QCOMPARE(doubts.count(), 0);
     }
 
+    void namesThePlaceOnce()
+    {
+        IncidentStore store;
+        SocketClient client({.url = QUrl(u"ws://h.example/ws"_s)});
+        DoubtModel doubts(store);
+        doubts.setClient(&client);
+        Q_EMIT client.errorOccurred({ErrorCode::InvalidPayload,
+            u"incident.created: data.uuid: expected string"_s, u"data.uuid"_s});
+        QCOMPARE(doubts.index(0).data(DoubtModel::WhatRole),
+            u"incident.created: data.uuid: expected string"_s);
+        Q_EMIT client.errorOccurred({ErrorCode::InvalidJson, u"expected string"_s, u"name"_s});
+        const auto named
+            = doubts.match(doubts.index(0), DoubtModel::WhatRole, u"name: expected string"_s);
+        QCOMPARE(named.size(), 1);
+    }
+
     void foldsWhatIsToldAgainAndIsBounded()
     {
         IncidentStore store;
