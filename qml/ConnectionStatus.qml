@@ -15,7 +15,6 @@ RowLayout {
     /// Milliseconds, -1 where not known.
     required property int roundTripTime
     required property var rooms
-    required property double rejectedMessages
     property bool compact: false
 
     readonly property string word: [
@@ -73,19 +72,6 @@ RowLayout {
     Item {
         Layout.fillWidth: true
         visible: !root.compact || root.retrySeconds < 0
-    }
-    Text {
-        objectName: "rejectedCount"
-        visible: root.rejectedMessages > 0
-        readonly property string sentence: qsTr("%1 messages rejected").arg(root.rejectedMessages)
-        text: root.compact ? qsTr("%1 rejected").arg(root.rejectedMessages) : sentence
-        color: Theme.warningText
-        font.pixelSize: Theme.body
-        elide: Text.ElideRight
-        Layout.fillWidth: root.compact
-        Layout.maximumWidth: implicitWidth
-        Accessible.role: Accessible.StaticText
-        Accessible.name: sentence
     }
     Text {
         visible: !root.compact && root.live && root.roundTripTime >= 0

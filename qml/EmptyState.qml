@@ -74,7 +74,8 @@ Column {
     Text {
         id: headline
         objectName: "emptyHeadline"
-        text: root.calm ? qsTr("No active incidents") : qsTr("Not connected: nothing is known yet")
+        text: root.calm
+            ? qsTr("No active incidents since %1").arg(Clock.moment(root.calmSince, Clock.now)) : qsTr("Not connected: nothing is known yet")
         color: root.calm ? Theme.text : Theme.cautionText
         font.pixelSize: Theme.heading * 1.25
         font.weight: Font.DemiBold
@@ -86,8 +87,7 @@ Column {
     Text {
         id: explanation
         text: root.calm
-            ? qsTr("Live, and nothing open since %1, for %2").arg(Clock.moment(root.calmSince, Clock.now))
-                                                         .arg(Clock.age(root.calmSince, Clock.now))
+            ? qsTr("Live, and nothing open for %1").arg(Clock.age(root.calmSince, Clock.now))
             : root.reason || qsTr("Waiting for the list of incidents.")
         color: Theme.textSecondary
         font.pixelSize: Theme.body

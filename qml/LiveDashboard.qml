@@ -8,14 +8,17 @@ import Tocsin
 ///
 ///     LiveDashboard { server: "wss://ops.example.com/ws"; rooms: ["account:acme"] }
 ///
-/// When the connection is lost the last list stays, marked with its age; that there is nothing is
-/// said only when the server says so.
+/// When the connection is lost the last list stays, marked with its age, and so does the one of the
+/// last time until the server has sent its own; that there is nothing is said only when the server
+/// says so.
 Rectangle {
     id: root
 
     property alias server: feed.server
     property alias rooms: feed.rooms
     property alias tokenFile: feed.tokenFile
+    /// Where the last list is kept for the next start; empty: nowhere.
+    property alias cacheDirectory: feed.cacheDirectory
     readonly property alias feed: feed
 
     /// Something that the program around it has to say, and whether it is a trouble.
@@ -112,6 +115,7 @@ Rectangle {
             objectName: "agedBanner"
             visible: !feed.live && (everLive || feed.incidents.count > 0)
             lastLive: feed.lastLive
+            unconfirmed: feed.unconfirmed
             detail: feed.trouble
             Layout.fillWidth: true
         }
@@ -157,6 +161,7 @@ Rectangle {
         StatusBar {
             objectName: "statusBar"
             connections: feed.connections
+            doubts: feed.doubts
             Layout.fillWidth: true
         }
     }

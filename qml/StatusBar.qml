@@ -3,15 +3,20 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import Tocsin
 
-/// Whether what is shown is current, a line for each server.
+/// Whether what is shown is current, a line for each server; and whether it may lack something
+/// although it is, which a click or the key E explains.
 Rectangle {
     id: root
 
     required property ConnectionModel connections
+    required property DoubtModel doubts
+    readonly property bool compact: root.width < Theme.compactWidth
+    readonly property real margin: root.compact ? Theme.large : Theme.wide
 
-    implicitHeight: Math.max(lines.implicitHeight + 2 * Theme.small, 44 * Theme.textScale)
+    implicitHeight: Math.max(content.implicitHeight + 2 * Theme.small, 44 * Theme.textScale)
     color: Theme.surface
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Connections")
@@ -21,34 +26,76 @@ Rectangle {
         height: Theme.line
         color: Theme.outline
     }
-    Column {
-        id: lines
+    Shortcut {
+        sequence: "E"
+        enabled: root.doubts.summary !== ""
+        onActivated: explanation.open()
+    }
+    GridLayout {
+        id: content
         anchors.verticalCenter: parent.verticalCenter
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.leftMargin: root.width < Theme.compactWidth ? Theme.large : Theme.wide
-        anchors.rightMargin: root.width < Theme.compactWidth ? Theme.large : Theme.wide
-        spacing: Theme.tiny
+        anchors.leftMargin: root.margin
+        anchors.rightMargin: root.margin
+        columns: root.compact ? 1 : 2
+        columnSpacing: Theme.large
+        rowSpacing: Theme.small
 
-        Repeater {
-            model: root.connections
+        Column {
+            id: lines
+            spacing: Theme.tiny
+            Layout.fillWidth: true
 
-            ConnectionStatus {
-                required property int index
+            Repeater {
+                model: root.connections
 
-                width: lines.width
-                compact: root.width < Theme.compactWidth
-                onRetryRequested: root.connections.retryNow(index)
+                ConnectionStatus {
+                    required property int index
+
+                    width: lines.width
+                    compact: root.compact
+                    onRetryRequested: root.connections.retryNow(index)
+                }
+            }
+            Text {
+                visible: root.connections.count === 0
+                text: qsTr("Offline: no server is set")
+                color: Theme.text
+                font.pixelSize: Theme.body
+                font.weight: Font.Bold
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
             }
         }
-        Text {
-            visible: root.connections.count === 0
-            text: qsTr("Offline: no server is set")
-            color: Theme.text
-            font.pixelSize: Theme.body
-            font.weight: Font.Bold
-            Accessible.role: Accessible.StaticText
-            Accessible.name: text
+        ActionButton {
+            id: doubtButton
+            objectName: "doubtButton"
+            visible: root.doubts.summary !== ""
+            text: qsTr("%1 – explain").arg(root.doubts.summary)
+            textColor: Theme.warningText
+            font.pixelSize: Theme.caption
+            topPadding: Theme.tiny
+            bottomPadding: Theme.tiny
+            Layout.fillWidth: root.compact
+            Layout.maximumWidth: root.compact ? -1 : root.width * 0.5
+            Accessible.description: qsTr("Key %1").arg("E")
+            onClicked: explanation.open()
+
+            // Beneath the lines it is as wide as the window, and shall be read to its end.
+            contentItem: Text {
+                text: doubtButton.text
+                font: doubtButton.font
+                color: doubtButton.textColor
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
+                wrapMode: root.compact ? Text.Wrap : Text.NoWrap
+                elide: root.compact ? Text.ElideNone : Text.ElideRight
+            }
         }
+    }
+    DoubtsPopup {
+        id: explanation
+        doubts: root.doubts
     }
 }

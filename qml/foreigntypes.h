@@ -3,6 +3,7 @@
 #pragma once
 
 #include "incidents/connectionmodel.h"
+#include "incidents/doubtmodel.h"
 #include "incidents/filterinput.h"
 #include "incidents/incidentactions.h"
 #include "incidents/incidentdetails.h"
@@ -127,6 +128,13 @@ struct TimelineModelForeign {
     QML_FOREIGN(tocsin::TimelineModel)
     QML_NAMED_ELEMENT(TimelineModel)
     QML_UNCREATABLE("IncidentDetails own their timeline.")
+};
+
+struct DoubtModelForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::DoubtModel)
+    QML_NAMED_ELEMENT(DoubtModel)
+    QML_UNCREATABLE("A LiveFeed owns its doubts.")
 };
 
 struct ConnectionModelForeign {

@@ -43,6 +43,8 @@ LiveFeed::LiveFeed(QObject *parent)
     : QObject(parent)
     , m_commands(m_store)
     , m_incidents(m_store)
+    , m_doubts(m_store)
+    , m_cache(m_store)
 {
     m_incidents.setCommands(&m_commands);
     connect(&m_commands, &IncidentCommands::meChanged, this,
@@ -99,6 +101,7 @@ void LiveFeed::setRooms(const QStringList &rooms)
     const QStringList before = std::exchange(m_rooms, rooms);
     if (before == rooms)
         return;
+    m_cache.setRooms(rooms);
     if (m_client) {
         for (const QString &room : before) {
             if (rooms.contains(room))
@@ -109,6 +112,8 @@ void LiveFeed::setRooms(const QStringList &rooms)
         for (const QString &room : rooms)
             m_client->joinRoom(room);
     }
+    if (isLive())
+        m_cache.noteLive();
     Q_EMIT roomsChanged();
 }
 
@@ -123,6 +128,19 @@ void LiveFeed::setTokenFile(const QString &tokenFile)
         return;
     reconnectLater();
     Q_EMIT tokenFileChanged();
+}
+
+QString LiveFeed::cacheDirectory() const
+{
+    return m_cache.directory();
+}
+
+void LiveFeed::setCacheDirectory(const QString &directory)
+{
+    if (m_cache.directory() == directory)
+        return;
+    m_cache.setDirectory(directory);
+    Q_EMIT cacheDirectoryChanged();
 }
 
 QQuickWindow *LiveFeed::window() const
@@ -160,14 +178,24 @@ ConnectionModel *LiveFeed::connections()
     return &m_connections;
 }
 
+DoubtModel *LiveFeed::doubts()
+{
+    return &m_doubts;
+}
+
 bool LiveFeed::isLive() const
 {
-    return m_live;
+    return m_standing == Standing::Live;
+}
+
+bool LiveFeed::isUnconfirmed() const
+{
+    return m_standing == Standing::Unconfirmed;
 }
 
 bool LiveFeed::isSettled() const
 {
-    return m_live && m_store.size() == m_incidents.count();
+    return isLive() && m_store.size() == m_incidents.count();
 }
 
 bool LiveFeed::isCalm() const
@@ -229,18 +257,22 @@ void LiveFeed::disconnectFromServer()
     m_feed.reset();
     if (m_client)
         m_connections.removeClient(*m_client);
+    m_doubts.setClient(nullptr);
     m_client.reset();
 }
 
 void LiveFeed::reconnect()
 {
     disconnectFromServer();
+    m_cache.close();
     for (const QString &room : std::as_const(m_rooms))
         m_store.removeRoom(room);
     // A plain server names no rooms, and some send what nobody joined.
     m_store.removeRoom({});
     for (const Incident &incident : m_store.all())
         m_store.resolve(incident.uuid, std::nullopt);
+    m_standing = Standing::Unknown;
+    m_omitted = 0;
     m_lastLive = {};
     Q_EMIT liveChanged();
     if (std::exchange(m_everHadIncidents, false))
@@ -259,6 +291,7 @@ void LiveFeed::reconnect()
         return;
     }
 
+    showCached(url);
     m_client = std::make_unique<SocketClient>(SocketClientOptions{.url = url});
     m_feed = std::make_unique<IncidentFeed>(*m_client, m_store);
     if (!m_tokenFile.isEmpty())
@@ -268,6 +301,7 @@ void LiveFeed::reconnect()
     for (const QString &room : m_rooms)
         m_client->joinRoom(room);
     m_connections.addClient(*m_client);
+    m_doubts.setClient(m_client.get());
     m_client->setVisible(m_windowWatch.isVisible());
     m_client->setNetworkReachable(m_networkWatch.isReachable() || isOnThisMachine(url));
     m_client->connectToServer();
@@ -286,14 +320,38 @@ QString LiveFeed::readToken()
     return token;
 }
 
+void LiveFeed::showCached(const QUrl &url)
+{
+    const auto kept = m_cache.open(url, m_rooms);
+    if (!kept)
+        return;
+    m_standing = Standing::Unconfirmed;
+    m_omitted = kept->omitted;
+    m_lastLive = QDateTime::fromMSecsSinceEpoch(toMilliseconds(kept->asOf));
+    for (const CachedIncident &one : kept->incidents)
+        m_store.presume(one.rooms, one.incident);
+    Q_EMIT liveChanged();
+}
+
 void LiveFeed::noteLive()
 {
-    const bool live = m_connections.isLive();
-    if (std::exchange(m_live, live) != live) {
-        if (!live)
-            m_lastLive = asOf();
-        Q_EMIT liveChanged();
+    if (m_connections.isLive() == isLive()) {
+        noteCalm();
+        noteTrouble();
+        return;
     }
+    if (m_connections.isLive()) {
+        // A server that sends no list has confirmed nothing of the one that was kept.
+        m_store.dropPresumed();
+        m_omitted = 0;
+        m_cache.noteLive();
+        m_standing = Standing::Live;
+    } else {
+        m_lastLive = asOf();
+        m_cache.noteAged(m_lastLive);
+        m_standing = Standing::Aged;
+    }
+    Q_EMIT liveChanged();
     noteCalm();
     noteTrouble();
 }
@@ -313,8 +371,8 @@ QDateTime LiveFeed::asOf() const
 
 void LiveFeed::noteTrouble()
 {
-    const auto sentence = [this]() -> QString {
-        if (m_live)
+    QString sentence = [this]() -> QString {
+        if (isLive())
             return {};
         if (!m_problem.isEmpty())
             return m_problem;
@@ -340,6 +398,8 @@ void LiveFeed::noteTrouble()
         }
         return {};
     }();
+    if (m_omitted > 0)
+        sentence += u' ' + tr("%1 more were open then, and are not in this list.").arg(m_omitted);
     if (std::exchange(m_trouble, sentence) != sentence)
         Q_EMIT troubleChanged();
 }
@@ -347,7 +407,7 @@ void LiveFeed::noteTrouble()
 void LiveFeed::noteCalm()
 {
     // The model is up to a frame behind the store; calm is when both have nothing.
-    const bool calm = m_live && m_store.size() == 0 && m_incidents.count() == 0;
+    const bool calm = isLive() && m_store.size() == 0 && m_incidents.count() == 0;
     if (calm == m_calmSince.isValid())
         return;
     m_calmSince = calm ? QDateTime::currentDateTime() : QDateTime();

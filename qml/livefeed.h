@@ -4,6 +4,8 @@
 
 #include "client/networkwatch.h"
 #include "incidents/connectionmodel.h"
+#include "incidents/doubtmodel.h"
+#include "incidents/incidentcache.h"
 #include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel.h"
 #include "qml/export.h"
@@ -40,6 +42,10 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     Q_PROPERTY(QStringList rooms READ rooms WRITE setRooms NOTIFY roomsChanged)
     /// Holds the token, and is read anew for each attempt; empty where none is needed.
     Q_PROPERTY(QString tokenFile READ tokenFile WRITE setTokenFile NOTIFY tokenFileChanged)
+    /// Where the list is kept for the next start, to be shown until the server has sent its own;
+    /// empty: nowhere. Takes effect with the next server.
+    Q_PROPERTY(QString cacheDirectory READ cacheDirectory WRITE setCacheDirectory NOTIFY
+            cacheDirectoryChanged)
     /// The window in which the feed is shown: while it is hidden, a lost connection waits.
     Q_PROPERTY(QQuickWindow *window READ window WRITE setWindow NOTIFY windowChanged)
 
@@ -47,8 +53,12 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     /// What is done about them, at the server that they are from.
     Q_PROPERTY(tocsin::IncidentCommands *commands READ commands CONSTANT)
     Q_PROPERTY(tocsin::ConnectionModel *connections READ connections CONSTANT)
+    /// Why the list may lack something although it is live.
+    Q_PROPERTY(tocsin::DoubtModel *doubts READ doubts CONSTANT)
     /// What `incidents` shows is what the server knows.
     Q_PROPERTY(bool live READ isLive NOTIFY liveChanged)
+    /// `incidents` is what was kept when the program ended, and no server has confirmed it since.
+    Q_PROPERTY(bool unconfirmed READ isUnconfirmed NOTIFY liveChanged)
     /// Live, and no incident is open: the only state in which all is well.
     Q_PROPERTY(bool calm READ isCalm NOTIFY calmChanged)
     /// Since when it is calm; no moment where it is not.
@@ -77,13 +87,17 @@ public:
     void setRooms(const QStringList &rooms);
     [[nodiscard]] QString tokenFile() const;
     void setTokenFile(const QString &tokenFile);
+    [[nodiscard]] QString cacheDirectory() const;
+    void setCacheDirectory(const QString &directory);
     [[nodiscard]] QQuickWindow *window() const;
     void setWindow(QQuickWindow *window);
 
     [[nodiscard]] IncidentModel *incidents();
     [[nodiscard]] IncidentCommands *commands();
     [[nodiscard]] ConnectionModel *connections();
+    [[nodiscard]] DoubtModel *doubts();
     [[nodiscard]] bool isLive() const;
+    [[nodiscard]] bool isUnconfirmed() const;
     /// Live, and `incidents`, which is up to a frame behind, shows all that there is.
     [[nodiscard]] bool isSettled() const;
     [[nodiscard]] bool isCalm() const;
@@ -101,6 +115,7 @@ Q_SIGNALS:
     void serverChanged();
     void roomsChanged();
     void tokenFileChanged();
+    void cacheDirectoryChanged();
     void windowChanged();
     void liveChanged();
     void calmChanged();
@@ -110,9 +125,20 @@ Q_SIGNALS:
     void troubleChanged();
 
 private:
+    /// Of the list that is shown.
+    enum class Standing {
+        /// None was ever had.
+        Unknown,
+        /// It is the one that was kept.
+        Unconfirmed,
+        Live,
+        Aged,
+    };
+
     void reconnectLater();
     void reconnect();
     void disconnectFromServer();
+    void showCached(const QUrl &url);
     void noteLive();
     void noteTrouble();
     [[nodiscard]] QDateTime asOf() const;
@@ -132,6 +158,8 @@ private:
     IncidentCommands m_commands;
     IncidentModel m_incidents;
     ConnectionModel m_connections;
+    DoubtModel m_doubts;
+    IncidentCache m_cache;
     WindowWatch m_windowWatch;
     NetworkWatch m_networkWatch;
     std::unique_ptr<SocketClient> m_client;
@@ -139,7 +167,8 @@ private:
 
     QTimer m_reconnectTimer;
     bool m_complete = true;
-    bool m_live = false;
+    Standing m_standing = Standing::Unknown;
+    qint64 m_omitted = 0;
     QDateTime m_lastLive;
     QDateTime m_calmSince;
     bool m_everHadIncidents = false;

@@ -36,6 +36,7 @@ Window {
         server: window.dashboard.server
         rooms: window.dashboard.rooms
         tokenFile: window.dashboard.tokenFile
+        cacheDirectory: window.dashboard.cacheDirectory
         filter: window.filter
         notice: window.dashboard.notice
         noticeIsTrouble: window.dashboard.trouble

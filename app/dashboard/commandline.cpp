@@ -32,6 +32,8 @@ struct Parser {
     QCommandLineOption filter{u"filter"_s,
         u"Show only these incidents at first, such as 'severity:critical -label.env=staging'."_s,
         u"FILTER"_s};
+    QCommandLineOption noCache{u"no-cache"_s,
+        u"Neither keep the list of a server for the next start nor show the one that was kept."_s};
     QCommandLineOption offscreen{u"offscreen"_s, u"Use no display."_s};
     QCommandLineOption screenshot{u"screenshot"_s,
         u"Write a picture of the window to this file (PNG) once it is live, or after ten seconds "
@@ -50,7 +52,7 @@ struct Parser {
         parser.setApplicationDescription(u"Tocsin shows live incidents."_s);
         parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
         parser.addOptions({server, tokenFile, room, dataDirectory, theme, textScale, filter,
-            offscreen, screenshot, size, selfTest, platform});
+            noCache, offscreen, screenshot, size, selfTest, platform});
         parser.addHelpOption();
         parser.addVersionOption();
     }
@@ -101,6 +103,8 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
         line.rooms.append(u"account:default"_s);
     line.dataDirectory = parser.value(options.dataDirectory);
     line.platform = parser.value(options.platform);
+    if (parser.isSet(options.noCache))
+        line.cache = CommandLine::Cache::None;
     line.offscreen = parser.isSet(options.offscreen);
     line.selfTest = parser.isSet(options.selfTest);
     line.screenshot = parser.value(options.screenshot);

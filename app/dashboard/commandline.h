@@ -27,6 +27,9 @@ struct CommandLine {
     double textScale = 1;
     /// Which incidents are shown, in the language of docs/filter.md; empty: all.
     QString filter;
+    enum class Cache { Keep, None };
+    /// Whether the last list is kept for the next start.
+    Cache cache = Cache::Keep;
     bool offscreen = false;
     bool selfTest = false;
     /// Where a picture of the window is written; empty: none.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "dashboard.h"
 
+#include <QStandardPaths>
+
 namespace tocsin {
 
 Dashboard::Dashboard(const CommandLine &commandLine, GatewayConfiguration gateway, QObject *parent)
@@ -102,6 +104,14 @@ QStringList Dashboard::rooms() const
 QString Dashboard::tokenFile() const
 {
     return m_commandLine.tokenFile;
+}
+
+QString Dashboard::cacheDirectory() const
+{
+    if (m_commandLine.server.isEmpty() || m_commandLine.cache == CommandLine::Cache::None)
+        return {};
+    return QStandardPaths::writableLocation(QStandardPaths::CacheLocation)
+        + QStringLiteral("/lists");
 }
 
 QString Dashboard::notice() const

@@ -27,6 +27,9 @@ class Dashboard : public QObject
     Q_PROPERTY(QString server READ server NOTIFY serverChanged)
     Q_PROPERTY(QStringList rooms READ rooms CONSTANT)
     Q_PROPERTY(QString tokenFile READ tokenFile CONSTANT)
+    /// Where the last list is kept for the next start; empty: nowhere. The gateway in this program
+    /// answers at once, and has no need of it.
+    Q_PROPERTY(QString cacheDirectory READ cacheDirectory CONSTANT)
     /// Something that the person should know; empty where there is nothing.
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
     Q_PROPERTY(bool trouble READ isTrouble NOTIFY noticeChanged)
@@ -48,6 +51,7 @@ public:
     [[nodiscard]] QString server() const;
     [[nodiscard]] QStringList rooms() const;
     [[nodiscard]] QString tokenFile() const;
+    [[nodiscard]] QString cacheDirectory() const;
     [[nodiscard]] QString notice() const;
     [[nodiscard]] bool isTrouble() const;
     [[nodiscard]] bool isDemonstrationOffered() const;

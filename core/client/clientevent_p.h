@@ -46,6 +46,7 @@ struct ClientEvent {
     struct Counters {
         qint64 rejected;
         qint64 unknown;
+        QString latestUnknown;
     };
     /// Messages that came one after the other.
     struct Received {

@@ -150,6 +150,7 @@ private:
     ErrorLimiter m_errorLimiter;
     qint64 m_rejected = 0;
     qint64 m_unknown = 0;
+    QString m_latestUnknown;
     bool m_countersChanged = false;
 };
 

@@ -161,6 +161,7 @@ void ClientWorker::deliver(MessageReader::Result &message)
     } else if (!message.known
         && (!message.reserved || message.envelope->name == CommandReply.name)) {
         ++m_unknown;
+        m_latestUnknown = message.envelope->name;
         m_countersChanged = true;
     }
     for (auto &received : message.messages)
@@ -278,7 +279,7 @@ void ClientWorker::flush()
     m_messagesSinceClock = 0; // time passes while we wait
     closeBatch();
     if (std::exchange(m_countersChanged, false))
-        tell(ClientEvent::Counters{m_rejected, m_unknown});
+        tell(ClientEvent::Counters{m_rejected, m_unknown, m_latestUnknown});
     if (m_outgoing.empty())
         return;
     m_events->push(m_outgoing);

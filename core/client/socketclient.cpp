@@ -128,6 +128,11 @@ qint64 SocketClient::unknownMessages() const
     return d->unknown;
 }
 
+QString SocketClient::latestUnknownMessage() const
+{
+    return d->latestUnknown;
+}
+
 qint64 SocketClient::unsentMessages() const
 {
     return d->unsent;

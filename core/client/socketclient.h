@@ -108,6 +108,8 @@ public:
     [[nodiscard]] qint64 rejectedMessages() const;
     /// Valid messages that nobody subscribed to.
     [[nodiscard]] qint64 unknownMessages() const;
+    /// The name of the latest of them; empty where there was none.
+    [[nodiscard]] QString latestUnknownMessage() const;
     /// Messages that send(), sendText() and sendAttachment() took and that were not sent: they
     /// found the buffer full, gave way to newer ones, waited too long, or were not to wait.
     [[nodiscard]] qint64 unsentMessages() const;
@@ -217,6 +219,7 @@ Q_SIGNALS:
     /// connected(), at once where the server is known to be plain, otherwise as soon as it is.
     void refreshNeeded();
     void rejectedMessagesChanged();
+    void unknownMessagesChanged();
     /// Bytes from the server, whole, of the size that was announced.
     void attachmentReceived(const tocsin::Attachment &attachment);
 

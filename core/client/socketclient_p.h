@@ -82,6 +82,7 @@ public:
     std::optional<std::chrono::milliseconds> roundTripTime;
     qint64 rejected = 0;
     qint64 unknown = 0;
+    QString latestUnknown;
     qint64 unsent = 0;
     RequestId lastRequest = 0;
     RequestPromises requests;

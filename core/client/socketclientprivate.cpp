@@ -157,9 +157,13 @@ void SocketClientPrivate::handle(const ClientEvent::RefreshNeeded & /*event*/)
 
 void SocketClientPrivate::handle(const ClientEvent::Counters &event)
 {
-    unknown = event.unknown;
+    const QPointer<SocketClient> guard(q);
+    const bool moreUnknown = std::exchange(unknown, event.unknown) != event.unknown;
+    latestUnknown = event.latestUnknown;
     if (std::exchange(rejected, event.rejected) != event.rejected)
         Q_EMIT q->rejectedMessagesChanged();
+    if (moreUnknown && guard)
+        Q_EMIT q->unknownMessagesChanged();
 }
 
 void SocketClientPrivate::handleNext(ClientEvent::Received &batch)

@@ -74,13 +74,6 @@ QString statusName(Status status)
     Q_UNREACHABLE();
 }
 
-QString nameOf(const QUrl &url)
-{
-    const int usual = url.scheme() == u"wss" ? 443 : 80;
-    return url.port(usual) == usual ? url.host()
-                                    : QStringLiteral("%1:%2").arg(url.host()).arg(url.port());
-}
-
 int retrySeconds(const SocketClient &client)
 {
     const QDateTime at = client.retryAt();
@@ -91,6 +84,13 @@ int retrySeconds(const SocketClient &client)
 }
 
 } // namespace
+
+QString serverName(const QUrl &url)
+{
+    const int usual = url.scheme() == u"wss" ? 443 : 80;
+    return url.port(usual) == usual ? url.host()
+                                    : QStringLiteral("%1:%2").arg(url.host()).arg(url.port());
+}
 
 struct ConnectionModelPrivate {
     std::vector<Row> rows;
@@ -255,7 +255,7 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-    case NameRole: return nameOf(row.client->options().url);
+    case NameRole: return serverName(row.client->options().url);
     case UrlRole: return row.client->options().url;
     case StatusRole: return QVariant::fromValue(row.status);
     case StatusNameRole: return statusName(row.status);

@@ -6,6 +6,7 @@
 
 #include <QAbstractListModel>
 #include <QDateTime>
+#include <QUrl>
 
 #include <memory>
 
@@ -13,6 +14,9 @@ namespace tocsin {
 
 class SocketClient;
 struct ConnectionModelPrivate;
+
+/// A server's name for a person: its host, and port where it is not the usual one.
+[[nodiscard]] TOCSIN_INCIDENTS_EXPORT QString serverName(const QUrl &url);
 
 /// One row a server: whether what is shown of it is current, since when, and if not, why and until
 /// when. What a status bar is made of; a row tells everything, so that a view decides nothing.
@@ -46,7 +50,7 @@ public:
     Q_ENUM(Status)
 
     enum Role {
-        /// The server's name for a person: its host, and port where it is not the usual one.
+        /// serverName() of it.
         NameRole = Qt::UserRole + 1,
         UrlRole,
         StatusRole,

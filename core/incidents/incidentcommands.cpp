@@ -151,6 +151,8 @@ bool IncidentCommands::makesSense(CommandKind kind, const QString &uuid) const
 
 QString IncidentCommands::obstacle(CommandKind kind, const QStringList &uuids) const
 {
+    if (std::ranges::any_of(uuids, [&](const QString &uuid) { return m_store.isPresumed(uuid); }))
+        return tr("Not confirmed yet: nothing can be done until the server has sent its list.");
     if (!isConnected())
         return tr("Not connected: nothing can be done until the server is back.");
     if (m_role == u"viewer")

@@ -31,7 +31,8 @@ void IncidentStore::apply(const QString &room, const Incident &incident)
         return;
     }
     found->rooms.insert(room);
-    if (incident.version <= found->incident.version)
+    const Standing before = std::exchange(found->standing, Standing::Confirmed);
+    if (before == Standing::Confirmed && incident.version <= found->incident.version)
         return;
     found->incident = incident;
     Q_EMIT changed(incident);
@@ -41,9 +42,12 @@ void IncidentStore::resolve(const QString &uuid, std::optional<qint64> version)
 {
     const auto found = m_entries.constFind(uuid);
     if (found != m_entries.cend()) {
-        if (version && *version < found->incident.version)
+        const bool presumed = found->standing == Standing::Presumed;
+        if (!presumed && version && *version < found->incident.version)
             return;
-        bury(uuid, version.value_or(found->incident.version));
+        // A presumed version is of a history that may be another one: it must bury nothing.
+        if (version || !presumed)
+            bury(uuid, version.value_or(found->incident.version));
         m_entries.erase(found);
         Q_EMIT removed(uuid);
     } else if (version) {
@@ -71,12 +75,14 @@ void IncidentStore::replaceRoom(const QString &room, const QList<Incident> &inci
             continue;
         m_buried.remove(incident.uuid);
         Entry &entry = m_entries[incident.uuid];
-        const bool knownElsewhere
-            = std::ranges::any_of(entry.rooms, [&](const QString &other) { return other != room; });
+        const Standing before = std::exchange(entry.standing, Standing::Confirmed);
+        const bool knownElsewhere = before == Standing::Confirmed
+            && std::ranges::any_of(
+                entry.rooms, [&](const QString &other) { return other != room; });
         entry.rooms.insert(room);
         if (knownElsewhere && entry.incident.version >= incident.version)
             continue;
-        if (entry.incident == incident)
+        if (before == Standing::Confirmed && entry.incident == incident)
             continue;
         entry.incident = incident;
         Q_EMIT changed(incident);
@@ -86,6 +92,31 @@ void IncidentStore::replaceRoom(const QString &room, const QList<Incident> &inci
 void IncidentStore::removeRoom(const QString &room)
 {
     replaceRoom(room, {});
+}
+
+void IncidentStore::presume(const QStringList &rooms, const Incident &incident)
+{
+    const auto known = m_entries.constFind(incident.uuid);
+    if (incident.status == IncidentStatus::Resolved || m_buried.contains(incident.uuid)
+        || (known != m_entries.cend() && known->standing == Standing::Confirmed)) {
+        return;
+    }
+    m_entries.insert(
+        incident.uuid, {incident, QSet(rooms.cbegin(), rooms.cend()), Standing::Presumed});
+    Q_EMIT changed(incident);
+}
+
+void IncidentStore::dropPresumed()
+{
+    QStringList gone;
+    for (auto it = m_entries.cbegin(); it != m_entries.cend(); ++it) {
+        if (it->standing == Standing::Presumed)
+            gone.append(it.key());
+    }
+    for (const QString &uuid : std::as_const(gone)) {
+        m_entries.remove(uuid);
+        Q_EMIT removed(uuid);
+    }
 }
 
 void IncidentStore::dropFromRoom(const QString &uuid, const QString &room)
@@ -119,6 +150,19 @@ const Incident *IncidentStore::find(const QString &uuid) const
 bool IncidentStore::wasResolved(const QString &uuid) const
 {
     return m_buried.contains(uuid);
+}
+
+bool IncidentStore::isPresumed(const QString &uuid) const
+{
+    const auto found = m_entries.constFind(uuid);
+    return found != m_entries.cend() && found->standing == Standing::Presumed;
+}
+
+void IncidentStore::forEach(
+    const std::function<void(const Incident &, const QSet<QString> &rooms)> &look) const
+{
+    for (const Entry &entry : m_entries)
+        look(entry.incident, entry.rooms);
 }
 
 qsizetype IncidentStore::size() const

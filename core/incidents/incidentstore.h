@@ -10,6 +10,7 @@
 #include <QSet>
 
 #include <deque>
+#include <functional>
 
 namespace tocsin {
 
@@ -18,6 +19,9 @@ namespace tocsin {
 /// An incident may be in several rooms, and so arrive several times, in any order between rooms: a
 /// version that is not newer than the known one changes nothing, and an incident that was resolved
 /// is not brought back by an older message about it.
+///
+/// What is only presumed, because it was so when the program ended, gives way to whatever a server
+/// says of it, whatever its version: another history may count anew.
 class TOCSIN_INCIDENTS_EXPORT IncidentStore : public QObject
 {
     Q_OBJECT
@@ -33,22 +37,32 @@ public:
     void replaceRoom(const QString &room, const QList<Incident> &incidents);
     /// What was in no other room is removed.
     void removeRoom(const QString &room);
+    /// Takes what is likely, and not known to be so yet. Of an incident that a server has spoken
+    /// of, it changes nothing.
+    void presume(const QStringList &rooms, const Incident &incident);
+    /// Removes what is presumed still.
+    void dropPresumed();
 
     [[nodiscard]] const Incident *find(const QString &uuid) const;
     /// It is not there because it was resolved, as far as that is remembered.
     [[nodiscard]] bool wasResolved(const QString &uuid) const;
+    [[nodiscard]] bool isPresumed(const QString &uuid) const;
     [[nodiscard]] qsizetype size() const;
     [[nodiscard]] QList<Incident> all() const;
+    void forEach(
+        const std::function<void(const Incident &, const QSet<QString> &rooms)> &look) const;
 
 Q_SIGNALS:
-    /// The incident is new or was changed.
+    /// The incident is new, was changed, or is presumed no more.
     void changed(const tocsin::Incident &incident);
     void removed(const QString &uuid);
 
 private:
+    enum class Standing { Confirmed, Presumed };
     struct Entry {
         Incident incident;
         QSet<QString> rooms;
+        Standing standing = Standing::Confirmed;
     };
     void bury(const QString &uuid, qint64 version);
     void dropFromRoom(const QString &uuid, const QString &room);

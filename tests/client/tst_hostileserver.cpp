@@ -397,12 +397,15 @@ void HostileServerTest::readsAMaskedFrame()
     // nothing from anybody, so that there is nothing to defend.
     HostileServer server(&HostilePeer::acceptUpgrade);
     SocketClient client(fastOptions(server.url()));
+    const QSignalSpy unknown(&client, &SocketClient::unknownMessagesChanged);
     client.connectToServer();
     QTRY_COMPARE(client.state(), State::Connected);
     QTRY_COMPARE(server.upgrades(), 1);
     server.peers.constLast()->send(wire::frame(
         wire::Opcode::Text, R"({"name":"nobody.knows","data":{}})", wire::Mask::AsAClientDoes));
     QTRY_COMPARE(client.unknownMessages(), 1);
+    QCOMPARE(client.latestUnknownMessage(), QStringLiteral("nobody.knows"));
+    QCOMPARE(unknown.size(), 1);
     QCOMPARE(client.state(), State::Connected);
 }
 

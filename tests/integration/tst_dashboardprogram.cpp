@@ -52,6 +52,7 @@ private Q_SLOTS:
     void init();
     void takesAPictureOfAPopulatedWindow();
     void showsTheSameIncidentsAfterARestart();
+    void showsTheLastListWhereTheServerIsGone();
     void joinsTheGatewayThatHoldsItsData();
     void saysWhereItListensWhenThePortIsTaken();
     void servesItsWindowOverVncWithoutADisplay();
@@ -68,6 +69,8 @@ private:
 void DashboardProgramTest::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
+    // What programs keep for their next start is not the user's own.
+    qputenv("XDG_CACHE_HOME", m_directory->filePath(u"cache"_s).toUtf8());
 }
 
 QByteArray DashboardProgramTest::picture(const QString &file, const QStringList &arguments)
@@ -128,6 +131,27 @@ void DashboardProgramTest::showsTheSameIncidentsAfterARestart()
             = picture(m_directory->filePath(u"out.png"_s), {u"--data-dir"_s, data});
         QVERIFY2(output.contains("live, 1 active"), output.constData());
     }
+}
+
+void DashboardProgramTest::showsTheLastListWhereTheServerIsGone()
+{
+    auto gateway = Gateway::start({.port = 0, .dataDirectory = m_directory->filePath(u"data"_s)});
+    QVERIFY(gateway);
+    const QString server = (*gateway)->webSocketUrl().toString();
+    const QUrl ingest = (*gateway)->httpUrl().resolved(QUrl(u"/ingest/incident"_s));
+    QCOMPARE(m_http.post(ingest, incident("web-1")), 200);
+    const QString file = m_directory->filePath(u"out.png"_s);
+    const QString lists = m_directory->filePath(u"cache/tocsin/lists"_s);
+    picture(file, {u"--server"_s, server, u"--no-cache"_s});
+    QVERIFY(!QFile::exists(lists));
+    picture(file, {u"--server"_s, server});
+    QVERIFY(QFile::exists(lists));
+    gateway->reset();
+
+    const QByteArray kept = picture(file, {u"--server"_s, server});
+    QVERIFY2(kept.contains("reconnecting, 1 active"), kept.constData());
+    const QByteArray none = picture(file, {u"--server"_s, server, u"--no-cache"_s});
+    QVERIFY2(none.contains("reconnecting, 0 active"), none.constData());
 }
 
 void DashboardProgramTest::joinsTheGatewayThatHoldsItsData()

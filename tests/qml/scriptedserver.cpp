@@ -276,3 +276,9 @@ void ScriptedServer::sendGarbage()
     for (QWebSocket *const socket : std::as_const(m_sockets))
         socket->sendTextMessage(u"{\"name\": 7"_s);
 }
+
+void ScriptedServer::sendOther(const QString &name)
+{
+    for (QWebSocket *const socket : std::as_const(m_sockets))
+        socket->sendTextMessage(envelope(name, {}, 0, {}));
+}

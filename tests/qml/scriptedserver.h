@@ -58,6 +58,8 @@ public:
     /// Answers the commands that wait, as commandAnswer() would.
     Q_INVOKABLE void answerHeld(const QString &how);
     Q_INVOKABLE void sendGarbage();
+    /// A message of that name, with data that say nothing.
+    Q_INVOKABLE void sendOther(const QString &name);
     /// The name of a file with a token, with which one comes as Anna, with the role.
     Q_INVOKABLE [[nodiscard]] QString tokenFile() const;
     /// A name in a directory that goes with this server.

@@ -127,7 +127,7 @@ Item {
             server.goAway();
             server.comeBack();
             tryVerify(() => dashboard.feed.calm, 10000);
-            compare(part("emptyHeadline").text, "No active incidents");
+            verify(part("emptyHeadline").text.startsWith("No active incidents since "));
             verify(part("firstSteps").visible);
 
             server.goAway();
@@ -161,14 +161,6 @@ Item {
             verify(!part("agedBanner").visible);
             compare(titles(), ["Disk full"]);
             compare(part("statusWord").text, "Live");
-        }
-
-        function test_countsRejectedMessages() {
-            open();
-            tryVerify(() => dashboard.feed.live);
-            server.sendGarbage();
-            server.sendGarbage();
-            tryCompare(part("rejectedCount"), "text", "2 messages rejected");
         }
 
         function test_marksADemonstrationWhoeverPlaysIt() {

@@ -46,9 +46,10 @@ Item {
             const headline = findChild(empty, "emptyHeadline");
             verify(!headline.text.includes("No active incidents"));
             verify(empty.Accessible.name.includes("Connecting to h."));
-            empty.calmSince = new Date();
+            empty.calmSince = new Date(Date.now() - 130000);
             empty.calm = true;
-            compare(headline.text, "No active incidents");
+            verify(/^No active incidents since .*\d\d:\d\d:\d\d$/.test(headline.text), headline.text);
+            verify(empty.Accessible.name.includes("for 2 min"), empty.Accessible.name);
         }
 
         function test_anUnknownNumberIsNotZero() {
@@ -69,6 +70,9 @@ Item {
             verify(!banner.everLive);
             verify(banner.text.startsWith("Not live yet"));
             banner.lastLive = new Date(Date.now() - 38000);
+            banner.unconfirmed = true;
+            verify(/^Not confirmed yet: as of \d\d:\d\d:\d\d.*, 3[789] s ago$/.test(banner.text), banner.text);
+            banner.unconfirmed = false;
             verify(/^Not live: as of \d\d:\d\d:\d\d.*, 3[789] s ago$/.test(banner.text), banner.text);
         }
     }

@@ -97,6 +97,54 @@ private Q_SLOTS:
         QCOMPARE(feed.incidents()->rowOf(u"b"_s), 0);
     }
 
+    void theListOfTheLastTimeIsNeitherLiveNorCalmAndGoesAsAWhole()
+    {
+        ScriptedServer server;
+        const QString directory = server.scratchFile(u"lists"_s);
+        const auto start = [&](LiveFeed &feed, const QStringList &rooms) {
+            feed.setCacheDirectory(directory);
+            feed.setRooms(rooms);
+            feed.setServer(server.url());
+        };
+        server.raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+        server.raise(u"a"_s, u"Disk full, second version"_s, u"critical"_s);
+        {
+            LiveFeed feed;
+            start(feed, {u"account:acme"_s});
+            QTRY_VERIFY(feed.isSettled());
+        }
+        server.goAway();
+        const QDateTime ended = QDateTime::currentDateTime();
+        {
+            LiveFeed other;
+            start(other, {u"account:other"_s});
+            QTRY_COMPARE(other.connections()->status(), ConnectionModel::Status::Reconnecting);
+            QVERIFY(!other.isUnconfirmed());
+            QCOMPARE(other.incidents()->count(), 0);
+        }
+
+        LiveFeed feed;
+        QObject::connect(&feed, &LiveFeed::liveChanged, &feed,
+            [&feed] { QVERIFY(!(feed.isLive() && feed.isUnconfirmed())); });
+        start(feed, {u"account:acme"_s});
+        QTRY_COMPARE(feed.incidents()->count(), 1);
+        QVERIFY(feed.isUnconfirmed());
+        QVERIFY(!feed.isLive());
+        QVERIFY(!feed.isSettled());
+        QVERIFY(!feed.isCalm());
+        QCOMPARE_LE(feed.lastLive(), ended);
+        const QString why = feed.commands()->obstacle(tocsin::CommandKind::Acknowledge, {u"a"_s});
+        QVERIFY2(why.startsWith(u"Not confirmed yet"), qPrintable(why));
+        QTRY_COMPARE(feed.connections()->status(), ConnectionModel::Status::Reconnecting);
+        QVERIFY(feed.isUnconfirmed());
+
+        server.resolve(u"a"_s);
+        server.comeBack();
+        feed.connections()->retryNow(0);
+        QTRY_VERIFY(feed.isCalm());
+        QVERIFY(!feed.isUnconfirmed());
+    }
+
     void showsNothingOfTheServerBefore()
     {
         ScriptedServer first;

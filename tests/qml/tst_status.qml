@@ -20,7 +20,6 @@ Item {
             retrySeconds: -1
             roundTripTime: 12
             rooms: ["account:acme", "account:other"]
-            rejectedMessages: 0
         }
     }
     SignalSpy {
@@ -70,19 +69,9 @@ Item {
             compare(retries.count, 3);
         }
 
-        function test_countsWhatWasRejected() {
-            const line = createTemporaryObject(lineComponent, scene);
-            const count = findChild(line, "rejectedCount");
-            verify(!count.visible);
-            line.rejectedMessages = 3;
-            verify(count.visible);
-            compare(count.text, "3 messages rejected");
-        }
-
         function test_keepsWithinANarrowWindow() {
             const line = createTemporaryObject(lineComponent, scene,
-                {width: 352, compact: true, status: ConnectionModel.Reconnecting, retrySeconds: 12,
-                 rejectedMessages: 2});
+                {width: 352, compact: true, status: ConnectionModel.Reconnecting, retrySeconds: 12});
             waitForRendering(line);
             verify(findChild(line, "retryNow").visible);
             for (let i = 0; i < line.children.length; ++i) {

@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "incidents/doubtmodel.h"
+
+#include "client/socketclient.h"
+#include "incidents/connectionmodel.h"
+#include "incidents/incidentstore.h"
+#include "protocol/messages.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tocsin {
+
+namespace {
+
+constexpr std::array roleTable{
+    std::pair{DoubtModel::KindRole, "kind"},
+    std::pair{DoubtModel::WhatRole, "what"},
+    std::pair{DoubtModel::WhenRole, "when"},
+    std::pair{DoubtModel::TimesRole, "times"},
+    std::pair{DoubtModel::ServerRole, "server"},
+    std::pair{DoubtModel::AdviceRole, "advice"},
+};
+
+/// The source of what a gateway says of its own (docs/gateway.md, "Sources").
+constexpr QStringView gatewaySource = u"gateway";
+/// A stranger's words, made short enough to be read.
+constexpr qsizetype longestWords = 300;
+
+/// Errors that are about a message, not about the connection.
+bool isRejection(ErrorCode code)
+{
+    return code == ErrorCode::InvalidJson || code == ErrorCode::InvalidPayload
+        || code == ErrorCode::TooLarge || code == ErrorCode::ProtocolViolation;
+}
+
+QString shortened(const QString &words)
+{
+    return words.size() <= longestWords ? words : words.first(longestWords - 1) + u'…';
+}
+
+} // namespace
+
+DoubtModel::DoubtModel(const IncidentStore &store, QObject *parent)
+    : QAbstractListModel(parent)
+{
+    connect(&store, &IncidentStore::changed, this, &DoubtModel::noteIncident);
+    connect(&store, &IncidentStore::removed, this,
+        [this](const QString &uuid) { forget(Kind::SilentSource, uuid); });
+}
+
+void DoubtModel::setClient(SocketClient *client)
+{
+    if (m_client)
+        m_client->disconnect(this);
+    m_client = client;
+    for (int row = int(m_doubts.size()) - 1; row >= 0; --row) {
+        if (m_doubts[std::size_t(row)].kind != Kind::SilentSource)
+            removeAt(row);
+    }
+    if (client) {
+        m_server = serverName(client->options().url);
+        connect(client, &SocketClient::errorOccurred, this, &DoubtModel::noteError);
+        connect(client, &SocketClient::rejectedMessagesChanged, this, &DoubtModel::countsChanged);
+        connect(client, &SocketClient::unknownMessagesChanged, this, &DoubtModel::noteUnknown);
+        // Known, though nothing here shows them: no reason for doubt.
+        const auto nothing = [](const auto &, const Envelope &) { };
+        client->on(PresenceChanged, this, nothing);
+        client->on(PresenceJoined, this, nothing);
+        client->on(PresenceLeft, this, nothing);
+        client->on(MonitorStatusChanged, this, nothing);
+    }
+    Q_EMIT countsChanged();
+}
+
+void DoubtModel::noteError(const Error &error)
+{
+    if (!isRejection(error.code))
+        return;
+    // What was wrong with a message's data is told with the place already.
+    const bool placed = error.where.isEmpty() || error.message.contains(error.where);
+    const QString what
+        = shortened(placed ? error.message : tr("%1: %2").arg(error.where, error.message));
+    note({Kind::RejectedMessage, what, what, QDateTime::currentDateTime()});
+    const auto rejections = std::ranges::count(m_doubts, Kind::RejectedMessage, &Doubt::kind);
+    if (rejections <= mostRejections)
+        return;
+    for (int row = int(m_doubts.size()) - 1; row >= 0; --row) {
+        if (m_doubts[std::size_t(row)].kind == Kind::RejectedMessage) {
+            removeAt(row);
+            break;
+        }
+    }
+}
+
+void DoubtModel::noteUnknown()
+{
+    const qint64 all = m_client->unknownMessages();
+    forget(Kind::UnknownMessage, {});
+    note({Kind::UnknownMessage, {},
+        tr("Messages that this program does not know, the latest “%1”.")
+            .arg(shortened(m_client->latestUnknownMessage())),
+        QDateTime::currentDateTime(), all});
+}
+
+void DoubtModel::noteIncident(const Incident &incident)
+{
+    if (incident.source != gatewaySource) {
+        forget(Kind::SilentSource, incident.uuid);
+        return;
+    }
+    const QDateTime when = incident.createdAt
+        ? QDateTime::fromMSecsSinceEpoch(toMilliseconds(*incident.createdAt))
+        : QDateTime::currentDateTime();
+    forget(Kind::SilentSource, incident.uuid);
+    note({Kind::SilentSource, incident.uuid, shortened(incident.title), when});
+}
+
+// The latest first, so what is told again moves up; of silent sources, the one silent last.
+void DoubtModel::note(Doubt doubt)
+{
+    for (const Doubt &known : m_doubts) {
+        if (known.kind == doubt.kind && known.key == doubt.key) {
+            doubt.times += known.times;
+            break;
+        }
+    }
+    forget(doubt.kind, doubt.key);
+    const auto place = std::ranges::find_if(m_doubts, [&](const Doubt &other) {
+        const bool otherSilent = other.kind == Kind::SilentSource;
+        const bool silent = doubt.kind == Kind::SilentSource;
+        return silent != otherSilent ? silent : other.when <= doubt.when;
+    });
+    const int row = int(place - m_doubts.begin());
+    beginInsertRows({}, row, row);
+    m_doubts.insert(place, std::move(doubt));
+    endInsertRows();
+    Q_EMIT countsChanged();
+}
+
+void DoubtModel::forget(Kind kind, const QString &key)
+{
+    const auto found = std::ranges::find_if(
+        m_doubts, [&](const Doubt &known) { return known.kind == kind && known.key == key; });
+    if (found != m_doubts.end())
+        removeAt(int(found - m_doubts.begin()));
+}
+
+void DoubtModel::removeAt(int row)
+{
+    beginRemoveRows({}, row, row);
+    m_doubts.erase(m_doubts.begin() + row);
+    endRemoveRows();
+    Q_EMIT countsChanged();
+}
+
+int DoubtModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_doubts.size());
+}
+
+QVariant DoubtModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Doubt &doubt = m_doubts[std::size_t(index.row())];
+    switch (role) {
+    case KindRole: return int(doubt.kind);
+    case Qt::DisplayRole:
+    case WhatRole: return doubt.what;
+    case WhenRole: return doubt.when;
+    case TimesRole: return double(doubt.times);
+    case ServerRole: return m_server;
+    case AdviceRole: break;
+    default: return {};
+    }
+    switch (doubt.kind) {
+    case Kind::SilentSource:
+        return tr("Look whether the source runs and whether it reaches the gateway; until then, its"
+                  " alerts are missing here.");
+    case Kind::RejectedMessage:
+        return tr(
+            "What it said is not on this screen. Show this to whoever runs the server, and look"
+            " at the source of the alerts itself until it is repaired.");
+    case Kind::UnknownMessage:
+        return tr(
+            "The server speaks of something that this program cannot show: update the program,"
+            " or ask whoever runs the server what it means.");
+    }
+    Q_UNREACHABLE();
+}
+
+QHash<int, QByteArray> DoubtModel::roleNames() const
+{
+    QHash<int, QByteArray> names;
+    for (const auto &[role, name] : roleTable)
+        names.insert(role, name);
+    return names;
+}
+
+int DoubtModel::count() const
+{
+    return int(m_doubts.size());
+}
+
+double DoubtModel::rejectedMessages() const
+{
+    return m_client ? double(m_client->rejectedMessages()) : 0;
+}
+
+double DoubtModel::unknownMessages() const
+{
+    return m_client ? double(m_client->unknownMessages()) : 0;
+}
+
+int DoubtModel::silentSources() const
+{
+    return int(std::ranges::count(m_doubts, Kind::SilentSource, &Doubt::kind));
+}
+
+QString DoubtModel::summary() const
+{
+    QStringList parts;
+    const auto rejected = qint64(rejectedMessages());
+    const auto unknown = qint64(unknownMessages());
+    if (const int silent = silentSources(); silent > 0)
+        parts.append(silent == 1 ? tr("1 silent source") : tr("%1 silent sources").arg(silent));
+    if (rejected > 0)
+        parts.append(
+            rejected == 1 ? tr("1 message rejected") : tr("%1 messages rejected").arg(rejected));
+    if (unknown > 0)
+        parts.append(
+            unknown == 1 ? tr("1 message unknown") : tr("%1 messages unknown").arg(unknown));
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace tocsin
