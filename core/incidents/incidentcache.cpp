@@ -22,6 +22,10 @@ Q_LOGGING_CATEGORY(cacheLog, "tocsin.cache", QtWarningMsg)
 
 const auto suffix = u".incidents.json"_s;
 
+/// Copying more for the thread that writes would cost the view frames: 100,000 take 0.4 s. A longer
+/// list is written when it ceases to be live and at the end only.
+constexpr qsizetype mostWhileLive = 4'000;
+
 Expected<void> writeFile(const QString &path, const QByteArray &bytes)
 {
     const QString directory = QFileInfo(path).path();
@@ -189,7 +193,7 @@ CachedList IncidentCache::list(Timestamp asOf) const
 
 void IncidentCache::writeLater()
 {
-    if (!m_changed || m_state != State::Live)
+    if (!m_changed || m_state != State::Live || m_store.size() > mostWhileLive)
         return;
     // A disk that is slower than the interval is not given more than it can take.
     if (m_writer.activeThreadCount() > 0) {
