@@ -19,7 +19,7 @@ struct CachedIncident {
 /// The list of a server's rooms as it was once, to be shown at the next start until the server has
 /// sent its own. Knows no epoch: nothing is ever recovered from it, the server's list replaces it.
 struct CachedList {
-    /// Bounds a file, and what reading it costs at the start: about 30 ms.
+    /// Bounds a file, and what reading it costs at the start: a third of a second at the most.
     static constexpr qsizetype mostIncidents = 50'000;
     static constexpr qsizetype mostBytes = 32 * 1024 * 1024;
 

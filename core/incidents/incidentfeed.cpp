@@ -13,6 +13,8 @@ struct IncidentFeedPrivate {
     /// Parts of snapshots that are not whole yet: a list of which half is missing is not shown.
     QHash<QString, QList<Incident>> parts;
     QStringList rooms;
+    /// The history that the last snapshot was of.
+    QString epoch;
 
     void apply(Incident incident, const Envelope &envelope)
     {
@@ -34,6 +36,9 @@ IncidentFeed::IncidentFeed(SocketClient &client, IncidentStore &store, QObject *
             QList<Incident> &collected = d->parts[snapshot.room];
             if (snapshot.part == 1)
                 collected.clear();
+            const QString before = std::exchange(d->epoch, snapshot.epoch);
+            if (!before.isEmpty() && before != snapshot.epoch)
+                d->store->beginHistory(d->rooms);
             for (Incident incident : snapshot.incidents) {
                 if (!incident.createdAt)
                     incident.createdAt = envelope.timestamp;

@@ -89,6 +89,17 @@ void IncidentStore::replaceRoom(const QString &room, const QList<Incident> &inci
     }
 }
 
+void IncidentStore::beginHistory(const QStringList &rooms)
+{
+    const QSet<QString> concerned(rooms.cbegin(), rooms.cend());
+    for (Entry &entry : m_entries) {
+        if (entry.rooms.intersects(concerned))
+            entry.standing = Standing::Presumed;
+    }
+    m_buried.clear();
+    m_burials.clear();
+}
+
 void IncidentStore::removeRoom(const QString &room)
 {
     replaceRoom(room, {});

@@ -20,8 +20,8 @@ namespace tocsin {
 /// version that is not newer than the known one changes nothing, and an incident that was resolved
 /// is not brought back by an older message about it.
 ///
-/// What is only presumed, because it was so when the program ended, gives way to whatever a server
-/// says of it, whatever its version: another history may count anew.
+/// What is only presumed, because it was so when the program ended or in another history, gives way
+/// to whatever a server says of it, whatever its version: another history may count anew.
 class TOCSIN_INCIDENTS_EXPORT IncidentStore : public QObject
 {
     Q_OBJECT
@@ -40,6 +40,9 @@ public:
     /// Takes what is likely, and not known to be so yet. Of an incident that a server has spoken
     /// of, it changes nothing.
     void presume(const QStringList &rooms, const Incident &incident);
+    /// The server's history is another one now (another epoch): what is known of these rooms is
+    /// only presumed from here on, and what was resolved in the old one may come again.
+    void beginHistory(const QStringList &rooms);
     /// Removes what is presumed still.
     void dropPresumed();
 

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void showsASnapshotOnlyWhenItIsWhole();
     void followsChanges();
     void keepsTheListWhenTheConnectionIsLost();
+    void believesARestoredServerInAllRooms();
     void forgetsARoomThatIsLeft();
     void tellsWhetherWhatIsShownIsCurrent();
     void countsDownToTheNextAttempt();
@@ -148,6 +149,36 @@ void IncidentFeedTest::keepsTheListWhenTheConnectionIsLost()
     QTRY_COMPARE(m_connections->status(), Status::Reconnecting);
     QCOMPARE(m_store->size(), 1);
     QVERIFY(cell(ConnectionModel::LastLiveRole).toDateTime().isValid());
+}
+
+// An incident of two rooms, each of which has its version from before: the first snapshot of the
+// other history must not lose to the second room's memory.
+void IncidentFeedTest::believesARestoredServerInAllRooms()
+{
+    start();
+    const QString other = QStringLiteral("account:other");
+    m_client->joinRoom(other);
+    const auto tell = [&](const QString &epoch, qint64 version) {
+        for (const QString &name : {QString(room), other}) {
+            say(encodeMessage(RoomJoined, {name, epoch, 4, false}, {}, name));
+            RoomSnapshotData data{name, epoch, 4, {}, 1, 1};
+            data.incidents.append({.uuid = QStringLiteral("x"),
+                .title = QStringLiteral("v%1").arg(version),
+                .severity = Severity::Critical,
+                .version = version});
+            say(encodeMessage(RoomSnapshot, data, timestampFromMilliseconds(77), name));
+        }
+    };
+    QTRY_COMPARE(m_frames.size(), 2);
+    tell(QStringLiteral("e"), 9);
+    QTRY_VERIFY(m_connections->isLive());
+    QCOMPARE(m_store->find(QStringLiteral("x"))->version, 9);
+    m_peer->abort();
+    QTRY_COMPARE(m_frames.size(), 4);
+    tell(QStringLiteral("restored"), 4);
+    QTRY_VERIFY(m_connections->isLive());
+    QCOMPARE(m_store->find(QStringLiteral("x"))->title, QStringLiteral("v4"));
+    QVERIFY(!m_store->isPresumed(QStringLiteral("x")));
 }
 
 void IncidentFeedTest::forgetsARoomThatIsLeft()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void replacesWhatARoomHas();
     void keepsWhatIsInAnotherRoom();
     void believesASnapshotThatIsOlder();
+    void believesANewHistoryInEveryRoom();
     void changesNothingForWhatIsKnown();
 };
 
@@ -106,6 +107,31 @@ void IncidentStoreTest::believesASnapshotThatIsOlder()
     store.replaceRoom(roomA, {incident(QStringLiteral("x"), 4), incident(QStringLiteral("y"), 4)});
     QCOMPARE(store.find(QStringLiteral("x"))->version, 4);
     QCOMPARE(store.find(QStringLiteral("y"))->version, 4);
+}
+
+// Restored from a copy, the server counts on from older versions, in all rooms of an incident.
+void IncidentStoreTest::believesANewHistoryInEveryRoom()
+{
+    IncidentStore store;
+    const auto inBoth = [&](qint64 version) {
+        store.replaceRoom(roomA, {incident(QStringLiteral("x"), version)});
+        store.replaceRoom(roomB, {incident(QStringLiteral("x"), version)});
+    };
+    inBoth(9);
+    store.apply(roomA, incident(QStringLiteral("y"), 9));
+    store.resolve(QStringLiteral("y"), 10);
+    store.beginHistory({roomA, roomB});
+    QVERIFY(store.isPresumed(QStringLiteral("x")));
+    inBoth(4);
+    QCOMPARE(store.find(QStringLiteral("x"))->version, 4);
+    QVERIFY(!store.isPresumed(QStringLiteral("x")));
+    // It was not resolved in this history.
+    store.apply(roomA, incident(QStringLiteral("y"), 5));
+    QVERIFY(store.find(QStringLiteral("y")));
+    // What another server says of its rooms is as good as before.
+    store.beginHistory({QStringLiteral("elsewhere")});
+    store.apply(roomA, incident(QStringLiteral("x"), 3));
+    QCOMPARE(store.find(QStringLiteral("x"))->version, 4);
 }
 
 void IncidentStoreTest::changesNothingForWhatIsKnown()
