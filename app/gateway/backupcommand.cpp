@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "backupcommand.h"
 
+#include "commandfailure.h"
 #include "gateway/logbackup.h"
 
 #include <QCommandLineParser>
@@ -12,18 +13,6 @@
 namespace tocsin {
 
 namespace {
-
-int refuse(const QString &message)
-{
-    std::fprintf(stderr, "tocsin-gateway: %s\n", qUtf8Printable(message));
-    return 2;
-}
-
-int fail(const Error &error)
-{
-    std::fprintf(stderr, "tocsin-gateway: %s\n", qUtf8Printable(error.message));
-    return 1;
-}
 
 int backUp(const QString &dataDirectory, const QString &file)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "tokencommand.h"
 
+#include "commandfailure.h"
 #include "gateway/tokens.h"
 
 #include <QCommandLineParser>
@@ -12,18 +13,6 @@
 namespace tocsin {
 
 namespace {
-
-int refuse(const QString &message)
-{
-    std::fprintf(stderr, "tocsin-gateway: %s\n", qUtf8Printable(message));
-    return 2;
-}
-
-int fail(const Error &error)
-{
-    std::fprintf(stderr, "tocsin-gateway: %s\n", qUtf8Printable(error.message));
-    return 1;
-}
 
 int makeToken(const QString &file, const NewToken &token)
 {
