@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Templates as T
 import Tocsin
 
 /// A button. `primary` for the one thing that is to be done here.
-T.Button {
+Pressable {
     id: root
 
     property bool primary: false
@@ -20,10 +19,6 @@ T.Button {
     font.pixelSize: Theme.body
     font.weight: Font.DemiBold
     opacity: root.enabled ? 1 : 0.5
-    Accessible.role: Accessible.Button
-    Accessible.name: root.text
-    Keys.onReturnPressed: root.clicked()
-    Keys.onEnterPressed: root.clicked()
 
     contentItem: Text {
         text: root.text

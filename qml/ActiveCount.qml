@@ -16,8 +16,8 @@ Row {
     spacing: Theme.medium
     Accessible.role: Accessible.Heading
     Accessible.name: !root.known ? qsTr("Active incidents: not known")
-        : root.live ? qsTr("%1 active incidents").arg(root.count)
-        : qsTr("%1 active incidents when last known").arg(root.count)
+        : root.live ? qsTr("%n active incidents", "", root.count)
+        : qsTr("%n active incidents when last known", "", root.count)
 
     Text {
         id: number

@@ -20,6 +20,7 @@ T.ComboBox {
     rightPadding: Theme.wide + Theme.small
     font.pixelSize: Theme.body
     Accessible.role: Accessible.ComboBox
+    Accessible.onPressAction: if (root.enabled) root.popup.open()
     Accessible.name: qsTr("%1: %2").arg(root.caption).arg(root.displayText)
 
     contentItem: Text {

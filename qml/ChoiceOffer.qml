@@ -16,6 +16,7 @@ T.ItemDelegate {
     text: root.modelData
     highlighted: ListView.isCurrentItem
     Accessible.role: Accessible.ListItem
+    Accessible.onPressAction: root.clicked()
     Accessible.name: root.text
 
     contentItem: Text {

@@ -1,19 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Templates as T
 import Tocsin
 
 /// A cross that empties what it stands in; its text is for the screen reader and the tip.
-T.AbstractButton {
+Pressable {
     id: root
 
     implicitWidth: 32 * Theme.textScale
     implicitHeight: root.implicitWidth
-    Accessible.role: Accessible.Button
-    Accessible.name: root.text
-    Keys.onReturnPressed: root.clicked()
-    Keys.onEnterPressed: root.clicked()
 
     contentItem: Item {
         Rectangle {

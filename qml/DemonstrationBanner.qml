@@ -14,7 +14,7 @@ Notice {
 
     text: qsTr("Demonstration")
     detail: root.stoppable
-        ? qsTr("The incidents from the source “demonstration” are made up. Stopping removes them without trace.")
+        ? qsTr("The incidents from the source “demonstration” are made up. Stopping removes them without a trace.")
         : qsTr("The incidents from the source “demonstration” are made up.")
 
     ActionButton {

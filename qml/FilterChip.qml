@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Templates as T
 import Tocsin
 
 /// One thing to ask for with a click; filled in while it is asked for.
-T.AbstractButton {
+Pressable {
     id: root
 
     property bool chosen: false
@@ -25,8 +24,6 @@ T.AbstractButton {
     Accessible.name: root.amount ? qsTr("%1, %2 found").arg(root.text).arg(root.amount) : root.text
     Accessible.checkable: true
     Accessible.checked: root.chosen
-    Keys.onReturnPressed: root.clicked()
-    Keys.onEnterPressed: root.clicked()
 
     contentItem: Row {
         spacing: Theme.tiny + 2

@@ -114,6 +114,10 @@ ListView {
     SectionHeadings {
         id: headings
     }
+    ReadingOrder {
+        parent: root
+        rows: root.contentItem
+    }
     ListCursor {
         id: cursor
         incidents: root.incidents
@@ -165,8 +169,13 @@ ListView {
         onOpenRequested: root.openRow(uuid)
         onPickRequested: root.pickRow(uuid)
         onExtendRequested: root.extendToRow(uuid)
-        // A row that faded out when its incident was resolved may be given to another one.
-        ListView.onReused: opacity = 1
+        // The view keeps what is not needed, and paints it no more; to a screen reader it would be there.
+        ListView.onPooled: visible = false
+        // It faded out where its incident was resolved, and may be given to another one.
+        ListView.onReused: {
+            opacity = 1;
+            visible = true;
+        }
     }
 
     add: Transition {

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Tocsin
 
 /// A link with where it leads. One that may not be opened is shown, and says so.
-T.AbstractButton {
+Pressable {
     id: root
 
     required property string address
@@ -22,11 +21,8 @@ T.AbstractButton {
     topPadding: root.prominent ? Theme.small : Theme.tiny
     bottomPadding: root.topPadding
     Accessible.role: Accessible.Link
-    Accessible.name: root.text
     Accessible.description: root.enabled ? qsTr("Opens %1").arg(root.destination)
                                          : qsTr("Not a link to a page; it is not opened: %1").arg(root.address)
-    Keys.onReturnPressed: root.clicked()
-    Keys.onEnterPressed: root.clicked()
     onClicked: LinkOpener.open(root.address)
 
     contentItem: RowLayout {

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Templates as T
 import Tocsin
 
 /// That something came in above what is on the screen; a click goes there.
-T.AbstractButton {
+Pressable {
     id: root
 
     required property ListCursor cursor
@@ -17,10 +16,7 @@ T.AbstractButton {
     implicitHeight: Theme.body + 2 * Theme.medium
     leftPadding: Theme.large
     rightPadding: Theme.large
-    Accessible.role: Accessible.Button
     Accessible.name: qsTr("%1: go to the top").arg(root.text)
-    Keys.onReturnPressed: root.clicked()
-    Keys.onEnterPressed: root.clicked()
 
     contentItem: Row {
         spacing: Theme.small

@@ -3,6 +3,7 @@
 #include "commandline.h"
 
 #include "incidents/incidentfilter.h"
+#include "qml/translations.h"
 
 #include <QCommandLineParser>
 #include <QRegularExpression>
@@ -27,6 +28,8 @@ struct Parser {
         u"Keep the incidents of the gateway in this program here."_s, u"DIRECTORY"_s};
     QCommandLineOption theme{
         u"theme"_s, u"Colours: system (default), dark or light."_s, u"NAME"_s, u"system"_s};
+    QCommandLineOption language{u"language"_s,
+        u"Language of the window: system (default), en or de."_s, u"NAME"_s, u"system"_s};
     QCommandLineOption textScale{
         u"text-scale"_s, u"Size of everything in percent: 80 to 300."_s, u"PERCENT"_s, u"100"_s};
     QCommandLineOption filter{u"filter"_s,
@@ -51,8 +54,8 @@ struct Parser {
     {
         parser.setApplicationDescription(u"Tocsin shows live incidents."_s);
         parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-        parser.addOptions({server, tokenFile, room, dataDirectory, theme, textScale, filter,
-            noCache, offscreen, screenshot, size, selfTest, platform});
+        parser.addOptions({server, tokenFile, room, dataDirectory, theme, language, textScale,
+            filter, noCache, offscreen, screenshot, size, selfTest, platform});
         parser.addHelpOption();
         parser.addVersionOption();
     }
@@ -114,6 +117,12 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.theme = parser.value(options.theme);
     if (!QStringList{u"system"_s, u"dark"_s, u"light"_s}.contains(line.theme))
         return usageError(u"--theme is system, dark or light, not “%1”."_s.arg(line.theme));
+    line.language = parser.value(options.language);
+    if (const QStringList known = QStringList{u"system"_s} + translatedLanguages();
+        !known.contains(line.language)) {
+        return usageError(
+            u"--language is one of %1, not “%2”."_s.arg(known.join(u", "), line.language));
+    }
     bool isNumber = false;
     const int percent = parser.value(options.textScale).toInt(&isNumber);
     if (!isNumber || percent < 80 || percent > 300) {

@@ -24,6 +24,8 @@ struct CommandLine {
     QString platform;
     /// "system", "dark" or "light".
     QString theme = QStringLiteral("system");
+    /// "system", or one of translatedLanguages().
+    QString language = QStringLiteral("system");
     double textScale = 1;
     /// Which incidents are shown, in the language of docs/filter.md; empty: all.
     QString filter;

@@ -65,7 +65,7 @@ void Dashboard::findGateway()
         return;
     }
     setNotice({}, Tone::Information);
-    Q_EMIT said(tr("Joined the gateway that runs already, at %1.").arg(running->toString()));
+    Q_EMIT said(tr("Joined the gateway already running at %1.").arg(running->toString()));
     setServer(*running);
 }
 

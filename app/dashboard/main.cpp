@@ -5,11 +5,13 @@
 #include "display.h"
 #include "loopbackvnc.h"
 #include "picture.h"
+#include "qml/translations.h"
 #include "quitsignals.h"
 
 #include <QFont>
 #include <QGuiApplication>
 #include <QIcon>
+#include <QLocale>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 #include <QStandardPaths>
@@ -121,6 +123,9 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationDisplayName(u"Tocsin"_s);
     QGuiApplication::setDesktopFileName(u"io.github.tocsin.Tocsin"_s);
     const QGuiApplication application(argc, argv);
+    if (commandLine->language != u"system")
+        QLocale::setDefault(QLocale(commandLine->language));
+    tocsin::installTranslations();
     std::unique_ptr<tocsin::LoopbackVnc> vnc;
     if (display == tocsin::Display::LoopbackVnc) {
         vnc = std::make_unique<tocsin::LoopbackVnc>();

@@ -10,8 +10,6 @@ namespace tocsin {
 
 namespace {
 
-using Notices = CommandNotices;
-
 // More titles than this are no longer read.
 constexpr qsizetype mostTitles = 3;
 constexpr qsizetype longestTitle = 60;
@@ -21,18 +19,21 @@ QString quoted(const QString &title)
     QString text = title.simplified();
     if (text.size() > longestTitle)
         text = text.left(longestTitle - 1) + u'…';
-    return text.isEmpty() ? Notices::tr("An incident") : Notices::tr("“%1”").arg(text);
+    return text.isEmpty() ? CommandNotices::tr("An incident")
+                          : CommandNotices::tr("“%1”").arg(text);
 }
 
 QString oneFailed(CommandKind kind, const QString &subject)
 {
     switch (kind) {
-    case CommandKind::Acknowledge: return Notices::tr("%1 was not acknowledged.").arg(subject);
+    case CommandKind::Acknowledge:
+        return CommandNotices::tr("%1 was not acknowledged.").arg(subject);
     case CommandKind::Unacknowledge:
-        return Notices::tr("The acknowledgement of %1 was not taken back.").arg(subject);
-    case CommandKind::Resolve: return Notices::tr("%1 was not resolved.").arg(subject);
-    case CommandKind::Assign: return Notices::tr("%1 was not assigned.").arg(subject);
-    case CommandKind::Comment: return Notices::tr("The comment on %1 was not taken.").arg(subject);
+        return CommandNotices::tr("The acknowledgement of %1 was not taken back.").arg(subject);
+    case CommandKind::Resolve: return CommandNotices::tr("%1 was not resolved.").arg(subject);
+    case CommandKind::Assign: return CommandNotices::tr("%1 was not assigned.").arg(subject);
+    case CommandKind::Comment:
+        return CommandNotices::tr("The comment on %1 was not taken.").arg(subject);
     }
     return {};
 }
@@ -41,12 +42,14 @@ QString severalFailed(CommandKind kind, qsizetype count)
 {
     switch (kind) {
     case CommandKind::Acknowledge:
-        return Notices::tr("%1 incidents were not acknowledged.").arg(count);
+        return CommandNotices::tr("%1 incidents were not acknowledged.").arg(count);
     case CommandKind::Unacknowledge:
-        return Notices::tr("%1 acknowledgements were not taken back.").arg(count);
-    case CommandKind::Resolve: return Notices::tr("%1 incidents were not resolved.").arg(count);
-    case CommandKind::Assign: return Notices::tr("%1 incidents were not assigned.").arg(count);
-    case CommandKind::Comment: return Notices::tr("%1 comments were not taken.").arg(count);
+        return CommandNotices::tr("%1 acknowledgements were not taken back.").arg(count);
+    case CommandKind::Resolve:
+        return CommandNotices::tr("%1 incidents were not resolved.").arg(count);
+    case CommandKind::Assign:
+        return CommandNotices::tr("%1 incidents were not assigned.").arg(count);
+    case CommandKind::Comment: return CommandNotices::tr("%1 comments were not taken.").arg(count);
     }
     return {};
 }
@@ -54,15 +57,18 @@ QString severalFailed(CommandKind kind, qsizetype count)
 QString sentence(const Error &error)
 {
     switch (error.code) {
-    case ErrorCode::Forbidden: return Notices::tr("Your token may only look.");
-    case ErrorCode::Conflict: return Notices::tr("It is resolved already.");
-    case ErrorCode::NotFound: return Notices::tr("The server does not know it any more.");
-    case ErrorCode::NotConnected: return Notices::tr("There is no connection; it was not sent.");
+    case ErrorCode::Forbidden: return CommandNotices::tr("Your token may only look.");
+    case ErrorCode::Conflict: return CommandNotices::tr("It is resolved already.");
+    case ErrorCode::NotFound: return CommandNotices::tr("The server does not know it any more.");
+    case ErrorCode::NotConnected:
+        return CommandNotices::tr("There is no connection; it was not sent.");
     case ErrorCode::TimedOut:
-        return Notices::tr("The server did not answer in time; it may be done all the same.");
+        return CommandNotices::tr(
+            "The server did not answer in time; it may be done all the same.");
     case ErrorCode::ConnectionLost:
-        return Notices::tr("The connection was lost before the answer; it may be done all the "
-                           "same.");
+        return CommandNotices::tr(
+            "The connection was lost before the answer; it may be done all the "
+            "same.");
     default: return error.message;
     }
 }
@@ -71,9 +77,11 @@ QString listed(QStringList titles)
 {
     const qsizetype rest = titles.size() - mostTitles;
     if (rest <= 0)
-        return titles.join(Notices::tr(", "));
+        return titles.join(CommandNotices::tr(", "));
     titles.resize(mostTitles);
-    return Notices::tr("%1 and %2 more").arg(titles.join(Notices::tr(", "))).arg(rest);
+    return CommandNotices::tr("%1 and %2 more")
+        .arg(titles.join(CommandNotices::tr(", ")))
+        .arg(rest);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 
 #include "incidents/incidentfilter.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <array>
@@ -12,6 +13,11 @@
 // What a filter's text is made into; for the parser, the judge and the completion only.
 
 namespace tocsin {
+
+/// What a filter says to who wrote it.
+struct FilterSentence {
+    Q_DECLARE_TR_FUNCTIONS(IncidentFilter)
+};
 
 enum class FilterField {
     Severity,

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/filterexpression_p.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -13,11 +11,6 @@ namespace tocsin {
 namespace {
 
 // The words of the language are no text to translate; the sentences about them are.
-QString say(const char *sentence)
-{
-    return QCoreApplication::translate("IncidentFilter", sentence);
-}
-
 bool endsWord(QChar c)
 {
     return c.isSpace() || c == u'(' || c == u')' || c == u'"';
@@ -35,7 +28,7 @@ public:
     {
         std::optional<FilterNode> node = parseAny(0);
         if (node && !atEnd() && !m_error)
-            fail(m_at, 1, say("This parenthesis closes none."));
+            fail(m_at, 1, FilterSentence::tr("This parenthesis closes none."));
         return m_error ? std::nullopt : std::move(node);
     }
     [[nodiscard]] const std::optional<FilterError> &error() const { return m_error; }
@@ -54,7 +47,8 @@ private:
         if (m_error)
             return;
         m_error = FilterError{
-            .error = {ErrorCode::InvalidPayload, message, say("character %1").arg(position + 1)},
+            .error = {ErrorCode::InvalidPayload, message,
+                FilterSentence::tr("character %1").arg(position + 1)},
             .position = position,
             .length = std::max<qsizetype>(1, length),
         };
@@ -88,7 +82,8 @@ private:
             if (!branch) {
                 if (branches.empty() && !atKeyword(u"OR"))
                     return std::nullopt;
-                fail(branches.empty() ? start : m_at, 1, say("OR needs something on both sides."));
+                fail(branches.empty() ? start : m_at, 1,
+                    FilterSentence::tr("OR needs something on both sides."));
                 return std::nullopt;
             }
             branches.push_back(std::move(*branch));
@@ -107,7 +102,7 @@ private:
                 break;
             if (takeKeyword(u"AND")) {
                 if (skipSpace(); parts.empty() || atEnd() || here() == u')' || atKeyword(u"OR"))
-                    fail(m_at, 1, say("AND needs something on both sides."));
+                    fail(m_at, 1, FilterSentence::tr("AND needs something on both sides."));
                 continue;
             }
             std::optional<FilterNode> part = parseOne(depth);
@@ -126,13 +121,13 @@ private:
     {
         const qsizetype start = m_at;
         if (depth > IncidentFilter::maximumDepth) {
-            fail(start, 1, say("Nested too deeply."));
+            fail(start, 1, FilterSentence::tr("Nested too deeply."));
             return std::nullopt;
         }
         if (here() == u'-') {
             ++m_at;
             if (atEnd() || here().isSpace() || here() == u')') {
-                fail(start, 1, say("A “-” stands before what is to be left out."));
+                fail(start, 1, FilterSentence::tr("A “-” stands before what is to be left out."));
                 return std::nullopt;
             }
             std::optional<FilterNode> inner = parseOne(depth + 1);
@@ -158,9 +153,10 @@ private:
             return std::nullopt;
         skipSpace();
         if (here() != u')')
-            fail(start, 1, say("This parenthesis is not closed."));
+            fail(start, 1, FilterSentence::tr("This parenthesis is not closed."));
         else if (!inner)
-            fail(start, m_at - start + 1, say("There is nothing in these parentheses."));
+            fail(start, m_at - start + 1,
+                FilterSentence::tr("There is nothing in these parentheses."));
         ++m_at;
         return m_error ? std::nullopt : std::move(inner);
     }
@@ -219,12 +215,15 @@ private:
         const QString whole = m_text.mid(start, m_at - start);
         if (!isKnown || (!known->named && !term.name.isEmpty())) {
             fail(start, m_at - start,
-                say("“%1” is no field. To look for it in the text, put it in quotes.").arg(whole));
+                FilterSentence::tr(
+                    "“%1” is no field. To look for it in the text, put it in quotes.")
+                    .arg(whole));
             return false;
         }
         if (known->named && term.name.isEmpty()) {
             fail(start, m_at - start,
-                say("Which %1? It is named after a dot: %1.env").arg(known->name.toString()));
+                FilterSentence::tr("Which %1? It is named after a dot: %1.env")
+                    .arg(known->name.toString()));
             return false;
         }
         if (!std::ranges::count(operatorsOf(known->kind), sign->sign)) {
@@ -232,7 +231,8 @@ private:
             for (const FilterOperator each : operatorsOf(known->kind))
                 possible.append(operatorText(each).toString());
             fail(m_at, sign->text.size(),
-                say("“%1” takes one of %2").arg(known->name.toString(), possible.join(u' ')));
+                FilterSentence::tr("“%1” takes one of %2")
+                    .arg(known->name.toString(), possible.join(u' ')));
             return false;
         }
         m_at += sign->text.size();
@@ -247,7 +247,7 @@ private:
         while (true) {
             if (atEnd() || here().isSpace() || here() == u')' || (list && here() == u',')) {
                 fail(m_at, 1,
-                    say("Here belongs what “%1” is compared with.")
+                    FilterSentence::tr("Here belongs what “%1” is compared with.")
                         .arg(fieldInfo(term.field).name.toString()));
                 return false;
             }
@@ -266,7 +266,7 @@ private:
             ++m_at;
         }
         if (!atEnd() && !here().isSpace() && here() != u')') {
-            fail(m_at, 1, say("A space is missing here."));
+            fail(m_at, 1, FilterSentence::tr("A space is missing here."));
             return false;
         }
         return true;
@@ -278,7 +278,7 @@ private:
         while (!atEnd() && !endsWord(here()) && !stops.contains(here()))
             ++m_at;
         if (m_at == start) {
-            fail(m_at, 1, say("A value with this character is put in quotes."));
+            fail(m_at, 1, FilterSentence::tr("A value with this character is put in quotes."));
             return std::nullopt;
         }
         return m_text.mid(start, m_at - start);
@@ -315,7 +315,7 @@ private:
             ++m_at;
         }
         if (atEnd()) {
-            fail(start, m_at - start, say("This quote is not closed."));
+            fail(start, m_at - start, FilterSentence::tr("This quote is not closed."));
             return std::nullopt;
         }
         ++m_at;
@@ -347,8 +347,9 @@ tl::expected<std::shared_ptr<const FilterNode>, FilterError> parseFilter(const Q
 {
     if (text.size() > IncidentFilter::maximumLength) {
         return tl::unexpected(FilterError{
-            .error = {ErrorCode::TooLarge, say("A filter has 2000 characters at most."),
-                say("character %1").arg(IncidentFilter::maximumLength + 1)},
+            .error
+            = {ErrorCode::TooLarge, FilterSentence::tr("A filter has 2000 characters at most."),
+                FilterSentence::tr("character %1").arg(IncidentFilter::maximumLength + 1)},
             .position = IncidentFilter::maximumLength,
             .length = text.size() - IncidentFilter::maximumLength,
         });

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/filterexpression_p.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -11,11 +9,6 @@ using namespace Qt::StringLiterals;
 namespace tocsin {
 
 namespace {
-
-QString say(const char *sentence)
-{
-    return QCoreApplication::translate("IncidentFilter", sentence);
-}
 
 // PCRE gives up after so many steps, rather than taking seconds over one incident.
 constexpr auto regexStepLimit = "(*LIMIT_MATCH=20000)"_L1;
@@ -27,7 +20,7 @@ QString namesOf()
     for (const auto &[value, name] : EnumNames<Enum>::entries)
         names.append(QString::fromLatin1(name.data(), qsizetype(name.size())));
     const QString last = names.takeLast();
-    return say("%1 or %2").arg(names.join(u", "_s), last);
+    return FilterSentence::tr("%1 or %2").arg(names.join(u", "_s), last);
 }
 
 std::optional<qint64> durationOf(const QString &text)
@@ -53,7 +46,7 @@ tl::expected<void, QString> prepareEnum(FilterTerm &term)
         const auto known = std::ranges::find(EnumNames<Enum>::entries, word.toStdString(),
             [](const auto &entry) { return entry.second; });
         if (known == EnumNames<Enum>::entries.end()) {
-            return tl::unexpected(say("“%1” is no %2: it is %3.")
+            return tl::unexpected(FilterSentence::tr("“%1” is no %2: it is %3.")
                     .arg(word, fieldInfo(term.field).name.toString(), namesOf<Enum>()));
         }
         term.number = int(known->first);
@@ -65,15 +58,16 @@ tl::expected<void, QString> prepareRegex(FilterTerm &term)
 {
     const QString &pattern = term.values.front();
     if (pattern.size() > IncidentFilter::maximumPatternLength)
-        return tl::unexpected(say("An expression has 500 characters at most."));
+        return tl::unexpected(FilterSentence::tr("An expression has 500 characters at most."));
     // The pattern must not lift the limit that is set before it.
     if (pattern.startsWith(u"(*"))
-        return tl::unexpected(say("An expression cannot begin with “(*”."));
+        return tl::unexpected(FilterSentence::tr("An expression cannot begin with “(*”."));
     const QRegularExpression bare(pattern,
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::MultilineOption
             | QRegularExpression::UseUnicodePropertiesOption);
     if (!bare.isValid())
-        return tl::unexpected(say("This is no regular expression: %1.").arg(bare.errorString()));
+        return tl::unexpected(
+            FilterSentence::tr("This is no regular expression: %1.").arg(bare.errorString()));
     term.regex = bare;
     term.regex.setPattern(regexStepLimit + pattern);
     term.regex.optimize();
@@ -122,7 +116,8 @@ tl::expected<void, QString> prepareFilterTerm(FilterTerm &term)
     case FilterKind::Age: {
         const auto duration = durationOf(term.folded.front());
         if (!duration)
-            return tl::unexpected(say("An age is a number with s, m, h, d or w: 90s, 15m, 2h."));
+            return tl::unexpected(
+                FilterSentence::tr("An age is a number with s, m, h, d or w: 90s, 15m, 2h."));
         term.number = *duration;
         return {};
     }
@@ -130,7 +125,7 @@ tl::expected<void, QString> prepareFilterTerm(FilterTerm &term)
         bool isNumber = term.folded.size() == 1;
         term.number = isNumber ? term.folded.front().toLongLong(&isNumber) : 0;
         if (!isNumber || term.number < 0)
-            return tl::unexpected(say("A count is one whole number."));
+            return tl::unexpected(FilterSentence::tr("A count is one whole number."));
         return {};
     }
     }

@@ -37,31 +37,33 @@ QString sentence(const TimelineEntry &entry)
     const auto either = [&](const QString &withName, const QString &without) {
         return by.isEmpty() ? without : withName.arg(by);
     };
-    using Model = TimelineModel;
     switch (entry.kind) {
-    case TimelineKind::Created: return either(Model::tr("%1 opened it"), Model::tr("It began"));
+    case TimelineKind::Created:
+        return either(TimelineModel::tr("%1 opened it"), TimelineModel::tr("It began"));
     case TimelineKind::SeverityChanged:
-        return Model::tr("It is now %1").arg(severityWord(entry.text));
+        return TimelineModel::tr("It is now %1").arg(severityWord(entry.text));
     case TimelineKind::Acknowledged:
-        return either(Model::tr("%1 acknowledged it"), Model::tr("It was acknowledged"));
+        return either(
+            TimelineModel::tr("%1 acknowledged it"), TimelineModel::tr("It was acknowledged"));
     case TimelineKind::Unacknowledged:
-        return either(Model::tr("%1 took the acknowledgement back"),
-            Model::tr("The acknowledgement was taken back"));
+        return either(TimelineModel::tr("%1 took the acknowledgement back"),
+            TimelineModel::tr("The acknowledgement was taken back"));
     case TimelineKind::Assigned:
         if (entry.text.isEmpty())
-            return either(
-                Model::tr("%1 assigned it to nobody"), Model::tr("It is nobody’s any more"));
+            return either(TimelineModel::tr("%1 assigned it to nobody"),
+                TimelineModel::tr("It is nobody’s any more"));
         if (entry.text == by)
-            return Model::tr("%1 took it").arg(by);
-        return by.isEmpty() ? Model::tr("It was assigned to %1").arg(entry.text)
-                            : Model::tr("%1 assigned it to %2").arg(by, entry.text);
-    case TimelineKind::Commented: return either(Model::tr("%1 wrote"), Model::tr("Somebody wrote"));
+            return TimelineModel::tr("%1 took it").arg(by);
+        return by.isEmpty() ? TimelineModel::tr("It was assigned to %1").arg(entry.text)
+                            : TimelineModel::tr("%1 assigned it to %2").arg(by, entry.text);
+    case TimelineKind::Commented:
+        return either(TimelineModel::tr("%1 wrote"), TimelineModel::tr("Somebody wrote"));
     case TimelineKind::Resolved:
-        return either(Model::tr("%1 resolved it"), Model::tr("It was resolved"));
+        return either(TimelineModel::tr("%1 resolved it"), TimelineModel::tr("It was resolved"));
     case TimelineKind::Unknown: break;
     }
-    return either(Model::tr("%1 did something that this program does not know"),
-        Model::tr("Something happened that this program does not know"));
+    return either(TimelineModel::tr("%1 did something that this program does not know"),
+        TimelineModel::tr("Something happened that this program does not know"));
 }
 
 } // namespace

@@ -216,6 +216,7 @@ void DashboardProgramTest::refusesWhatItCannotDo_data()
     QTest::addColumn<QByteArray>("word");
     QTest::newRow("no address") << QStringList{u"--server"_s, u"http://x"_s} << QByteArray("ws://");
     QTest::newRow("no size") << QStringList{u"--size"_s, u"big"_s} << QByteArray("size");
+    QTest::newRow("no language") << QStringList{u"--language"_s, u"tlh"_s} << QByteArray("en, de");
     QTest::newRow("no option") << QStringList{u"--frobnicate"_s} << QByteArray("frobnicate");
 }
 

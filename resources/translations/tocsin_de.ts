@@ -1,0 +1,1470 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>ActiveCount</name>
+    <message>
+        <source>Active incidents: not known</source>
+        <translation>Aktive Vorfälle: nicht bekannt</translation>
+    </message>
+    <message>
+        <source>active incident</source>
+        <translation>aktiver Vorfall</translation>
+    </message>
+    <message>
+        <source>active incidents</source>
+        <translation>aktive Vorfälle</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active incidents</source>
+        <translation>
+            <numerusform>%n aktiver Vorfall</numerusform>
+            <numerusform>%n aktive Vorfälle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active incidents when last known</source>
+        <translation>
+            <numerusform>%n aktiver Vorfall nach letztem Stand</numerusform>
+            <numerusform>%n aktive Vorfälle nach letztem Stand</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AgedBanner</name>
+    <message>
+        <source>Not confirmed yet: as of %1, %2 ago</source>
+        <translation>Noch nicht abgeglichen: Stand %1, vor %2</translation>
+    </message>
+    <message>
+        <source>Not live: as of %1, %2 ago</source>
+        <translation>Nicht live: Stand %1, vor %2</translation>
+    </message>
+    <message>
+        <source>Not live yet: this list may be incomplete</source>
+        <translation>Noch nicht live: Diese Liste ist möglicherweise unvollständig</translation>
+    </message>
+</context>
+<context>
+    <name>AssignPopup</name>
+    <message>
+        <source>Assign %1 incidents to</source>
+        <translation>%1 Vorfälle zuweisen an</translation>
+    </message>
+    <message>
+        <source>Assign to</source>
+        <translation>Zuweisen an</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>Zuweisen</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>Mich</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Niemanden</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceBox</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>CommandFailure</name>
+    <message>
+        <source>Try again</source>
+        <translation>Neu versuchen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>CommentBox</name>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentieren</translation>
+    </message>
+    <message>
+        <source>Comment  ( C )</source>
+        <translation>Kommentar  ( C )</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends</source>
+        <translation>Strg+Enter sendet</translation>
+    </message>
+    <message>
+        <source>It is on its way.</source>
+        <translation>Wird gerade gesendet.</translation>
+    </message>
+    <message>
+        <source>Nothing is written.</source>
+        <translation>Noch nichts geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>CompletionPopup</name>
+    <message>
+        <source>Completions</source>
+        <translation>Vorschläge</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionStatus</name>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Catching up</source>
+        <translation>Holt auf</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>Reconnecting</source>
+        <translation>Verbindet neu</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Not authorised</source>
+        <translation>Nicht berechtigt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>next attempt in %1 s</source>
+        <translation>nächster Versuch in %1 s</translation>
+    </message>
+    <message>
+        <source>in %1 s</source>
+        <translation>in %1 s</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>Jetzt neu versuchen</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Round-trip time %1 milliseconds</source>
+        <translation>Antwortzeit %1 Millisekunden</translation>
+    </message>
+    <message>
+        <source>Rooms: %1</source>
+        <translation>Räume: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Kopieren: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CopyableCode</name>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Kopieren: %1</translation>
+    </message>
+</context>
+<context>
+    <name>DemonstrationBanner</name>
+    <message>
+        <source>Demonstration</source>
+        <translation>Demonstration</translation>
+    </message>
+    <message>
+        <source>The incidents from the source “demonstration” are made up. Stopping removes them without a trace.</source>
+        <translation>Die Vorfälle der Quelle „demonstration“ sind erfunden. Beim Beenden werden sie spurlos entfernt.</translation>
+    </message>
+    <message>
+        <source>The incidents from the source “demonstration” are made up.</source>
+        <translation>Die Vorfälle der Quelle „demonstration“ sind erfunden.</translation>
+    </message>
+    <message>
+        <source>Stop and remove</source>
+        <translation>Beenden und entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>DetailActions</name>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Unacknowledge</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>Beheben</translation>
+    </message>
+    <message>
+        <source>Assign…</source>
+        <translation>Zuweisen…</translation>
+    </message>
+</context>
+<context>
+    <name>DetailContent</name>
+    <message>
+        <source>Annotations</source>
+        <translation>Anmerkungen</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+</context>
+<context>
+    <name>DetailFacts</name>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>Zugewiesen an</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Niemanden</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>Gemeldet</translation>
+    </message>
+    <message>
+        <source>%1 times</source>
+        <translation>%1-mal</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1, vor %2</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+</context>
+<context>
+    <name>DetailHeader</name>
+    <message>
+        <source>No longer active</source>
+        <translation>Nicht mehr aktiv</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>Behoben</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Acknowledged by %1</source>
+        <translation>Bestätigt von %1</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>‹ Back</source>
+        <translation>‹ Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Severity: %1</source>
+        <translation>Schweregrad: %1</translation>
+    </message>
+    <message>
+        <source>State: %1</source>
+        <translation>Status: %1</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>Close (Escape)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>DetailLinks</name>
+    <message>
+        <source>Runbook</source>
+        <translation>Runbook</translation>
+    </message>
+</context>
+<context>
+    <name>DoubtLine</name>
+    <message>
+        <source>Silent source</source>
+        <translation>Quelle schweigt</translation>
+    </message>
+    <message>
+        <source>Message rejected</source>
+        <translation>Nachricht abgelehnt</translation>
+    </message>
+    <message>
+        <source>Message unknown</source>
+        <translation>Nachricht unbekannt</translation>
+    </message>
+    <message>
+        <source>since %1, told by %2</source>
+        <translation>seit %1, laut %2</translation>
+    </message>
+    <message>
+        <source>%1 times, the last at %2, from %3</source>
+        <translation>%1-mal, zuletzt %2, von %3</translation>
+    </message>
+    <message>
+        <source>at %1, from %2</source>
+        <translation>%1, von %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>DoubtsPopup</name>
+    <message>
+        <source>What may be missing</source>
+        <translation>Was fehlen könnte</translation>
+    </message>
+    <message>
+        <source>Nothing is in doubt any more</source>
+        <translation>Es besteht kein Zweifel mehr</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyScreen</name>
+    <message>
+        <source>Play a demonstration</source>
+        <translation>Demonstration starten</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>No active incidents since %1</source>
+        <translation>Keine aktiven Vorfälle seit %1</translation>
+    </message>
+    <message>
+        <source>Not connected: nothing is known yet</source>
+        <translation>Nicht verbunden: Noch ist nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Live, and nothing open for %1</source>
+        <translation>Live, seit %1 nichts offen</translation>
+    </message>
+    <message>
+        <source>Waiting for the list of incidents.</source>
+        <translation>Wartet auf die Liste der Vorfälle.</translation>
+    </message>
+</context>
+<context>
+    <name>FactLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChip</name>
+    <message>
+        <source>%1, %2 found</source>
+        <translation>%1, %2 gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChips</name>
+    <message>
+        <source>Quick filters</source>
+        <translation>Schnellfilter</translation>
+    </message>
+    <message>
+        <source>Unacknowledged</source>
+        <translation>Unbestätigt</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Meine</translation>
+    </message>
+</context>
+<context>
+    <name>FilterError</name>
+    <message>
+        <source>Filter: %1</source>
+        <translation>Filter: %1</translation>
+    </message>
+</context>
+<context>
+    <name>FilterField</name>
+    <message>
+        <source>Filter  ( / )</source>
+        <translation>Filter  ( / )</translation>
+    </message>
+    <message>
+        <source>Filter: words, severity:critical, service:…, -label.env=staging  ( / )</source>
+        <translation>Filter: Wörter, severity:critical, service:…, -label.env=staging  ( / )</translation>
+    </message>
+    <message>
+        <source>Filter the incidents</source>
+        <translation>Vorfälle filtern</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Point Alertmanager here</source>
+        <translation>Alertmanager anbinden</translation>
+    </message>
+    <message>
+        <source>In alertmanager.yml, send alerts to this address:</source>
+        <translation>In alertmanager.yml Alarme an diese Adresse senden:</translation>
+    </message>
+    <message>
+        <source>Alertmanager configuration</source>
+        <translation>Alertmanager-Konfiguration</translation>
+    </message>
+    <message>
+        <source>Or raise one incident yourself</source>
+        <translation>Oder selbst einen Vorfall auslösen</translation>
+    </message>
+    <message>
+        <source>Paste this into a terminal:</source>
+        <translation>Dies in ein Terminal einfügen:</translation>
+    </message>
+    <message>
+        <source>Command that raises an incident</source>
+        <translation>Befehl, der einen Vorfall auslöst</translation>
+    </message>
+    <message>
+        <source>Play a demonstration</source>
+        <translation>Demonstration starten</translation>
+    </message>
+</context>
+<context>
+    <name>HiddenNotice</name>
+    <message>
+        <source>%1 of %2 shown; the filter hides none.</source>
+        <translation>%1 von %2 angezeigt; der Filter blendet nichts aus.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown, %3 hidden by the filter, of these %4 critical.</source>
+        <translation>%1 von %2 angezeigt, %3 vom Filter ausgeblendet, davon %4 kritisch.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown, %3 hidden by the filter.</source>
+        <translation>%1 von %2 angezeigt, %3 vom Filter ausgeblendet.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentBrowser</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentDetail</name>
+    <message>
+        <source>Incident: %1</source>
+        <translation>Vorfall: %1</translation>
+    </message>
+    <message>
+        <source>Not live</source>
+        <translation>Nicht live</translation>
+    </message>
+    <message>
+        <source>Not live: as of %1, %2 ago</source>
+        <translation>Nicht live: Stand %1, vor %2</translation>
+    </message>
+    <message>
+        <source>It was resolved while you looked. This is how it was last.</source>
+        <translation>Der Vorfall wurde behoben, während er angezeigt wurde. So war er zuletzt.</translation>
+    </message>
+    <message>
+        <source>It is no longer in the rooms that are shown. This is how it was last.</source>
+        <translation>Der Vorfall ist nicht mehr in den angezeigten Räumen. So war er zuletzt.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentFilter</name>
+    <message>
+        <source>This parenthesis closes none.</source>
+        <translation>Diese Klammer schließt keine.</translation>
+    </message>
+    <message>
+        <source>character %1</source>
+        <translation>Zeichen %1</translation>
+    </message>
+    <message>
+        <source>OR needs something on both sides.</source>
+        <translation>OR braucht auf beiden Seiten etwas.</translation>
+    </message>
+    <message>
+        <source>AND needs something on both sides.</source>
+        <translation>AND braucht auf beiden Seiten etwas.</translation>
+    </message>
+    <message>
+        <source>Nested too deeply.</source>
+        <translation>Zu tief verschachtelt.</translation>
+    </message>
+    <message>
+        <source>A “-” stands before what is to be left out.</source>
+        <translation>Ein „-“ steht vor dem, was ausgelassen werden soll.</translation>
+    </message>
+    <message>
+        <source>This parenthesis is not closed.</source>
+        <translation>Diese Klammer ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>There is nothing in these parentheses.</source>
+        <translation>In diesen Klammern steht nichts.</translation>
+    </message>
+    <message>
+        <source>“%1” is no field. To look for it in the text, put it in quotes.</source>
+        <translation>„%1“ ist kein Feld. Um es im Text zu suchen, in Anführungszeichen setzen.</translation>
+    </message>
+    <message>
+        <source>Which %1? It is named after a dot: %1.env</source>
+        <translation>Welches %1? Der Name folgt nach einem Punkt: %1.env</translation>
+    </message>
+    <message>
+        <source>“%1” takes one of %2</source>
+        <translation>„%1“ nimmt eines von %2</translation>
+    </message>
+    <message>
+        <source>Here belongs what “%1” is compared with.</source>
+        <translation>Hier fehlt, womit „%1“ verglichen wird.</translation>
+    </message>
+    <message>
+        <source>A space is missing here.</source>
+        <translation>Hier fehlt ein Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>A value with this character is put in quotes.</source>
+        <translation>Ein Wert mit diesem Zeichen steht in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>This quote is not closed.</source>
+        <translation>Dieses Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>A filter has 2000 characters at most.</source>
+        <translation>Ein Filter hat höchstens 2000 Zeichen.</translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <translation>%1 oder %2</translation>
+    </message>
+    <message>
+        <source>“%1” is no %2: it is %3.</source>
+        <translation>„%1“ ist kein Wert für %2: möglich ist %3.</translation>
+    </message>
+    <message>
+        <source>An expression has 500 characters at most.</source>
+        <translation>Ein Ausdruck hat höchstens 500 Zeichen.</translation>
+    </message>
+    <message>
+        <source>An expression cannot begin with “(*”.</source>
+        <translation>Ein Ausdruck kann nicht mit „(*“ beginnen.</translation>
+    </message>
+    <message>
+        <source>This is no regular expression: %1.</source>
+        <translation>Das ist kein regulärer Ausdruck: %1.</translation>
+    </message>
+    <message>
+        <source>An age is a number with s, m, h, d or w: 90s, 15m, 2h.</source>
+        <translation>Ein Alter ist eine Zahl mit s, m, h, d oder w: 90s, 15m, 2h.</translation>
+    </message>
+    <message>
+        <source>A count is one whole number.</source>
+        <translation>Eine Anzahl ist eine ganze Zahl.</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentList</name>
+    <message>
+        <source>Active incidents</source>
+        <translation>Aktive Vorfälle</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentRow</name>
+    <message>
+        <source>×%1</source>
+        <translation>×%1</translation>
+    </message>
+    <message>
+        <source>Acknowledged by %1</source>
+        <translation>Bestätigt von %1</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>reported %1 times</source>
+        <translation>%1-mal gemeldet</translation>
+    </message>
+</context>
+<context>
+    <name>LinkButton</name>
+    <message>
+        <source>Opens %1</source>
+        <translation>Öffnet %1</translation>
+    </message>
+    <message>
+        <source>Not a link to a page; it is not opened: %1</source>
+        <translation>Kein Link auf eine Seite; wird nicht geöffnet: %1</translation>
+    </message>
+    <message>
+        <source>not opened: %1</source>
+        <translation>nicht geöffnet: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ListOptions</name>
+    <message>
+        <source>Sort</source>
+        <translation>Sortierung</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schweregrad</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neueste</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>Älteste</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+</context>
+<context>
+    <name>LiveDashboard</name>
+    <message>
+        <source>Incidents</source>
+        <translation>Vorfälle</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Not live – Tocsin</source>
+        <translation>Nicht live – Tocsin</translation>
+    </message>
+    <message>
+        <source>%1 active – Tocsin</source>
+        <translation>%1 aktiv – Tocsin</translation>
+    </message>
+</context>
+<context>
+    <name>NamedValues</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>NewAbovePill</name>
+    <message>
+        <source>%1 new above, critical</source>
+        <translation>%1 neu oben, kritisch</translation>
+    </message>
+    <message>
+        <source>%1 new above</source>
+        <translation>%1 neu oben</translation>
+    </message>
+    <message>
+        <source>%1: go to the top</source>
+        <translation>%1: zum Anfang der Liste</translation>
+    </message>
+</context>
+<context>
+    <name>NothingMatches</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter</source>
+        <translation>Nichts passt zum Filter</translation>
+    </message>
+    <message>
+        <source>%1 active incidents hidden, of these %2 critical.</source>
+        <translation>Ausgeblendete aktive Vorfälle: %1, davon %2 kritisch.</translation>
+    </message>
+    <message>
+        <source>1 active incident hidden.</source>
+        <translation>1 aktiver Vorfall ausgeblendet.</translation>
+    </message>
+    <message>
+        <source>%1 active incidents hidden.</source>
+        <translation>%1 aktive Vorfälle ausgeblendet.</translation>
+    </message>
+    <message>
+        <source>Show all %1</source>
+        <translation>Alle %1 zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>ObstacleButton</name>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>SaveFilter</name>
+    <message>
+        <source>Save this filter…</source>
+        <translation>Filter speichern…</translation>
+    </message>
+    <message>
+        <source>Name, then Enter</source>
+        <translation>Name, dann Enter</translation>
+    </message>
+    <message>
+        <source>Name of the filter</source>
+        <translation>Name des Filters</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFilterChip</name>
+    <message>
+        <source>Forget the filter %1</source>
+        <translation>Gespeicherten Filter %1 löschen</translation>
+    </message>
+</context>
+<context>
+    <name>SectionHeading</name>
+    <message>
+        <source>No service</source>
+        <translation>Ohne Dienst</translation>
+    </message>
+    <message>
+        <source>No source</source>
+        <translation>Ohne Quelle</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionBar</name>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>Resolve this incident?</source>
+        <translation>Diesen Vorfall beheben?</translation>
+    </message>
+    <message>
+        <source>Resolve %1 incidents?</source>
+        <translation>%1 Vorfälle beheben?</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>Beheben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Unacknowledge</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Resolve…</source>
+        <translation>Beheben…</translation>
+    </message>
+    <message>
+        <source>Assign…</source>
+        <translation>Zuweisen…</translation>
+    </message>
+    <message>
+        <source>Comment…</source>
+        <translation>Kommentieren…</translation>
+    </message>
+    <message>
+        <source>Comment on this incident</source>
+        <translation>Diesen Vorfall kommentieren</translation>
+    </message>
+    <message>
+        <source>Comment on %1 incidents</source>
+        <translation>%1 Vorfälle kommentieren</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentieren</translation>
+    </message>
+    <message>
+        <source>Clear the selection (Escape)</source>
+        <translation>Auswahl aufheben (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>SeverityTally</name>
+    <message>
+        <source>Active incidents by severity</source>
+        <translation>Aktive Vorfälle nach Schweregrad</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Offline: no server is set</source>
+        <translation>Offline: kein Server angegeben</translation>
+    </message>
+    <message>
+        <source>%1 – explain</source>
+        <translation>%1 – erklären</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>Theme</name>
+    <message>
+        <source>Critical</source>
+        <translation>Kritisch</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Info</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Not up to date. %1</source>
+        <translation>Nicht aktuell. %1</translation>
+    </message>
+    <message>
+        <source>Not available. %1</source>
+        <translation>Nicht verfügbar. %1</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>What is older than this is not kept any more.</source>
+        <translation>Älteres wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Neu versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::Clock</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 d %2 h</translation>
+    </message>
+    <message>
+        <source>1 second</source>
+        <translation>1 Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 seconds</source>
+        <translation>%1 Sekunden</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <source>%1 minutes</source>
+        <translation>%1 Minuten</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>%1 hours</source>
+        <translation>%1 Stunden</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tagen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::CommandNotices</name>
+    <message>
+        <source>An incident</source>
+        <translation>Ein Vorfall</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>%1 was not acknowledged.</source>
+        <translation>%1 wurde nicht bestätigt.</translation>
+    </message>
+    <message>
+        <source>The acknowledgement of %1 was not taken back.</source>
+        <translation>%1: Die Bestätigung wurde nicht zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>%1 was not resolved.</source>
+        <translation>%1 wurde nicht behoben.</translation>
+    </message>
+    <message>
+        <source>%1 was not assigned.</source>
+        <translation>%1 wurde nicht zugewiesen.</translation>
+    </message>
+    <message>
+        <source>The comment on %1 was not taken.</source>
+        <translation>%1: Der Kommentar wurde nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>%1 incidents were not acknowledged.</source>
+        <translation>%1 Vorfälle wurden nicht bestätigt.</translation>
+    </message>
+    <message>
+        <source>%1 acknowledgements were not taken back.</source>
+        <translation>%1 Bestätigungen wurden nicht zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>%1 incidents were not resolved.</source>
+        <translation>%1 Vorfälle wurden nicht behoben.</translation>
+    </message>
+    <message>
+        <source>%1 incidents were not assigned.</source>
+        <translation>%1 Vorfälle wurden nicht zugewiesen.</translation>
+    </message>
+    <message>
+        <source>%1 comments were not taken.</source>
+        <translation>%1 Kommentare wurden nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Your token may only look.</source>
+        <translation>Das Token darf nur lesen.</translation>
+    </message>
+    <message>
+        <source>It is resolved already.</source>
+        <translation>Bereits behoben.</translation>
+    </message>
+    <message>
+        <source>The server does not know it any more.</source>
+        <translation>Dem Server nicht mehr bekannt.</translation>
+    </message>
+    <message>
+        <source>There is no connection; it was not sent.</source>
+        <translation>Es besteht keine Verbindung; es wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time; it may be done all the same.</source>
+        <translation>Der Server hat nicht rechtzeitig geantwortet; es kann trotzdem geschehen sein.</translation>
+    </message>
+    <message>
+        <source>The connection was lost before the answer; it may be done all the same.</source>
+        <translation>Die Verbindung ist vor der Antwort abgebrochen; es kann trotzdem geschehen sein.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und noch %2</translation>
+    </message>
+    <message>
+        <source>%1 commands failed.</source>
+        <translation>%1 Befehle sind fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 is acknowledged.</source>
+        <translation>%1 ist bestätigt.</translation>
+    </message>
+    <message>
+        <source>%1 incidents are acknowledged.</source>
+        <translation>%1 Vorfälle sind bestätigt.</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::Dashboard</name>
+    <message>
+        <source>Showing %1.</source>
+        <translation>%1 wird angezeigt.</translation>
+    </message>
+    <message>
+        <source>Port %1 is taken, so incidents are received on port %2.</source>
+        <translation>Port %1 ist belegt, daher werden Vorfälle auf Port %2 empfangen.</translation>
+    </message>
+    <message>
+        <source>Incidents are received at %1/ingest/alertmanager and %1/ingest/incident.</source>
+        <translation>Vorfälle werden unter %1/ingest/alertmanager und %1/ingest/incident empfangen.</translation>
+    </message>
+    <message>
+        <source>Joined the gateway already running at %1.</source>
+        <translation>Mit dem bereits laufenden Gateway unter %1 verbunden.</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::DoubtModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Messages that this program does not know, the latest “%1”.</source>
+        <translation>Nachrichten, die dieses Programm nicht kennt, zuletzt „%1“.</translation>
+    </message>
+    <message>
+        <source>Look whether the source runs and whether it reaches the gateway; until then, its alerts are missing here.</source>
+        <translation>Prüfen, ob die Quelle läuft und das Gateway erreicht; bis dahin fehlen ihre Alarme hier.</translation>
+    </message>
+    <message>
+        <source>What it said is not on this screen. Show this to whoever runs the server, and look at the source of the alerts itself until it is repaired.</source>
+        <translation>Der Inhalt der Nachricht ist auf diesem Bildschirm nicht zu sehen. Dies dem Betreiber des Servers zeigen und direkt an der Quelle der Alarme nachsehen, bis der Fehler beseitigt ist.</translation>
+    </message>
+    <message>
+        <source>The server speaks of something that this program cannot show: update the program, or ask whoever runs the server what it means.</source>
+        <translation>Der Server spricht von etwas, das dieses Programm nicht anzeigen kann: das Programm aktualisieren oder den Betreiber des Servers fragen, was es bedeutet.</translation>
+    </message>
+    <message>
+        <source>1 silent source</source>
+        <translation>1 Quelle schweigt</translation>
+    </message>
+    <message>
+        <source>%1 silent sources</source>
+        <translation>%1 Quellen schweigen</translation>
+    </message>
+    <message>
+        <source>1 message rejected</source>
+        <translation>1 Nachricht abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 messages rejected</source>
+        <translation>%1 Nachrichten abgelehnt</translation>
+    </message>
+    <message>
+        <source>1 message unknown</source>
+        <translation>1 Nachricht unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 messages unknown</source>
+        <translation>%1 Nachrichten unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::IncidentActions</name>
+    <message>
+        <source>The server does not know who you are: connect with a token.</source>
+        <translation>Dem Server ist nicht bekannt, wer verbunden ist: mit einem Token verbinden.</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::IncidentCommands</name>
+    <message>
+        <source>Not confirmed yet: nothing can be done until the server has sent its list.</source>
+        <translation>Noch nicht abgeglichen: Erst möglich, wenn der Server seine Liste gesendet hat.</translation>
+    </message>
+    <message>
+        <source>Not connected: nothing can be done until the server is back.</source>
+        <translation>Nicht verbunden: Erst möglich, wenn der Server wieder erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>Viewer: your token may only look.</source>
+        <translation>Betrachter: Das Token darf nur lesen.</translation>
+    </message>
+    <message>
+        <source>No incident is chosen.</source>
+        <translation>Kein Vorfall gewählt.</translation>
+    </message>
+    <message>
+        <source>At most %1 incidents at once.</source>
+        <translation>Höchstens %1 Vorfälle auf einmal.</translation>
+    </message>
+    <message>
+        <source>Already resolved.</source>
+        <translation>Bereits behoben.</translation>
+    </message>
+    <message>
+        <source>Already acknowledged.</source>
+        <translation>Bereits bestätigt.</translation>
+    </message>
+    <message>
+        <source>Not acknowledged.</source>
+        <translation>Nicht bestätigt.</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::LiveFeed</name>
+    <message>
+        <source>“%1” is not the address of a server: it must look like wss://ops.example.com/ws.</source>
+        <translation>„%1“ ist keine Serveradresse; erwartet wird die Form wss://ops.example.com/ws.</translation>
+    </message>
+    <message>
+        <source>The token file %1 cannot be read: %2.</source>
+        <translation>Die Token-Datei %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>The token file %1 is empty.</source>
+        <translation>Die Token-Datei %1 ist leer.</translation>
+    </message>
+    <message>
+        <source>No server is set.</source>
+        <translation>Kein Server angegeben.</translation>
+    </message>
+    <message>
+        <source>%1 is sending the list of incidents.</source>
+        <translation>%1 sendet die Liste der Vorfälle.</translation>
+    </message>
+    <message>
+        <source>Connecting to %1.</source>
+        <translation>Verbindet mit %1.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was lost.</source>
+        <translation>Die Verbindung zu %1 ist abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Not connected to %1.</source>
+        <translation>Nicht mit %1 verbunden.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the token.</source>
+        <translation>%1 akzeptiert das Token nicht.</translation>
+    </message>
+    <message>
+        <source>%1 more were open then, and are not in this list.</source>
+        <translation>Damals außerdem offen und nicht in dieser Liste: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::LoopbackVnc</name>
+    <message>
+        <source>Qt&apos;s VNC server was not found</source>
+        <translation>Der VNC-Server von Qt wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s VNC server does not listen</source>
+        <translation>Der VNC-Server von Qt nimmt keine Verbindungen an</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::TimelineModel</name>
+    <message>
+        <source>critical</source>
+        <translation>Kritisch</translation>
+    </message>
+    <message>
+        <source>a warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>information</source>
+        <translation>Info</translation>
+    </message>
+    <message>
+        <source>of unknown severity</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 opened it</source>
+        <translation>%1 hat den Vorfall eröffnet</translation>
+    </message>
+    <message>
+        <source>It began</source>
+        <translation>Der Vorfall hat begonnen</translation>
+    </message>
+    <message>
+        <source>It is now %1</source>
+        <translation>Neuer Schweregrad: %1</translation>
+    </message>
+    <message>
+        <source>%1 acknowledged it</source>
+        <translation>%1 hat den Vorfall bestätigt</translation>
+    </message>
+    <message>
+        <source>It was acknowledged</source>
+        <translation>Der Vorfall wurde bestätigt</translation>
+    </message>
+    <message>
+        <source>%1 took the acknowledgement back</source>
+        <translation>%1 hat die Bestätigung zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The acknowledgement was taken back</source>
+        <translation>Die Bestätigung wurde zurückgenommen</translation>
+    </message>
+    <message>
+        <source>%1 assigned it to nobody</source>
+        <translation>%1 hat die Zuweisung aufgehoben</translation>
+    </message>
+    <message>
+        <source>It is nobody’s any more</source>
+        <translation>Der Vorfall ist niemandem mehr zugewiesen</translation>
+    </message>
+    <message>
+        <source>%1 took it</source>
+        <translation>%1 hat den Vorfall übernommen</translation>
+    </message>
+    <message>
+        <source>It was assigned to %1</source>
+        <translation>Der Vorfall wurde an %1 zugewiesen</translation>
+    </message>
+    <message>
+        <source>%1 assigned it to %2</source>
+        <translation>%1 hat den Vorfall an %2 zugewiesen</translation>
+    </message>
+    <message>
+        <source>%1 wrote</source>
+        <translation>%1 hat kommentiert</translation>
+    </message>
+    <message>
+        <source>Somebody wrote</source>
+        <translation>Jemand hat kommentiert</translation>
+    </message>
+    <message>
+        <source>%1 resolved it</source>
+        <translation>%1 hat den Vorfall behoben</translation>
+    </message>
+    <message>
+        <source>It was resolved</source>
+        <translation>Der Vorfall wurde behoben</translation>
+    </message>
+    <message>
+        <source>%1 did something that this program does not know</source>
+        <translation>%1 hat etwas getan, das dieses Programm nicht kennt</translation>
+    </message>
+    <message>
+        <source>Something happened that this program does not know</source>
+        <translation>Etwas ist geschehen, das dieses Programm nicht kennt</translation>
+    </message>
+    <message>
+        <source>There is no connection.</source>
+        <translation>Es besteht keine Verbindung.</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time.</source>
+        <translation>Der Server hat nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <source>This server keeps no timelines.</source>
+        <translation>Dieser Server führt keinen Verlauf.</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::Words</name>
+    <message>
+        <source>Acknowledging…</source>
+        <translation>Wird bestätigt…</translation>
+    </message>
+    <message>
+        <source>Taking the acknowledgement back…</source>
+        <translation>Bestätigung wird zurückgenommen…</translation>
+    </message>
+    <message>
+        <source>Resolving…</source>
+        <translation>Wird behoben…</translation>
+    </message>
+    <message>
+        <source>Assigning…</source>
+        <translation>Wird zugewiesen…</translation>
+    </message>
+    <message>
+        <source>Sending a comment…</source>
+        <translation>Kommentar wird gesendet…</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,21 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ActiveCount</name>
+    <message numerus="yes">
+        <source>%n active incidents</source>
+        <translation>
+            <numerusform>%n active incident</numerusform>
+            <numerusform>%n active incidents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active incidents when last known</source>
+        <translation>
+            <numerusform>%n active incident when last known</numerusform>
+            <numerusform>%n active incidents when last known</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
