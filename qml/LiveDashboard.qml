@@ -44,13 +44,17 @@ Rectangle {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Incidents")
 
-    Shortcut {
-        sequences: ["/", "Ctrl+F"]
-        enabled: filterBar.visible
-        onActivated: filterBar.focusField()
-    }
-    IncidentShortcuts {
+    DashboardKeys {
+        id: keys
+        objectName: "dashboardKeys"
         browser: browser
+        filterBar: filterBar
+        onSheetRequested: keySheet.open()
+    }
+    KeySheet {
+        id: keySheet
+        objectName: "keySheet"
+        actions: keys.actions
     }
     LiveFeed {
         id: feed
@@ -131,6 +135,7 @@ Rectangle {
             Layout.leftMargin: root.compact ? Theme.medium : Theme.wide
             Layout.rightMargin: root.compact ? Theme.medium : Theme.wide
             onFinished: browser.list.forceActiveFocus(Qt.ShortcutFocusReason)
+            onKeysRequested: keySheet.open()
         }
         IncidentBrowser {
             id: browser
