@@ -11,6 +11,7 @@ Item {
 
     required property IncidentBrowser browser
     required property FilterBar filterBar
+    required property StatusBar statusBar
     readonly property IncidentActions targets: root.browser.targets
     readonly property CommandNotices notices: root.browser.notices
 
@@ -132,6 +133,13 @@ Item {
             text: qsTr("Forget a saved filter")
             keys: ["Del"]
             local: true
+        },
+        KeyAction {
+            group: qsTr("Help")
+            text: qsTr("Explain what may be missing")
+            keys: ["E"]
+            enabled: root.statusBar.inDoubt
+            onActivated: root.statusBar.explain()
         },
         KeyAction {
             group: qsTr("Help")

@@ -9,7 +9,7 @@ Shortcut {
     required property string group
     required property string text
     /// As QKeySequence writes them; any of them does it.
-    required property list<string> keys
+    required property var keys
     /// Told in the sheet only: the part that has the keyboard acts on it itself.
     property bool local: false
 

@@ -11,7 +11,7 @@ import Tocsin
 T.Popup {
     id: root
 
-    required property list<KeyAction> actions
+    required property DashboardKeys keys
     /// What had the keyboard before.
     property Item before
 
@@ -36,7 +36,9 @@ T.Popup {
     T.Overlay.modal: Rectangle {
         color: Qt.alpha("black", 0.5)
     }
-    contentItem: FocusScope {
+    FocusScope {
+        anchors.fill: parent
+        focus: true
         Accessible.role: Accessible.Dialog
         Accessible.name: qsTr("Keys")
 
@@ -94,7 +96,7 @@ T.Popup {
                 spacing: Theme.small
 
                 Repeater {
-                    model: root.actions
+                    model: root.keys.actions
 
                     KeyLine {
                         required property int index
@@ -103,7 +105,7 @@ T.Popup {
                         objectName: "keyLine"
                         width: lines.width
                         action: modelData
-                        first: index === 0 || root.actions[index - 1].group !== modelData.group
+                        first: index === 0 || root.keys.actions[index - 1].group !== modelData.group
                     }
                 }
             }

@@ -49,12 +49,13 @@ Rectangle {
         objectName: "dashboardKeys"
         browser: browser
         filterBar: filterBar
+        statusBar: statusBar
         onSheetRequested: keySheet.open()
     }
     KeySheet {
         id: keySheet
         objectName: "keySheet"
-        actions: keys.actions
+        keys: keys
     }
     LiveFeed {
         id: feed
@@ -164,6 +165,7 @@ Rectangle {
             }
         }
         StatusBar {
+            id: statusBar
             objectName: "statusBar"
             connections: feed.connections
             doubts: feed.doubts

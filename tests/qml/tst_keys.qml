@@ -106,16 +106,30 @@ Item {
             mouseClick(findChild(sheet().contentItem, "keySheetClose"));
             tryCompare(sheet(), "visible", false);
         }
-        /// Nobody acknowledges what is hidden behind the sheet.
+        /// Nobody acknowledges what is hidden behind the sheet. The key that is pressed after it shows
+        /// that the ones before would have done something, and comes to the server after them.
         function test_keysDoNothingBehindIt() {
+            keyClick(Qt.Key_Down);
+            compare(part("incidentList").cursor.uuid, "u0");
             openWith("?");
-            keyClick(Qt.Key_A);
+            for (const key of [Qt.Key_A, Qt.Key_I, Qt.Key_R, Qt.Key_C, Qt.Key_X, Qt.Key_Slash])
+                keyClick(key);
+            verify(sheet().opened);
+            verify(!part("selectionBar").visible && !part("incidentDetail").visible);
+            verify(!part("filterField").activeFocus);
             keyClick(Qt.Key_Escape);
-            tryCompare(sheet(), "visible", false);
-            keyClick(Qt.Key_X);
-            keyClick(Qt.Key_U);
-            tryVerify(() => part("refusalNote").visible);
-            compare(server.commands.map(command => command.type).filter(type => type === "incident.acknowledge"), []);
+            tryVerify(() => part("incidentList").activeFocus);
+            keyClick(Qt.Key_A);
+            tryVerify(() => server.commands.length > 0);
+            compare(server.commands.map(command => command.type), ["incident.acknowledge"]);
+        }
+        /// One table: a key that is told of is not acted on elsewhere as well.
+        function test_theKeyOfTheStatusBarIsToldToo() {
+            const explain = Array.from(part("dashboardKeys").actions).filter(action => action.keys.includes("E"));
+            compare(explain.length, 1);
+            verify(!explain[0].enabled);
+            server.sendGarbage();
+            tryVerify(() => explain[0].enabled);
         }
         function test_aQuestionMarkInAFilterIsText() {
             keyClick("/");
