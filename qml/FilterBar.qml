@@ -18,6 +18,8 @@ ColumnLayout {
 
     /// The keyboard is to go to the list.
     signal finished
+    /// The sheet of keys is wanted.
+    signal keysRequested
 
     function focusField() {
         field.forceActiveFocus(Qt.ShortcutFocusReason);
@@ -52,6 +54,7 @@ ColumnLayout {
         ListOptions {
             incidents: root.incidents
             Layout.fillWidth: root.compact
+            onKeysRequested: root.keysRequested()
         }
     }
     FilterError {

@@ -4,11 +4,13 @@ import QtQuick
 import QtQuick.Layouts
 import Tocsin
 
-/// In which order the incidents stand, and in which groups.
+/// In which order the incidents stand, and in which groups; and which keys there are.
 RowLayout {
     id: root
 
     required property IncidentModel incidents
+
+    signal keysRequested
 
     spacing: Theme.small
 
@@ -27,5 +29,14 @@ RowLayout {
         chosen: root.incidents.group
         Layout.fillWidth: true
         onActivated: index => root.incidents.group = index
+    }
+    ActionButton {
+        objectName: "keysButton"
+        text: "?"
+        leftPadding: Theme.medium
+        rightPadding: Theme.medium
+        Accessible.name: qsTr("Keys")
+        Accessible.description: qsTr("Key %1").arg("?")
+        onClicked: root.keysRequested()
     }
 }

@@ -44,13 +44,18 @@ Rectangle {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Incidents")
 
-    Shortcut {
-        sequences: ["/", "Ctrl+F"]
-        enabled: filterBar.visible
-        onActivated: filterBar.focusField()
-    }
-    IncidentShortcuts {
+    DashboardKeys {
+        id: keys
+        objectName: "dashboardKeys"
         browser: browser
+        filterBar: filterBar
+        statusBar: statusBar
+        onSheetRequested: keySheet.open()
+    }
+    KeySheet {
+        id: keySheet
+        objectName: "keySheet"
+        keys: keys
     }
     LiveFeed {
         id: feed
@@ -131,6 +136,7 @@ Rectangle {
             Layout.leftMargin: root.compact ? Theme.medium : Theme.wide
             Layout.rightMargin: root.compact ? Theme.medium : Theme.wide
             onFinished: browser.list.forceActiveFocus(Qt.ShortcutFocusReason)
+            onKeysRequested: keySheet.open()
         }
         IncidentBrowser {
             id: browser
@@ -159,6 +165,7 @@ Rectangle {
             }
         }
         StatusBar {
+            id: statusBar
             objectName: "statusBar"
             connections: feed.connections
             doubts: feed.doubts

@@ -13,8 +13,11 @@ Rectangle {
 
     required property ConnectionModel connections
     required property DoubtModel doubts
+    readonly property bool inDoubt: root.doubts.summary !== ""
     readonly property bool compact: root.width < Theme.compactWidth
     readonly property real margin: root.compact ? Theme.large : Theme.wide
+
+    function explain() { explanation.open(); }
 
     implicitHeight: Math.max(content.implicitHeight + 2 * Theme.small, 44 * Theme.textScale)
     color: Theme.surface
@@ -25,11 +28,6 @@ Rectangle {
         width: parent.width
         height: Theme.line
         color: Theme.outline
-    }
-    Shortcut {
-        sequence: "E"
-        enabled: root.doubts.summary !== ""
-        onActivated: explanation.open()
     }
     GridLayout {
         id: content
@@ -71,7 +69,7 @@ Rectangle {
         ActionButton {
             id: doubtButton
             objectName: "doubtButton"
-            visible: root.doubts.summary !== ""
+            visible: root.inDoubt
             text: qsTr("%1 – explain").arg(root.doubts.summary)
             textColor: Theme.warningText
             font.pixelSize: Theme.caption
@@ -80,7 +78,7 @@ Rectangle {
             Layout.fillWidth: root.compact
             Layout.maximumWidth: root.compact ? -1 : root.width * 0.5
             Accessible.description: qsTr("Key %1").arg("E")
-            onClicked: explanation.open()
+            onClicked: root.explain()
 
             // Beneath the lines it is as wide as the window, and shall be read to its end.
             contentItem: Text {

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import Tocsin
+
+/// All keys of the dashboard. Those that do something about incidents do it about those that are
+/// picked, or else about the one that is open or chosen; where it cannot be done, the reason is
+/// told. The sheet of keys is made from this list.
+Item {
+    id: root
+
+    required property IncidentBrowser browser
+    required property FilterBar filterBar
+    required property StatusBar statusBar
+    readonly property IncidentActions targets: root.browser.targets
+    readonly property CommandNotices notices: root.browser.notices
+
+    signal sheetRequested
+
+    readonly property list<KeyAction> actions: [
+        KeyAction {
+            group: qsTr("Incident")
+            text: qsTr("Acknowledge")
+            keys: ["A"]
+            onActivated: root.targets.acknowledge()
+        },
+        KeyAction {
+            group: qsTr("Incident")
+            text: qsTr("Take the acknowledgement back")
+            keys: ["U"]
+            onActivated: root.targets.unacknowledge()
+        },
+        KeyAction {
+            group: qsTr("Incident")
+            text: qsTr("Undo acknowledging")
+            keys: ["Ctrl+Z"]
+            enabled: root.notices.acknowledged !== ""
+            onActivated: root.notices.undo()
+        },
+        KeyAction {
+            group: qsTr("Incident")
+            text: qsTr("Resolve")
+            keys: ["R"]
+            onActivated: root.browser.resolve()
+        },
+        KeyAction {
+            group: qsTr("Incident")
+            text: qsTr("Assign to me")
+            keys: ["I"]
+            onActivated: root.targets.assignToMe()
+        },
+        KeyAction {
+            group: qsTr("Incident")
+            text: qsTr("Comment")
+            keys: ["C"]
+            onActivated: root.browser.comment()
+        },
+        KeyAction {
+            group: qsTr("Incident")
+            text: qsTr("Send the comment")
+            keys: ["Ctrl+Enter"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("List")
+            text: qsTr("Choose the one before or after")
+            keys: ["Up", "Down"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("List")
+            text: qsTr("A page up or down")
+            keys: ["PgUp", "PgDown"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("List")
+            text: qsTr("The first, the last")
+            keys: ["Home", "End"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("List")
+            text: qsTr("Open it")
+            keys: ["Enter"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("List")
+            text: qsTr("Select it, or not any more")
+            keys: ["X"]
+            onActivated: root.browser.pick()
+        },
+        KeyAction {
+            group: qsTr("List")
+            text: qsTr("Select from here to there")
+            keys: ["Shift+Up", "Shift+Down"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("List")
+            text: qsTr("Select all that are shown")
+            keys: ["Ctrl+A"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("List")
+            text: qsTr("Leave a question, the selection, the incident")
+            keys: ["Esc"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("Filter")
+            text: qsTr("Write a filter")
+            keys: ["/", "Ctrl+F"]
+            enabled: root.filterBar.visible
+            onActivated: root.filterBar.focusField()
+        },
+        KeyAction {
+            group: qsTr("Filter")
+            text: qsTr("Offer what can be written")
+            keys: ["Ctrl+Space"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("Filter")
+            text: qsTr("Take what is offered")
+            keys: ["Enter", "Tab"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("Filter")
+            text: qsTr("Forget a saved filter")
+            keys: ["Del"]
+            local: true
+        },
+        KeyAction {
+            group: qsTr("Help")
+            text: qsTr("Explain what may be missing")
+            keys: ["E"]
+            enabled: root.statusBar.inDoubt
+            onActivated: root.statusBar.explain()
+        },
+        KeyAction {
+            group: qsTr("Help")
+            text: qsTr("Show these keys")
+            keys: ["?", "F1"]
+            onActivated: root.sheetRequested()
+        }
+    ]
+}
