@@ -99,10 +99,17 @@ void AlarmLedger::setRules(
 
 void AlarmLedger::changed(const AlarmSubject &subject, MonotonicTime now)
 {
-    Entry &entry = m_entries[subject.uuid];
-    entry.subject = subject;
-    entry.gone = false;
-    review(entry, now);
+    changed(std::vector{subject}, now);
+}
+
+void AlarmLedger::changed(const std::vector<AlarmSubject> &subjects, MonotonicTime now)
+{
+    for (const AlarmSubject &subject : subjects) {
+        Entry &entry = m_entries[subject.uuid];
+        entry.subject = subject;
+        entry.gone = false;
+        review(entry, now);
+    }
     settle(now);
 }
 

@@ -119,6 +119,8 @@ public:
     void setRules(
         const AlarmRules &rules, const std::vector<AlarmSubject> &subjects, MonotonicTime now);
     void changed(const AlarmSubject &subject, MonotonicTime now);
+    /// Several at once, which are one call.
+    void changed(const std::vector<AlarmSubject> &subjects, MonotonicTime now);
     /// Not active any more.
     void removed(const QString &uuid, MonotonicTime now);
     void tick(MonotonicTime now);

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void callsBySeverity();
     void whatSomebodyHasDoesNotCall();
     void callsAgainOnlyWhereItGetsWorse();
+    void whatComesTogetherIsOneCall();
     void theWorstDoesNotWaitForItsTurn();
     void theFirstListCallsOnceForItsWorst();
     void whatCameMeanwhileIsOneCall();
@@ -182,6 +183,17 @@ void AlarmLedgerTest::callsAgainOnlyWhereItGetsWorse()
     calls(ledger);
     ledger.changed(subject(u"a"_s, Severity::Warning), start);
     QCOMPARE(calls(ledger).size(), 1U);
+}
+
+void AlarmLedgerTest::whatComesTogetherIsOneCall()
+{
+    AlarmLedger ledger = liveLedger();
+    ledger.changed(
+        {subject(u"a"_s, Severity::Warning), subject(u"b"_s), subject(u"c"_s, Severity::Info)},
+        start);
+    const auto made = calls(ledger);
+    QCOMPARE(made.size(), 1U);
+    QCOMPARE(made[0].uuids, (QStringList{u"b"_s, u"a"_s}));
 }
 
 void AlarmLedgerTest::theWorstDoesNotWaitForItsTurn()
