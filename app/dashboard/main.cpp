@@ -142,10 +142,10 @@ int main(int argc, char *argv[])
 
     QQmlApplicationEngine engine;
     engine.addImportPath(u"qrc:/qt/qml"_s);
-    engine.setInitialProperties(
-        {{u"dashboard"_s, QVariant::fromValue(&dashboard)}, {u"scheme"_s, commandLine->theme},
-            {u"textScale"_s, commandLine->textScale}, {u"filter"_s, commandLine->filter},
-            {u"width"_s, commandLine->size.width()}, {u"height"_s, commandLine->size.height()}});
+    engine.setInitialProperties({{u"dashboard"_s, QVariant::fromValue(&dashboard)},
+        {u"scheme"_s, commandLine->theme}, {u"textScale"_s, commandLine->textScale},
+        {u"filter"_s, commandLine->filter}, {u"alarmActive"_s, !takesPicture},
+        {u"width"_s, commandLine->size.width()}, {u"height"_s, commandLine->size.height()}});
     engine.load(u"qrc:/qt/qml/TocsinWindow/Main.qml"_s);
     auto *const window = engine.rootObjects().isEmpty()
         ? nullptr
