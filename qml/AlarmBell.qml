@@ -13,7 +13,7 @@ T.AbstractButton {
     readonly property bool quiet: root.alarm.state === Alarm.Off || root.alarm.state === Alarm.Snoozed
     readonly property color ink: root.faulty ? Theme.cautionText : root.quiet ? Theme.textMuted : Theme.text
 
-    text: root.faulty ? qsTr("Cannot call") : root.alarm.snoozed ? root.alarm.snoozeEnd : ""
+    text: root.alarm.label
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Theme.body + 2 * Theme.medium
     leftPadding: Theme.small

@@ -6,8 +6,6 @@
 #include "incidents/searchtext.h"
 #include "incidents/snooze.h"
 
-#include <QLocale>
-
 #include <algorithm>
 
 namespace tocsin {
@@ -22,7 +20,7 @@ constexpr milliseconds snoozeLook{30'000};
 
 QString endText(const QDateTime &until, const QDateTime &now)
 {
-    const QString time = QLocale().toString(until.time(), QLocale::ShortFormat);
+    const QString time = until.toString(QStringLiteral("HH:mm"));
     return until.date() == now.date() ? time : Alarm::tr("tomorrow %1").arg(time);
 }
 
@@ -260,6 +258,7 @@ AlarmSubject Alarm::subject(const Incident &incident) const
 
 void Alarm::applyRules()
 {
+    Q_EMIT faultsChanged();
     if (!isReady())
         return;
     // What was there before is judged by the rules of before.
@@ -272,7 +271,6 @@ void Alarm::applyRules()
     m_ledger.setRules(m_settings->rules(), subjects, monotonicNow());
     m_settings->parsedFilter().dependsOnTime() ? m_reviewTimer.start() : m_reviewTimer.stop();
     carryOut();
-    Q_EMIT faultsChanged();
 }
 
 bool Alarm::isSnoozed() const
@@ -421,6 +419,20 @@ QString Alarm::summary() const
         return tr("Sound is on, notifications are off.");
     return m_settings->isSoundOn() ? tr("Sound and notifications are on.")
                                    : tr("Notifications are on, sound is off.");
+}
+
+QString Alarm::label() const
+{
+    switch (state()) {
+    case State::Snoozed: return snoozeEndText();
+    case State::Faulty: break;
+    case State::Off:
+    case State::Ready: return {};
+    }
+    if (soundFault().isEmpty())
+        return tr("No notifications");
+    const bool other = m_settings->isNotificationsOn() && notificationFault().isEmpty();
+    return other ? tr("No sound") : tr("Cannot call");
 }
 
 QString Alarm::soundFault() const

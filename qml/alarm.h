@@ -35,6 +35,8 @@ class TOCSIN_QML_EXPORT Alarm : public QObject
     Q_PROPERTY(State state READ state NOTIFY stateChanged)
     /// The same as a sentence.
     Q_PROPERTY(QString summary READ summary NOTIFY stateChanged)
+    /// And as a word or two beside a bell; empty where the bell says enough.
+    Q_PROPERTY(QString label READ label NOTIFY stateChanged)
 
 public:
     /// Whether somebody who is not looking would be called, the first that applies.
@@ -68,6 +70,7 @@ public:
     [[nodiscard]] QString snoozeEndText() const;
     [[nodiscard]] State state() const;
     [[nodiscard]] QString summary() const;
+    [[nodiscard]] QString label() const;
 
     /// For a quarter of an hour, an hour, or until the morning: a SnoozeFor as a number.
     Q_INVOKABLE void snooze(int length);

@@ -32,4 +32,10 @@ Q_SIGNALS:
 /// without Qt Multimedia.
 [[nodiscard]] TOCSIN_QML_EXPORT std::unique_ptr<AlarmSound> makeAlarmSound();
 
+/// Whether Qt is connected to a sound server in this process. It then must not be left through
+/// exit(): Qt takes the connection apart among the static objects, without the lock that the
+/// server's own thread needs, and one exit in four shortly after a sound was a crash (6.4.2 with
+/// PulseAudio). quick_exit() leaves it to the system.
+[[nodiscard]] TOCSIN_QML_EXPORT bool isSoundServerConnected();
+
 } // namespace tocsin

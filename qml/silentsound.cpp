@@ -27,6 +27,11 @@ std::unique_ptr<AlarmSound> makeAlarmSound()
     return std::make_unique<SilentSound>();
 }
 
+bool isSoundServerConnected()
+{
+    return false;
+}
+
 } // namespace tocsin
 
 #include "silentsound.moc"

@@ -12,6 +12,9 @@ namespace tocsin {
 
 namespace {
 
+// Of the process, as Qt's connection is.
+bool everConnected = false;
+
 /// 16 bits, at a rate and with as many channels as the output takes; its own preference first.
 std::optional<QAudioFormat> formatFor(const QAudioDevice &output)
 {
@@ -49,6 +52,11 @@ std::unique_ptr<AlarmSound> makeAlarmSound()
     return std::make_unique<SpeakerSound>();
 }
 
+bool isSoundServerConnected()
+{
+    return everConnected;
+}
+
 SpeakerSound::SpeakerSound()
 {
     connect(&m_devices, &QMediaDevices::audioOutputsChanged, this, &SpeakerSound::lookForOutput);
@@ -62,9 +70,9 @@ SpeakerSound::~SpeakerSound()
 
 void SpeakerSound::lookForOutput()
 {
-    setFault(QMediaDevices::defaultAudioOutput().isNull()
-            ? tr("No sound: no audio output was found.")
-            : QString());
+    const bool found = !QMediaDevices::defaultAudioOutput().isNull();
+    everConnected = everConnected || found;
+    setFault(found ? QString() : tr("No sound: no audio output was found."));
 }
 
 void SpeakerSound::play(AlarmTone tone, double volume)

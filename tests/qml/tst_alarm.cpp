@@ -326,12 +326,17 @@ void AlarmTest::saysWhetherItWouldCall()
     QCOMPARE(m_alarm->state(), Alarm::State::Faulty);
     QCOMPARE(m_alarm->summary(), m_sound.fault);
     QCOMPARE(m_alarm->soundFault(), m_sound.fault);
+    QCOMPARE(m_alarm->label(), u"No sound"_s);
+    m_settings->setNotificationsOn(false);
+    QCOMPARE(m_alarm->label(), u"Cannot call"_s);
+    m_settings->setNotificationsOn(true);
     // Who wants no sound misses none.
     const QSignalSpy changed(m_alarm.get(), &Alarm::stateChanged);
     m_settings->setSoundOn(false);
     QVERIFY(!changed.isEmpty());
     QCOMPARE(m_alarm->state(), Alarm::State::Ready);
     QCOMPARE(m_alarm->soundFault(), QString());
+    QCOMPARE(m_alarm->label(), QString());
     m_alarm->snooze(1);
     QCOMPARE(m_alarm->state(), Alarm::State::Snoozed);
     QVERIFY(m_alarm->summary().contains(m_alarm->snoozeEndText()));
