@@ -6,9 +6,10 @@
 #include "loopbackvnc.h"
 #include "picture.h"
 #include "quitsignals.h"
+#include "trayicon.h"
 
+#include <QApplication>
 #include <QFont>
-#include <QGuiApplication>
 #include <QIcon>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
@@ -16,6 +17,7 @@
 #include <QTemporaryDir>
 
 #include <cstdio>
+#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 
@@ -85,9 +87,7 @@ void connectPicture(tocsin::Picture &picture, bool mustBeLive)
     });
 }
 
-} // namespace
-
-int main(int argc, char *argv[])
+int run(int argc, char *argv[])
 {
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
@@ -117,20 +117,20 @@ int main(int argc, char *argv[])
     if (display == tocsin::Display::LoopbackVnc)
         usualMessageHandler = qInstallMessageHandler(dropVncAnnouncement);
 
-    QGuiApplication::setApplicationName(u"tocsin"_s);
-    QGuiApplication::setApplicationDisplayName(u"Tocsin"_s);
-    QGuiApplication::setDesktopFileName(u"io.github.tocsin.Tocsin"_s);
-    const QGuiApplication application(argc, argv);
+    QApplication::setApplicationName(u"tocsin"_s);
+    QApplication::setApplicationDisplayName(u"Tocsin"_s);
+    QApplication::setDesktopFileName(u"io.github.tocsin.Tocsin"_s);
+    const QApplication application(argc, argv);
     std::unique_ptr<tocsin::LoopbackVnc> vnc;
     if (display == tocsin::Display::LoopbackVnc) {
         vnc = std::make_unique<tocsin::LoopbackVnc>();
         serveOverVnc(*vnc);
     }
     const tocsin::QuitSignals quitSignals;
-    QFont font = QGuiApplication::font();
+    QFont font = QApplication::font();
     font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, font.family()});
-    QGuiApplication::setFont(font);
-    QGuiApplication::setWindowIcon(QIcon::fromTheme(u"io.github.tocsin.Tocsin"_s));
+    QApplication::setFont(font);
+    QApplication::setWindowIcon(QIcon::fromTheme(u"io.github.tocsin.Tocsin"_s));
 
     const QTemporaryDir scratch;
     tocsin::Dashboard dashboard(*commandLine, gatewayConfiguration(*commandLine, scratch));
@@ -168,5 +168,21 @@ int main(int argc, char *argv[])
         picture = std::make_unique<tocsin::Picture>(*window, *feed, commandLine->screenshot);
         connectPicture(*picture, commandLine->selfTest);
     }
-    return QGuiApplication::exec();
+    std::unique_ptr<tocsin::TrayIcon> tray;
+    if (auto *const alarm = window->property("alarm").value<tocsin::Alarm *>(); !takesPicture) {
+        tray = std::make_unique<tocsin::TrayIcon>(*feed, *alarm);
+        window->setProperty("trayOffered", true);
+    }
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const int status = run(argc, argv);
+    if (!tocsin::isSoundServerConnected())
+        return status;
+    std::fflush(nullptr);
+    std::quick_exit(status);
 }
