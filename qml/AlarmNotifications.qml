@@ -31,6 +31,7 @@ ColumnLayout {
     }
     SeverityPicks {
         objectName: "notificationPicks"
+        name: qsTr("Severities that are shown on the desktop")
         enabled: root.settings.notificationsOn
         bits: root.settings.notificationBits
         Layout.fillWidth: true

@@ -30,6 +30,7 @@ ColumnLayout {
     }
     SeverityPicks {
         objectName: "soundPicks"
+        name: qsTr("Severities that are heard")
         enabled: root.settings.soundOn
         bits: root.settings.soundBits
         Layout.fillWidth: true

@@ -11,13 +11,15 @@ Flow {
 
     /// A bit each: 1 << Incident.Critical.
     required property int bits
+    /// What they are picked for, to who hears it.
+    required property string name
 
     signal picked(int bits)
 
     spacing: Theme.small
     opacity: root.enabled ? 1 : 0.5
     Accessible.role: Accessible.Grouping
-    Accessible.name: qsTr("Severities")
+    Accessible.name: root.name
 
     Repeater {
         model: [Incident.Critical, Incident.Warning, Incident.Unknown, Incident.Info]

@@ -16,6 +16,8 @@ Window {
     property alias feed: view.feed
     property alias alarm: view.alarm
     property alias trayOffered: view.trayOffered
+    /// On a wall: notifications and the tray are off until they are turned on.
+    property alias kiosk: view.kiosk
 
     minimumWidth: 320
     minimumHeight: 320

@@ -106,8 +106,11 @@ void AlarmLedger::changed(const std::vector<AlarmSubject> &subjects, MonotonicTi
 {
     for (const AlarmSubject &subject : subjects) {
         Entry &entry = m_entries[subject.uuid];
-        entry.subject = subject;
         entry.gone = false;
+        // Of a million changes a second, hardly one is about this.
+        if (entry.subject == subject)
+            continue;
+        entry.subject = subject;
         review(entry, now);
     }
     settle(now);

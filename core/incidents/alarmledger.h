@@ -33,6 +33,8 @@ struct AlarmSubject {
         Filtered,
     };
     Concern concern = Concern::Wanted;
+
+    friend bool operator==(const AlarmSubject &, const AlarmSubject &) = default;
 };
 
 /// One time that a person is called.
