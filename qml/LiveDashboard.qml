@@ -35,6 +35,19 @@ Rectangle {
     /// Which incidents are shown, in the language of docs/filter.md.
     property alias filter: filterBar.text
 
+    /// People who are not looking are called, with what their settings say: a bell shows whether, and
+    /// opens them. Off, as in a program that merely embeds this, neither sound nor desktop is touched.
+    property bool alarmOffered: false
+    /// They are called now; off, the bell and its settings are there, and nothing is called.
+    property bool alarmActive: root.alarmOffered
+    /// Where the person's settings of it are kept; empty: with their others.
+    property alias alarmSettingsFile: alarmSettings.file
+    /// On a wall: notifications and the tray are off until they are turned on; sounds are not.
+    property alias kiosk: alarmSettings.kiosk
+    /// The program around it can show an icon in the tray.
+    property bool trayOffered: false
+    readonly property alias alarm: alarm
+
     readonly property bool compact: root.width < Theme.compactWidth
 
     signal demonstrationRequested
@@ -61,14 +74,30 @@ Rectangle {
         id: feed
         window: root.Window.window
     }
+    AlarmSettings {
+        id: alarmSettings
+    }
+    Alarm {
+        id: alarm
+        feed: root.feed
+        settings: alarmSettings
+        active: root.alarmActive
+        onShowRequested: uuid => uuid === "" ? undefined : browser.show(uuid)
+    }
+    AlarmPopup {
+        id: alarmPopup
+        alarm: root.alarm
+        trayOffered: root.trayOffered
+    }
 
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
 
         GridLayout {
-            columns: root.compact ? 1 : 2
+            columns: root.compact ? 2 : 3
             rowSpacing: Theme.tiny
+            columnSpacing: root.compact ? Theme.small : Theme.wide
             Layout.fillWidth: true
             Layout.leftMargin: root.compact ? Theme.large : Theme.wide
             Layout.rightMargin: root.compact ? Theme.large : Theme.wide
@@ -76,11 +105,24 @@ Rectangle {
             Layout.bottomMargin: Theme.medium
 
             ActiveCount {
+                Layout.row: 0
+                Layout.column: 0
                 count: feed.incidents.count
                 live: feed.live
                 Layout.fillWidth: true
             }
+            AlarmBell {
+                objectName: "alarmBell"
+                visible: root.alarmOffered
+                alarm: root.alarm
+                Layout.row: 0
+                Layout.column: root.compact ? 1 : 2
+                onClicked: alarmPopup.open()
+            }
             SeverityTally {
+                Layout.row: root.compact ? 1 : 0
+                Layout.column: root.compact ? 0 : 1
+                Layout.columnSpan: root.compact ? 2 : 1
                 visible: feed.incidents.count > 0
                 compact: root.compact
                 opacity: feed.live ? 1 : 0.6

@@ -136,25 +136,27 @@ void SeverityShape::setHollow(bool hollow)
 
 void SeverityShape::paint(QPainter *painter)
 {
-    const double side = std::min(width(), height());
     painter->translate(width() / 2, height() / 2);
-    painter->scale(side, side);
+    paintSeverity(*painter, std::min(width(), height()), m_severity, m_color, m_signColor,
+        m_hollow ? Filling::Hollow : Filling::Filled, Sign::Shown);
+}
+
+void paintSeverity(QPainter &painter, double side, Severity severity, const QColor &color,
+    const QColor &signColor, Filling filling, Sign signShown)
+{
+    painter.scale(side, side);
     constexpr double line = 0.08;
-    if (m_hollow) {
-        // Drawn inwards, so that hollow and filled shapes are of one size.
-        const double inset = 1 - line;
-        painter->scale(inset, inset);
-        painter->setPen(QPen(m_color, line, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter->drawPath(outline(m_severity));
-        painter->fillPath(sign(m_severity), m_color);
-    } else {
-        const double inset = 1 - line / 2;
-        painter->scale(inset, inset);
-        painter->setPen(QPen(m_color, line / 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter->setBrush(m_color);
-        painter->drawPath(outline(m_severity));
-        painter->fillPath(sign(m_severity), m_signColor);
-    }
+    const bool hollow = filling == Filling::Hollow;
+    // Drawn inwards, so that hollow and filled shapes are of one size.
+    const double inset = hollow ? 1 - line : 1 - line / 2;
+    painter.scale(inset, inset);
+    painter.setPen(
+        QPen(color, hollow ? line : line / 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    if (!hollow)
+        painter.setBrush(color);
+    painter.drawPath(outline(severity));
+    if (signShown == Sign::Shown)
+        painter.fillPath(sign(severity), hollow ? color : signColor);
 }
 
 } // namespace tocsin

@@ -10,6 +10,14 @@
 
 namespace tocsin {
 
+enum class Filling { Filled, Hollow };
+enum class Sign { Shown, Left };
+
+/// Draws the shape of a severity into the square of that side whose middle is the origin. Without
+/// its sign there is room for something else in it.
+TOCSIN_QML_EXPORT void paintSeverity(QPainter &painter, double side, Severity severity,
+    const QColor &color, const QColor &signColor, Filling filling, Sign sign);
+
 /// The shape of a severity: octagon, triangle, diamond or circle, each with its own sign in it, so
 /// that it is told apart without its colour. Hollow once somebody has taken it on.
 class TOCSIN_QML_EXPORT SeverityShape : public QQuickPaintedItem

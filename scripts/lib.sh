@@ -22,8 +22,12 @@ debian_release() {
     printf '%s\n' "${VERSION_ID%%.*}"
 }
 
+is_installed() {
+    [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null || true) == installed ]]
+}
+
 # packages RELEASE SCOPE…: the names in scripts/packages.txt that belong to one of the scopes and
-# exist in that release of Debian.
+# exist in that release of Debian; but none that would push out what this machine has.
 packages() {
     local release=$1 scopes scope name rest
     shift
@@ -32,6 +36,7 @@ packages() {
         case $scope in '' | '#'*) continue ;; esac
         if [[ $scopes != *" $scope "* ]]; then continue; fi
         if [[ $rest =~ since=([0-9]+) && ${BASH_REMATCH[1]} -gt $release ]]; then continue; fi
+        if [[ $rest =~ unless=([a-z0-9.+-]+) ]] && is_installed "${BASH_REMATCH[1]}"; then continue; fi
         printf '%s\n' "$name"
     done <"$root/scripts/packages.txt"
 }
@@ -80,9 +85,7 @@ install_packages() {
         return 0
     fi
     for name in "${wanted[@]}"; do
-        if [[ $(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null) != installed ]]; then
-            missing+=("$name")
-        fi
+        if ! is_installed "$name"; then missing+=("$name"); fi
     done
     if [[ ${#missing[@]} -eq 0 ]]; then return 0; fi
     if [[ $(id -u) -eq 0 ]]; then

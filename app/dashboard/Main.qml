@@ -11,7 +11,13 @@ Window {
     required property string scheme
     required property real textScale
     required property string filter
+    /// Nobody is called by a picture.
+    required property bool alarmActive
     property alias feed: view.feed
+    property alias alarm: view.alarm
+    property alias trayOffered: view.trayOffered
+    /// On a wall: notifications and the tray are off until they are turned on.
+    property alias kiosk: view.kiosk
 
     minimumWidth: 320
     minimumHeight: 320
@@ -38,6 +44,8 @@ Window {
         tokenFile: window.dashboard.tokenFile
         cacheDirectory: window.dashboard.cacheDirectory
         filter: window.filter
+        alarmOffered: true
+        alarmActive: window.alarmActive
         notice: window.dashboard.notice
         noticeIsTrouble: window.dashboard.trouble
         demonstrationOffered: window.dashboard.demonstrationOffered

@@ -7,9 +7,10 @@
 #include "picture.h"
 #include "qml/translations.h"
 #include "quitsignals.h"
+#include "trayicon.h"
 
+#include <QApplication>
 #include <QFont>
-#include <QGuiApplication>
 #include <QIcon>
 #include <QLocale>
 #include <QQmlApplicationEngine>
@@ -18,6 +19,7 @@
 #include <QTemporaryDir>
 
 #include <cstdio>
+#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 
@@ -87,9 +89,7 @@ void connectPicture(tocsin::Picture &picture, bool mustBeLive)
     });
 }
 
-} // namespace
-
-int main(int argc, char *argv[])
+int run(int argc, char *argv[])
 {
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
@@ -119,10 +119,10 @@ int main(int argc, char *argv[])
     if (display == tocsin::Display::LoopbackVnc)
         usualMessageHandler = qInstallMessageHandler(dropVncAnnouncement);
 
-    QGuiApplication::setApplicationName(u"tocsin"_s);
-    QGuiApplication::setApplicationDisplayName(u"Tocsin"_s);
-    QGuiApplication::setDesktopFileName(u"io.github.tocsin.Tocsin"_s);
-    const QGuiApplication application(argc, argv);
+    QApplication::setApplicationName(u"tocsin"_s);
+    QApplication::setApplicationDisplayName(u"Tocsin"_s);
+    QApplication::setDesktopFileName(u"io.github.tocsin.Tocsin"_s);
+    const QApplication application(argc, argv);
     if (commandLine->language != u"system")
         QLocale::setDefault(QLocale(commandLine->language));
     tocsin::installTranslations();
@@ -132,10 +132,10 @@ int main(int argc, char *argv[])
         serveOverVnc(*vnc);
     }
     const tocsin::QuitSignals quitSignals;
-    QFont font = QGuiApplication::font();
+    QFont font = QApplication::font();
     font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, font.family()});
-    QGuiApplication::setFont(font);
-    QGuiApplication::setWindowIcon(QIcon::fromTheme(u"io.github.tocsin.Tocsin"_s));
+    QApplication::setFont(font);
+    QApplication::setWindowIcon(QIcon::fromTheme(u"io.github.tocsin.Tocsin"_s));
 
     const QTemporaryDir scratch;
     tocsin::Dashboard dashboard(*commandLine, gatewayConfiguration(*commandLine, scratch));
@@ -147,10 +147,10 @@ int main(int argc, char *argv[])
 
     QQmlApplicationEngine engine;
     engine.addImportPath(u"qrc:/qt/qml"_s);
-    engine.setInitialProperties(
-        {{u"dashboard"_s, QVariant::fromValue(&dashboard)}, {u"scheme"_s, commandLine->theme},
-            {u"textScale"_s, commandLine->textScale}, {u"filter"_s, commandLine->filter},
-            {u"width"_s, commandLine->size.width()}, {u"height"_s, commandLine->size.height()}});
+    engine.setInitialProperties({{u"dashboard"_s, QVariant::fromValue(&dashboard)},
+        {u"scheme"_s, commandLine->theme}, {u"textScale"_s, commandLine->textScale},
+        {u"filter"_s, commandLine->filter}, {u"alarmActive"_s, !takesPicture},
+        {u"width"_s, commandLine->size.width()}, {u"height"_s, commandLine->size.height()}});
     engine.load(u"qrc:/qt/qml/TocsinWindow/Main.qml"_s);
     auto *const window = engine.rootObjects().isEmpty()
         ? nullptr
@@ -173,5 +173,21 @@ int main(int argc, char *argv[])
         picture = std::make_unique<tocsin::Picture>(*window, *feed, commandLine->screenshot);
         connectPicture(*picture, commandLine->selfTest);
     }
-    return QGuiApplication::exec();
+    std::unique_ptr<tocsin::TrayIcon> tray;
+    if (auto *const alarm = window->property("alarm").value<tocsin::Alarm *>(); !takesPicture) {
+        tray = std::make_unique<tocsin::TrayIcon>(*feed, *alarm);
+        window->setProperty("trayOffered", true);
+    }
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const int status = run(argc, argv);
+    if (!tocsin::isSoundServerConnected())
+        return status;
+    std::fflush(nullptr);
+    std::quick_exit(status);
 }

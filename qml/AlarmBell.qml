@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Templates as T
+import Tocsin
+
+/// Whether somebody who is not looking would be called, and the way to change that: key S.
+T.AbstractButton {
+    id: root
+
+    required property Alarm alarm
+    readonly property bool faulty: root.alarm.state === Alarm.Faulty
+    readonly property bool quiet: root.alarm.state === Alarm.Off || root.alarm.state === Alarm.Snoozed
+    readonly property color ink: root.faulty ? Theme.cautionText : root.quiet ? Theme.textMuted : Theme.text
+
+    text: root.alarm.label
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    implicitHeight: Theme.body + 2 * Theme.medium
+    leftPadding: Theme.small
+    rightPadding: root.text === "" ? Theme.small : Theme.medium
+    Accessible.role: Accessible.Button
+    Accessible.name: qsTr("Sound and notifications")
+    Accessible.description: qsTr("%1 Key %2").arg(root.alarm.summary).arg("S")
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
+
+    Shortcut {
+        sequence: "S"
+        enabled: root.visible
+        onActivated: root.clicked()
+    }
+    Tip {
+        objectName: "alarmBellTip"
+        visible: root.hovered
+        text: root.alarm.summary
+        x: root.width - width
+        y: root.height + Theme.tiny
+    }
+
+    contentItem: Row {
+        spacing: Theme.tiny
+
+        BellShape {
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.heading
+            height: Theme.heading
+            color: root.ink
+            crossed: root.quiet || root.faulty
+        }
+        Text {
+            objectName: "alarmBellText"
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.text !== ""
+            text: root.text
+            color: root.ink
+            font.pixelSize: Theme.caption
+            font.weight: Font.DemiBold
+            Accessible.ignored: true
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radius
+        color: root.faulty ? Theme.cautionBackground : root.hovered ? Theme.surface : "transparent"
+        border.width: root.faulty ? 2 : Theme.line
+        border.color: root.faulty ? Theme.cautionLine : Theme.outline
+    }
+    FocusRing {
+        visible: root.visualFocus
+    }
+}
