@@ -126,7 +126,15 @@ void LiveFeed::setSecrets(SecretStore *secrets)
 {
     if (m_secrets == secrets)
         return;
+    if (m_secrets)
+        m_secrets->disconnect(this);
     m_secrets = secrets;
+    if (secrets) {
+        connect(secrets, &SecretStore::written, this, [this](const QString &name) {
+            if (name == m_secretName)
+                reconnectLater();
+        });
+    }
     reconnectLater();
     Q_EMIT secretsChanged();
 }

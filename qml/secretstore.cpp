@@ -39,6 +39,7 @@ QFuture<Expected<QString>> MemorySecrets::read(const QString &name)
 QFuture<Expected<void>> MemorySecrets::write(const QString &name, const QString &secret)
 {
     m_secrets.insert(name, secret);
+    Q_EMIT written(name);
     return ready<void>({});
 }
 
@@ -116,7 +117,10 @@ QFuture<Expected<QString>> FileSecrets::read(const QString &name)
 
 QFuture<Expected<void>> FileSecrets::write(const QString &name, const QString &secret)
 {
-    return ready<void>(writeFile(name, secret));
+    const auto kept = writeFile(name, secret);
+    if (kept)
+        Q_EMIT written(name);
+    return ready<void>(kept);
 }
 
 QFuture<Expected<void>> FileSecrets::remove(const QString &name)

@@ -32,6 +32,10 @@ public:
     [[nodiscard]] virtual QFuture<Expected<void>> remove(const QString &name) = 0;
     /// Whether secrets can be kept here at all; why not, and what to do.
     [[nodiscard]] virtual QFuture<Expected<void>> check() = 0;
+
+Q_SIGNALS:
+    /// Another one is kept under that name now.
+    void written(const QString &name);
 };
 
 /// Keeps them until the program ends.

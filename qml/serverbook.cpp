@@ -57,6 +57,7 @@ ServerBook::ServerBook(QObject *parent)
     m_keyringTimer.setSingleShot(true);
     connect(&m_keyringTimer, &QTimer::timeout, this,
         [this] { setKeyringProblem(tr("The system's keyring does not answer.")); });
+    connect(this, &ServerBook::countChanged, this, &ServerBook::shownCountChanged);
     setKeyring(nullptr);
     load();
 }
@@ -122,6 +123,11 @@ void ServerBook::checkKeyring()
         m_keyringTimer.stop();
         setKeyringProblem(result ? QString() : result.error().message);
     });
+}
+
+int ServerBook::shownCount() const
+{
+    return int(std::ranges::count(m_servers, true, &SavedServer::shown));
 }
 
 int ServerBook::rowCount(const QModelIndex &parent) const
@@ -341,6 +347,7 @@ void ServerBook::setShown(const QString &id, bool shown)
     if (row < 0 || std::exchange(m_servers[std::size_t(row)].shown, shown) == shown)
         return;
     Q_EMIT dataChanged(index(row), index(row), {ShownRole});
+    Q_EMIT shownCountChanged();
     if (const auto kept = store(); !kept)
         Q_EMIT failed(kept.error().message);
 }

@@ -39,6 +39,8 @@ class TOCSIN_QML_EXPORT ServerBook : public QAbstractListModel
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
+    /// Servers that are to be shown.
+    Q_PROPERTY(int shownCount READ shownCount NOTIFY shownCountChanged)
     /// Where they are kept; empty: where the person's settings are.
     Q_PROPERTY(QString file READ file WRITE setFile NOTIFY fileChanged)
     /// Where the tokens go whose place is a file.
@@ -80,10 +82,12 @@ public:
     /// Asks the keyring anew whether it is there; keyringProblem tells.
     Q_INVOKABLE void checkKeyring();
 
+    [[nodiscard]] int shownCount() const;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
+    [[nodiscard]] const std::vector<SavedServer> &all() const { return m_servers; }
     [[nodiscard]] std::optional<SavedServer> find(const QString &id) const;
     /// Adds it, or puts it in place of the one with its id, and gives its id. `token`: the new one;
     /// absent: it stays as it is. First the token is kept; where that fails, nothing is changed.
@@ -97,6 +101,7 @@ public:
 
 Q_SIGNALS:
     void countChanged();
+    void shownCountChanged();
     void fileChanged();
     void tokenDirectoryChanged();
     void keyringProblemChanged();

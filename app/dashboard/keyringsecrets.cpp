@@ -93,9 +93,11 @@ QFuture<Expected<void>> KeyringSecrets::write(const QString &name, const QString
     auto *const job = new QKeychain::WritePasswordJob(m_service);
     job->setKey(name);
     job->setTextData(secret);
-    return run<void>(job, this, [](const QKeychain::Job &done) -> Expected<void> {
-        if (done.error() == QKeychain::NoError)
+    return run<void>(job, this, [this, name](const QKeychain::Job &done) -> Expected<void> {
+        if (done.error() == QKeychain::NoError) {
+            Q_EMIT written(name);
             return {};
+        }
         return failure(done);
     });
 }
