@@ -28,7 +28,7 @@ Rectangle {
     }
     Shortcut {
         sequence: "E"
-        enabled: root.doubts.summary !== ""
+        enabled: root.visible && root.doubts.summary !== ""
         onActivated: explanation.open()
     }
     GridLayout {
