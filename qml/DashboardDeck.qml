@@ -126,7 +126,7 @@ FocusScope {
         objectName: "menuButton"
         anchors.right: parent.right
         anchors.rightMargin: primary.compact ? Theme.large : Theme.wide
-        y: root.several ? (bar.height - height) / 2 : Theme.medium + (Theme.display * 1.2 - height) / 2
+        y: root.several ? Theme.tiny : Theme.medium + (Theme.display * 1.2 - height) / 2
         text: qsTr("Menu")
         onClicked: menu.popup(menuButton, menuButton.width - menu.width, menuButton.height + Theme.tiny)
 

@@ -57,6 +57,7 @@ GridLayout {
     }
     RowLayout {
         spacing: Theme.small
+        Layout.fillWidth: root.compact
         Layout.alignment: root.compact ? Qt.AlignLeft : Qt.AlignRight | Qt.AlignVCenter
 
         ActionButton {
@@ -75,8 +76,10 @@ GridLayout {
             caption: root.title
             choices: root.choices
             chosen: root.chosen
+            Layout.fillWidth: true
+            Layout.minimumWidth: 0
             Layout.preferredWidth: 280 * Theme.textScale
-            Layout.maximumWidth: root.width
+            Layout.maximumWidth: 280 * Theme.textScale
             onActivated: index => root.chooseRequested(index)
         }
         NumberBox {

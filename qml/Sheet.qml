@@ -98,6 +98,7 @@ T.Popup {
 
                 ColumnLayout {
                     id: form
+                    objectName: "sheetForm"
                     width: parent.width
                     spacing: Theme.medium
                 }

@@ -82,7 +82,7 @@ QVariant Preferences::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const Preference &entry = preferenceTable()[m_found[std::size_t(index.row())]];
-    const QVariant current = value(QString::fromLatin1(entry.key));
+    QVariant current = value(QString::fromLatin1(entry.key));
     switch (role) {
     case KeyRole: return QString::fromLatin1(entry.key);
     case KindRole: return int(entry.kind);

@@ -97,10 +97,8 @@ void ServerBook::setTokenDirectory(const QString &directory)
 void ServerBook::setKeyring(SecretStore *keyring)
 {
     m_keyring = keyring;
-    if (keyring)
-        checkKeyring();
-    else
-        setKeyringProblem(tr("This program has no keyring to keep tokens in."));
+    // Not asked yet: some desktops greet the first question with a window of theirs.
+    setKeyringProblem(keyring ? QString() : tr("This program has no keyring to keep tokens in."));
 }
 
 QString ServerBook::keyringProblem() const

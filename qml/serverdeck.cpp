@@ -131,8 +131,9 @@ void ServerDeck::noteChange(const LiveFeed *feed, const QList<int> &roles)
 void ServerDeck::step(int step)
 {
     const int row = rowOf(m_current);
-    if (row >= 0)
-        setCurrent(m_entries[std::size_t((row + step + rowCount()) % rowCount())].key);
+    const int count = rowCount();
+    if (row >= 0 && count > 0)
+        setCurrent(m_entries[std::size_t((row + step + count) % count)].key);
 }
 
 QString ServerDeck::current() const

@@ -303,6 +303,8 @@ void ServerBookTest::saysWhatIsWrongWithTheKeyring()
     QVERIFY(!book.keyringProblem().isEmpty());
     m_keyring.problem = u"The keyring is on strike."_s;
     book.setKeyring(&m_keyring);
+    QVERIFY(book.keyringProblem().isEmpty());
+    book.checkKeyring();
     QTRY_COMPARE(book.keyringProblem(), m_keyring.problem);
     m_keyring.problem.clear();
     book.checkKeyring();

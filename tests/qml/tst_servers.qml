@@ -99,6 +99,16 @@ Item {
         function tab(index) {
             return findChild(test.view, "serverTabs").children[index];
         }
+        /// How far what is seen beneath `item` reaches, as `form` measures.
+        function rightEdge(item, form) {
+            let edge = form.mapFromItem(item, item.width, 0).x;
+            for (let i = 0; i < item.children.length; ++i) {
+                const child = item.children[i];
+                if (child.visible && child.width > 0 && !item.clip)
+                    edge = Math.max(edge, rightEdge(child, form));
+            }
+            return edge;
+        }
         function shownDashboards() {
             const all = [];
             function look(item) {
@@ -326,12 +336,16 @@ Item {
             addOther();
             scene.width = data.width;
             scene.height = data.height;
+            // Its widest line has a button to reset it.
+            verify(test.preferences.choose("theme", 0) && test.preferences.choose("reducedMotion", 1));
             for (const name of ["connectSheet", "serversSheet", "settingsSheet"]) {
                 const one = sheet(name);
                 one.open();
                 tryVerify(() => one.opened);
                 verify(one.width <= one.surroundings.width, name);
                 verify(one.height <= one.surroundings.height, name);
+                const form = within(name, "sheetForm");
+                tryVerify(() => rightEdge(form, form) <= form.width + 1, 5000, name);
                 one.close();
                 tryVerify(() => !one.visible);
             }
