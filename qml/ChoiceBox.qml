@@ -9,7 +9,7 @@ T.ComboBox {
     id: root
 
     required property string caption
-    required property list<string> choices
+    required property var choices
     required property int chosen
 
     model: root.choices

@@ -12,8 +12,10 @@ Flickable {
     required property LiveFeed feed
     property bool firstStepsOffered: true
     property bool demonstrationOffered: false
+    property bool connectOffered: false
 
     signal demonstrationRequested
+    signal connectRequested
 
     clip: true
     contentWidth: root.width
@@ -42,8 +44,10 @@ Flickable {
             server: root.feed.server
             tokenFile: root.feed.tokenFile
             demonstrationOffered: root.demonstrationOffered
+            connectOffered: root.connectOffered
             width: content.width
             onDemonstrationRequested: root.demonstrationRequested()
+            onConnectRequested: root.connectRequested()
         }
         ActionButton {
             visible: root.firstStepsOffered && root.feed.calm && root.feed.everHadIncidents

@@ -10,10 +10,12 @@ Grid {
     required property string server
     property string tokenFile
     property bool demonstrationOffered: false
+    property bool connectOffered: false
 
     readonly property real cellWidth: (root.width - (root.columns - 1) * root.columnSpacing) / root.columns
 
     signal demonstrationRequested
+    signal connectRequested
 
     columns: root.width < Theme.compactWidth ? 1 : 2
     columnSpacing: Theme.vast
@@ -47,12 +49,23 @@ Grid {
             code: guide.curlCommand
             codeName: qsTr("Command that raises an incident")
         }
-        ActionButton {
-            objectName: "playDemonstration"
-            visible: root.demonstrationOffered
-            text: qsTr("Play a demonstration")
-            primary: true
-            onClicked: root.demonstrationRequested()
+        Flow {
+            width: parent.width
+            spacing: Theme.small
+
+            ActionButton {
+                objectName: "playDemonstration"
+                visible: root.demonstrationOffered
+                text: qsTr("Play a demonstration")
+                primary: true
+                onClicked: root.demonstrationRequested()
+            }
+            ActionButton {
+                objectName: "connectToServer"
+                visible: root.connectOffered
+                text: qsTr("Connect to a server…")
+                onClicked: root.connectRequested()
+            }
         }
     }
 }

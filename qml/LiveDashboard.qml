@@ -17,6 +17,9 @@ Rectangle {
     property alias server: feed.server
     property alias rooms: feed.rooms
     property alias tokenFile: feed.tokenFile
+    /// Keeps the token, under `secretName`, in place of the file.
+    property alias secrets: feed.secrets
+    property alias secretName: feed.secretName
     /// Where the last list is kept for the next start; empty: nowhere.
     property alias cacheDirectory: feed.cacheDirectory
     readonly property alias feed: feed
@@ -27,6 +30,10 @@ Rectangle {
     /// Whether the program can play a demonstration, and whether it does.
     property bool demonstrationOffered: false
     property bool demonstrationRunning: false
+    /// Whether the program can connect to other servers.
+    property bool connectOffered: false
+    /// Room at the end of the header, for what the program has there.
+    property real headerInset: 0
     /// What to do next is shown on an empty screen that has not seen an incident yet.
     property bool firstStepsOffered: true
 
@@ -52,6 +59,7 @@ Rectangle {
 
     signal demonstrationRequested
     signal demonstrationEndRequested
+    signal connectRequested
 
     color: Theme.background
     Accessible.role: Accessible.Pane
@@ -100,7 +108,7 @@ Rectangle {
             columnSpacing: root.compact ? Theme.small : Theme.wide
             Layout.fillWidth: true
             Layout.leftMargin: root.compact ? Theme.large : Theme.wide
-            Layout.rightMargin: root.compact ? Theme.large : Theme.wide
+            Layout.rightMargin: (root.compact ? Theme.large : Theme.wide) + root.headerInset
             Layout.topMargin: Theme.medium
             Layout.bottomMargin: Theme.medium
 
@@ -203,7 +211,9 @@ Rectangle {
                 feed: root.feed
                 firstStepsOffered: root.firstStepsOffered
                 demonstrationOffered: root.demonstrationOffered && !root.demonstrationRunning
+                connectOffered: root.connectOffered
                 onDemonstrationRequested: root.demonstrationRequested()
+                onConnectRequested: root.connectRequested()
             }
         }
         StatusBar {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "incidents/connectionmodel.h"
+#include "incidents/connectiontest.h"
 #include "incidents/doubtmodel.h"
 #include "incidents/filterinput.h"
 #include "incidents/incidentactions.h"
@@ -135,6 +136,12 @@ struct DoubtModelForeign {
     QML_FOREIGN(tocsin::DoubtModel)
     QML_NAMED_ELEMENT(DoubtModel)
     QML_UNCREATABLE("A LiveFeed owns its doubts.")
+};
+
+struct ConnectionTestForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::ConnectionTest)
+    QML_NAMED_ELEMENT(ConnectionTest)
 };
 
 struct ConnectionModelForeign {

@@ -5,6 +5,7 @@
 #include "client/socketclient.h"
 #include "incidents/incidentfeed.h"
 #include "protocol/messages.h"
+#include "qml/whenfinished.h"
 
 #include <QFile>
 #include <QHostAddress>
@@ -21,20 +22,6 @@ namespace {
 bool isOnThisMachine(const QUrl &url)
 {
     return url.host() == u"localhost" || QHostAddress(url.host()).isLoopback();
-}
-
-template <typename Function>
-QFuture<QString> tokenOrFailure(Function read)
-{
-    QPromise<QString> promise;
-    promise.start();
-    const QFuture<QString> future = promise.future();
-    if (const QString token = read(); token.isEmpty())
-        promise.future().cancel();
-    else
-        promise.addResult(token);
-    promise.finish();
-    return future;
 }
 
 } // namespace
@@ -128,6 +115,41 @@ void LiveFeed::setTokenFile(const QString &tokenFile)
         return;
     reconnectLater();
     Q_EMIT tokenFileChanged();
+}
+
+SecretStore *LiveFeed::secrets() const
+{
+    return m_secrets;
+}
+
+void LiveFeed::setSecrets(SecretStore *secrets)
+{
+    if (m_secrets == secrets)
+        return;
+    if (m_secrets)
+        m_secrets->disconnect(this);
+    m_secrets = secrets;
+    if (secrets) {
+        connect(secrets, &SecretStore::written, this, [this](const QString &name) {
+            if (name == m_secretName)
+                reconnectLater();
+        });
+    }
+    reconnectLater();
+    Q_EMIT secretsChanged();
+}
+
+QString LiveFeed::secretName() const
+{
+    return m_secretName;
+}
+
+void LiveFeed::setSecretName(const QString &name)
+{
+    if (std::exchange(m_secretName, name) == name)
+        return;
+    reconnectLater();
+    Q_EMIT secretsChanged();
 }
 
 QString LiveFeed::cacheDirectory() const
@@ -294,9 +316,8 @@ void LiveFeed::reconnect()
     showCached(url);
     m_client = std::make_unique<SocketClient>(SocketClientOptions{.url = url});
     m_feed = std::make_unique<IncidentFeed>(*m_client, m_store);
-    if (!m_tokenFile.isEmpty())
-        m_client->setTokenProvider(
-            [this] { return tokenOrFailure([this] { return readToken(); }); });
+    if (m_secrets || !m_tokenFile.isEmpty())
+        m_client->setTokenProvider([this] { return token(); });
     m_commands.setClient(m_client.get());
     for (const QString &room : m_rooms)
         m_client->joinRoom(room);
@@ -307,17 +328,38 @@ void LiveFeed::reconnect()
     m_client->connectToServer();
 }
 
-QString LiveFeed::readToken()
+Expected<QString> LiveFeed::readTokenFile() const
 {
     QFile file(m_tokenFile);
     if (!file.open(QIODevice::ReadOnly)) {
-        setProblem(
+        return makeError(ErrorCode::StorageFailed,
             tr("The token file %1 cannot be read: %2.").arg(m_tokenFile, file.errorString()));
-        return {};
     }
-    const QString token = QString::fromUtf8(file.readAll()).trimmed();
-    setProblem(token.isEmpty() ? tr("The token file %1 is empty.").arg(m_tokenFile) : QString());
+    QString token = QString::fromUtf8(file.readAll()).trimmed();
+    if (token.isEmpty()) {
+        return makeError(
+            ErrorCode::StorageFailed, tr("The token file %1 is empty.").arg(m_tokenFile));
+    }
     return token;
+}
+
+QFuture<QString> LiveFeed::token()
+{
+    const auto promise = std::make_shared<QPromise<QString>>();
+    promise->start();
+    // Without a result, it is cancelled when the promise ends.
+    const auto answer = [this, promise](const Expected<QString> &read) {
+        setProblem(read ? QString() : read.error().message);
+        if (read) {
+            promise->addResult(*read);
+            promise->finish();
+        }
+    };
+    if (m_secrets)
+        whenFinished(m_secrets->read(m_secretName), this, answer);
+    else
+        answer(readTokenFile());
+    return promise->future();
 }
 
 void LiveFeed::showCached(const QUrl &url)

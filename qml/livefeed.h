@@ -9,6 +9,7 @@
 #include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel.h"
 #include "qml/export.h"
+#include "qml/secretstore.h"
 #include "qml/windowwatch.h"
 
 #include <QDateTime>
@@ -42,6 +43,9 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     Q_PROPERTY(QStringList rooms READ rooms WRITE setRooms NOTIFY roomsChanged)
     /// Holds the token, and is read anew for each attempt; empty where none is needed.
     Q_PROPERTY(QString tokenFile READ tokenFile WRITE setTokenFile NOTIFY tokenFileChanged)
+    /// Keeps the token, under `secretName`, in place of the file; null where none is needed.
+    Q_PROPERTY(tocsin::SecretStore *secrets READ secrets WRITE setSecrets NOTIFY secretsChanged)
+    Q_PROPERTY(QString secretName READ secretName WRITE setSecretName NOTIFY secretsChanged)
     /// Where the list is kept for the next start, to be shown until the server has sent its own;
     /// empty: nowhere. Takes effect with the next server.
     Q_PROPERTY(QString cacheDirectory READ cacheDirectory WRITE setCacheDirectory NOTIFY
@@ -87,6 +91,10 @@ public:
     void setRooms(const QStringList &rooms);
     [[nodiscard]] QString tokenFile() const;
     void setTokenFile(const QString &tokenFile);
+    [[nodiscard]] SecretStore *secrets() const;
+    void setSecrets(SecretStore *secrets);
+    [[nodiscard]] QString secretName() const;
+    void setSecretName(const QString &name);
     [[nodiscard]] QString cacheDirectory() const;
     void setCacheDirectory(const QString &directory);
     [[nodiscard]] QQuickWindow *window() const;
@@ -115,6 +123,7 @@ Q_SIGNALS:
     void serverChanged();
     void roomsChanged();
     void tokenFileChanged();
+    void secretsChanged();
     void cacheDirectoryChanged();
     void windowChanged();
     void liveChanged();
@@ -146,11 +155,15 @@ private:
     void noteIncident(const QString &uuid, QStringView source);
     void forgetIncident(const QString &uuid);
     void setProblem(const QString &problem);
-    [[nodiscard]] QString readToken();
+    [[nodiscard]] Expected<QString> readTokenFile() const;
+    /// Fails where there is none, and says so in `problem`.
+    [[nodiscard]] QFuture<QString> token();
 
     QString m_server;
     QStringList m_rooms;
     QString m_tokenFile;
+    QPointer<SecretStore> m_secrets;
+    QString m_secretName;
     QPointer<QQuickWindow> m_window;
 
     // Destroyed from the bottom up: the client and its feed before what they fill.

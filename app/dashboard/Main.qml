@@ -8,8 +8,8 @@ Window {
     id: window
 
     required property Dashboard dashboard
-    required property string scheme
-    required property real textScale
+    required property Preferences preferences
+    required property ServerBook book
     required property string filter
     /// Nobody is called by a picture.
     required property bool alarmActive
@@ -22,26 +22,37 @@ Window {
     minimumWidth: 320
     minimumHeight: 320
     color: Theme.background
-    title: !view.feed.live ? qsTr("Not live – Tocsin")
-        : qsTr("%1 active – Tocsin").arg(view.feed.incidents.count)
+    title: !view.deck.live ? qsTr("Not live – Tocsin")
+        : qsTr("%1 active – Tocsin").arg(view.deck.activeCount)
 
     Binding {
         target: Theme
         property: "scheme"
-        value: window.scheme
+        value: window.preferences.theme
     }
     Binding {
         target: Theme
         property: "textScale"
-        value: window.textScale
+        value: window.preferences.textPercent / 100
     }
-    LiveDashboard {
+    Binding {
+        target: Theme
+        property: "reducedMotion"
+        value: window.preferences.reducedMotion === "system" ? SystemPreferences.reducedMotion
+            : window.preferences.reducedMotion === "on"
+    }
+    DashboardDeck {
         id: view
         anchors.fill: parent
         focus: true
+        book: window.book
+        preferences: window.preferences
+        serversOffered: window.dashboard.serversOffered
         server: window.dashboard.server
+        serverName: window.dashboard.serverName || qsTr("This computer")
         rooms: window.dashboard.rooms
         tokenFile: window.dashboard.tokenFile
+        primaryCacheDirectory: window.dashboard.ownCacheDirectory
         cacheDirectory: window.dashboard.cacheDirectory
         filter: window.filter
         alarmOffered: true

@@ -17,8 +17,9 @@ namespace {
 
 struct Parser {
     QCommandLineOption server{u"server"_s,
-        u"Show this server: ws://HOST:PORT/ws or wss://…. Without it, a gateway runs in this "
-        "program, on 127.0.0.1:8787 or another free port."_s,
+        u"Show this server and no other: ws://HOST:PORT/ws or wss://…. Without it, the servers "
+        "that were entered are shown, and a gateway runs in this program, on 127.0.0.1:8787 or "
+        "another free port."_s,
         u"URL"_s};
     QCommandLineOption tokenFile{
         u"token-file"_s, u"Read the token from this file, anew for each connection."_s, u"FILE"_s};
@@ -27,11 +28,11 @@ struct Parser {
     QCommandLineOption dataDirectory{u"data-dir"_s,
         u"Keep the incidents of the gateway in this program here."_s, u"DIRECTORY"_s};
     QCommandLineOption theme{
-        u"theme"_s, u"Colours: system (default), dark or light."_s, u"NAME"_s, u"system"_s};
+        u"theme"_s, u"Colours for this run: system, dark or light."_s, u"NAME"_s};
     QCommandLineOption language{u"language"_s,
         u"Language of the window: system (default), en or de."_s, u"NAME"_s, u"system"_s};
-    QCommandLineOption textScale{
-        u"text-scale"_s, u"Size of everything in percent: 80 to 300."_s, u"PERCENT"_s, u"100"_s};
+    QCommandLineOption textScale{u"text-scale"_s,
+        u"Size of everything for this run, in percent: 80 to 300."_s, u"PERCENT"_s};
     QCommandLineOption filter{u"filter"_s,
         u"Show only these incidents at first, such as 'severity:critical -label.env=staging'."_s,
         u"FILTER"_s};
@@ -115,7 +116,8 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
         return usageError(u"--screenshot needs the name of a file."_s);
 
     line.theme = parser.value(options.theme);
-    if (!QStringList{u"system"_s, u"dark"_s, u"light"_s}.contains(line.theme))
+    if (parser.isSet(options.theme)
+        && !QStringList{u"system"_s, u"dark"_s, u"light"_s}.contains(line.theme))
         return usageError(u"--theme is system, dark or light, not “%1”."_s.arg(line.theme));
     line.language = parser.value(options.language);
     if (const QStringList known = QStringList{u"system"_s} + translatedLanguages();
@@ -124,12 +126,12 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
             u"--language is one of %1, not “%2”."_s.arg(known.join(u", "), line.language));
     }
     bool isNumber = false;
-    const int percent = parser.value(options.textScale).toInt(&isNumber);
-    if (!isNumber || percent < 80 || percent > 300) {
+    line.textPercent = parser.value(options.textScale).toInt(&isNumber);
+    if (parser.isSet(options.textScale)
+        && (!isNumber || line.textPercent < 80 || line.textPercent > 300)) {
         return usageError(u"--text-scale is a number from 80 to 300, not “%1”."_s.arg(
             parser.value(options.textScale)));
     }
-    line.textScale = percent / 100.0;
 
     line.filter = parser.value(options.filter);
     if (const auto filter = IncidentFilter::parse(line.filter); !filter) {

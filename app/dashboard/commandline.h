@@ -22,11 +22,12 @@ struct CommandLine {
     QString dataDirectory;
     /// Qt's platform, where it is named on the command line.
     QString platform;
-    /// "system", "dark" or "light".
-    QString theme = QStringLiteral("system");
+    /// "system", "dark" or "light"; empty: as in the person's settings.
+    QString theme;
+    /// 0: as in the person's settings.
+    int textPercent = 0;
     /// "system", or one of translatedLanguages().
     QString language = QStringLiteral("system");
-    double textScale = 1;
     /// Which incidents are shown, in the language of docs/filter.md; empty: all.
     QString filter;
     enum class Cache { Keep, None };

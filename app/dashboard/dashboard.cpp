@@ -2,28 +2,64 @@
 // SPDX-License-Identifier: MIT
 #include "dashboard.h"
 
+#include "incidents/connectionmodel.h"
+
 #include <QStandardPaths>
 
 namespace tocsin {
 
-Dashboard::Dashboard(const CommandLine &commandLine, GatewayConfiguration gateway, QObject *parent)
+Dashboard::Dashboard(const CommandLine &commandLine, GatewayConfiguration gateway,
+    Preferences &preferences, ServerBook &book, QObject *parent)
     : QObject(parent)
     , m_commandLine(commandLine)
     , m_configuration(std::move(gateway))
+    , m_preferences(preferences)
+    , m_book(book)
     , m_server(commandLine.server)
 {
     m_lookTimer.setInterval(lookInterval);
     connect(&m_lookTimer, &QTimer::timeout, this, &Dashboard::lookAfterGateway);
+    connect(&preferences, &Preferences::valuesChanged, this, &Dashboard::cacheDirectoryChanged);
 }
 
 Dashboard::~Dashboard() = default;
 
 void Dashboard::start()
 {
-    if (m_server.isEmpty())
-        findGateway();
-    else
+    if (!areServersOffered()) {
         Q_EMIT said(tr("Showing %1.").arg(m_server));
+        return;
+    }
+    connect(&m_preferences, &Preferences::valuesChanged, this, &Dashboard::startOrStopGateway);
+    connect(&m_book, &ServerBook::shownCountChanged, this, &Dashboard::startOrStopGateway);
+    for (const SavedServer &server : m_book.all()) {
+        if (server.shown)
+            Q_EMIT said(tr("Showing %1.").arg(server.address.toString()));
+    }
+    startOrStopGateway();
+}
+
+bool Dashboard::isGatewayWanted() const
+{
+    return m_preferences.ownGateway() || m_book.shownCount() == 0;
+}
+
+void Dashboard::startOrStopGateway()
+{
+    const bool runs = !m_server.isEmpty() || m_lookTimer.isActive();
+    if (isGatewayWanted() == runs)
+        return;
+    if (!runs) {
+        findGateway();
+        return;
+    }
+    m_lookTimer.stop();
+    setServer({});
+    m_demonstration.reset();
+    m_gateway.reset();
+    setNotice({}, Tone::Information);
+    Q_EMIT demonstrationChanged();
+    Q_EMIT said(tr("Incidents are no longer received on this computer."));
 }
 
 void Dashboard::findGateway()
@@ -106,9 +142,24 @@ QString Dashboard::tokenFile() const
     return m_commandLine.tokenFile;
 }
 
+QString Dashboard::serverName() const
+{
+    return areServersOffered() ? QString() : tocsin::serverName(QUrl(m_commandLine.server));
+}
+
+bool Dashboard::areServersOffered() const
+{
+    return m_commandLine.server.isEmpty();
+}
+
+QString Dashboard::ownCacheDirectory() const
+{
+    return areServersOffered() ? QString() : cacheDirectory();
+}
+
 QString Dashboard::cacheDirectory() const
 {
-    if (m_commandLine.server.isEmpty() || m_commandLine.cache == CommandLine::Cache::None)
+    if (!m_preferences.keepsLists())
         return {};
     return QStandardPaths::writableLocation(QStandardPaths::CacheLocation)
         + QStringLiteral("/lists");

@@ -5,6 +5,8 @@
 #include "commandline.h"
 #include "demonstration.h"
 #include "gateway/gateway.h"
+#include "qml/preferences.h"
+#include "qml/serverbook.h"
 
 #include <QObject>
 #include <QTimer>
@@ -14,8 +16,9 @@
 
 namespace tocsin {
 
-/// What the window is about: which server it shows, the gateway in this program where none was
-/// named, and its demonstration.
+/// What the window is about: which server it shows by itself, which is the one that was named, or
+/// the gateway in this program, and its demonstration. The gateway runs where the person wants it
+/// to, and where there is no server of theirs to be shown.
 ///
 /// The gateway's data belong to one process at a time. Where another one has them, its gateway is
 /// joined; when that process ends, this one takes over.
@@ -27,9 +30,15 @@ class Dashboard : public QObject
     Q_PROPERTY(QString server READ server NOTIFY serverChanged)
     Q_PROPERTY(QStringList rooms READ rooms CONSTANT)
     Q_PROPERTY(QString tokenFile READ tokenFile CONSTANT)
-    /// Where the last list is kept for the next start; empty: nowhere. The gateway in this program
-    /// answers at once, and has no need of it.
-    Q_PROPERTY(QString cacheDirectory READ cacheDirectory CONSTANT)
+    /// The one that was named, without its path; empty for the gateway in this program.
+    Q_PROPERTY(QString serverName READ serverName CONSTANT)
+    /// Where last lists are kept for the next start; empty: nowhere.
+    Q_PROPERTY(QString cacheDirectory READ cacheDirectory NOTIFY cacheDirectoryChanged)
+    /// The same for the server that it shows by itself: the gateway in this program answers at
+    /// once, and has no need of it.
+    Q_PROPERTY(QString ownCacheDirectory READ ownCacheDirectory NOTIFY cacheDirectoryChanged)
+    /// No server was named, so that the person's own are shown.
+    Q_PROPERTY(bool serversOffered READ areServersOffered CONSTANT)
     /// Something that the person should know; empty where there is nothing.
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
     Q_PROPERTY(bool trouble READ isTrouble NOTIFY noticeChanged)
@@ -40,9 +49,9 @@ public:
     /// How often it is looked whether the joined gateway's process has ended.
     static constexpr std::chrono::seconds lookInterval{1};
 
-    /// `gateway`: how one is started where the command line names no server.
-    Dashboard(
-        const CommandLine &commandLine, GatewayConfiguration gateway, QObject *parent = nullptr);
+    /// `gateway`: how one is started. What else is given must outlive this.
+    Dashboard(const CommandLine &commandLine, GatewayConfiguration gateway,
+        Preferences &preferences, ServerBook &book, QObject *parent = nullptr);
     ~Dashboard() override;
 
     /// Finds a server; said() and noticeChanged() tell what came of it.
@@ -51,7 +60,10 @@ public:
     [[nodiscard]] QString server() const;
     [[nodiscard]] QStringList rooms() const;
     [[nodiscard]] QString tokenFile() const;
+    [[nodiscard]] QString serverName() const;
     [[nodiscard]] QString cacheDirectory() const;
+    [[nodiscard]] QString ownCacheDirectory() const;
+    [[nodiscard]] bool areServersOffered() const;
     [[nodiscard]] QString notice() const;
     [[nodiscard]] bool isTrouble() const;
     [[nodiscard]] bool isDemonstrationOffered() const;
@@ -62,6 +74,7 @@ public:
 
 Q_SIGNALS:
     void serverChanged();
+    void cacheDirectoryChanged();
     void noticeChanged();
     void demonstrationChanged();
     /// For the terminal that the program was started from.
@@ -69,6 +82,8 @@ Q_SIGNALS:
 
 private:
     enum class Tone { Information, Trouble };
+    [[nodiscard]] bool isGatewayWanted() const;
+    void startOrStopGateway();
     void findGateway();
     void lookAfterGateway();
     void setServer(const QUrl &url);
@@ -76,6 +91,8 @@ private:
 
     CommandLine m_commandLine;
     GatewayConfiguration m_configuration;
+    Preferences &m_preferences;
+    ServerBook &m_book;
     QString m_server;
     QString m_notice;
     Tone m_tone = Tone::Information;

@@ -3,6 +3,7 @@
 #include "commandline.h"
 #include "dashboard.h"
 #include "display.h"
+#include "keyringsecrets.h"
 #include "loopbackvnc.h"
 #include "picture.h"
 #include "qml/translations.h"
@@ -76,6 +77,17 @@ tocsin::GatewayConfiguration gatewayConfiguration(
     return configuration;
 }
 
+/// What is said on the command line counts for this run.
+void applyCommandLine(tocsin::Preferences &preferences, const tocsin::CommandLine &commandLine)
+{
+    if (!commandLine.theme.isEmpty())
+        preferences.override(u"theme"_s, commandLine.theme);
+    if (commandLine.textPercent != 0)
+        preferences.override(u"textSize"_s, commandLine.textPercent);
+    if (commandLine.cache == tocsin::CommandLine::Cache::None)
+        preferences.override(u"keepLists"_s, false);
+}
+
 void connectPicture(tocsin::Picture &picture, bool mustBeLive)
 {
     QObject::connect(&picture, &tocsin::Picture::taken, &picture,
@@ -138,7 +150,19 @@ int run(int argc, char *argv[])
     QApplication::setWindowIcon(QIcon::fromTheme(u"io.github.tocsin.Tocsin"_s));
 
     const QTemporaryDir scratch;
-    tocsin::Dashboard dashboard(*commandLine, gatewayConfiguration(*commandLine, scratch));
+    tocsin::KeyringSecrets keyring;
+    tocsin::ServerBook book;
+    tocsin::Preferences preferences;
+    if (commandLine->selfTest) {
+        book.setFile(scratch.filePath(u"settings.ini"_s));
+        preferences.setFile(scratch.filePath(u"settings.ini"_s));
+    } else {
+        book.setKeyring(&keyring);
+    }
+    preferences.setServers(&book);
+    applyCommandLine(preferences, *commandLine);
+    tocsin::Dashboard dashboard(
+        *commandLine, gatewayConfiguration(*commandLine, scratch), preferences, book);
     QObject::connect(&dashboard, &tocsin::Dashboard::said, &dashboard, say);
     QObject::connect(&dashboard, &tocsin::Dashboard::noticeChanged, &dashboard, [&dashboard] {
         if (!dashboard.notice().isEmpty())
@@ -148,8 +172,9 @@ int run(int argc, char *argv[])
     QQmlApplicationEngine engine;
     engine.addImportPath(u"qrc:/qt/qml"_s);
     engine.setInitialProperties({{u"dashboard"_s, QVariant::fromValue(&dashboard)},
-        {u"scheme"_s, commandLine->theme}, {u"textScale"_s, commandLine->textScale},
-        {u"filter"_s, commandLine->filter}, {u"alarmActive"_s, !takesPicture},
+        {u"preferences"_s, QVariant::fromValue(&preferences)},
+        {u"book"_s, QVariant::fromValue(&book)}, {u"filter"_s, commandLine->filter},
+        {u"alarmActive"_s, !takesPicture},
         {u"width"_s, commandLine->size.width()}, {u"height"_s, commandLine->size.height()}});
     engine.load(u"qrc:/qt/qml/TocsinWindow/Main.qml"_s);
     auto *const window = engine.rootObjects().isEmpty()
@@ -160,12 +185,12 @@ int run(int argc, char *argv[])
             u"The window could not be made; the QML modules that it needs are not installed."_s);
         return Failed;
     }
+    dashboard.start();
     auto *const feed = window->property("feed").value<tocsin::LiveFeed *>();
     QObject::connect(feed, &tocsin::LiveFeed::problemChanged, feed, [feed] {
         if (!feed->problem().isEmpty())
             complain(feed->problem());
     });
-    dashboard.start();
     display == tocsin::Display::LoopbackVnc ? window->showFullScreen() : window->show();
 
     std::unique_ptr<tocsin::Picture> picture;

@@ -102,7 +102,7 @@ ConnectionLoss statusLoss(const FailedHandshake &failed, int status)
     case 502:
     case 503:
     case 504:
-        return failure(ErrorCode::HandshakeFailed,
+        return failure(ErrorCode::Unavailable,
             QStringLiteral("%1 cannot serve at the moment (HTTP %2).").arg(host).arg(status));
     default:
         return failure(ErrorCode::HandshakeFailed,
@@ -159,6 +159,13 @@ ConnectionLoss handshakeLoss(const FailedHandshake &failed)
     case QAbstractSocket::SslHandshakeFailedError:
     case QAbstractSocket::SslInternalError:
     case QAbstractSocket::SslInvalidUserDataError: return {.error = tlsError(host, text)};
+    case QAbstractSocket::NetworkError:
+    case QAbstractSocket::SocketTimeoutError:
+        return failure(ErrorCode::ConnectionTimeout,
+            QStringLiteral("There is no way to %1: %2.").arg(host, text));
+    case QAbstractSocket::RemoteHostClosedError:
+        return failure(
+            ErrorCode::ConnectionLost, QStringLiteral("%1 hung up before it answered.").arg(host));
     default:
         return failure(ErrorCode::HandshakeFailed,
             QStringLiteral("The connection to %1 failed: %2.").arg(host, text));

@@ -3,6 +3,7 @@
 #include "gateway/gateway.h"
 #include "screen.h"
 
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QProcess>
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void takesAPictureOfAPopulatedWindow();
     void showsTheSameIncidentsAfterARestart();
     void showsTheLastListWhereTheServerIsGone();
+    void showsTheServersThatWereEntered();
     void joinsTheGatewayThatHoldsItsData();
     void saysWhereItListensWhenThePortIsTaken();
     void servesItsWindowOverVncWithoutADisplay();
@@ -71,6 +73,7 @@ void DashboardProgramTest::init()
     m_directory = std::make_unique<QTemporaryDir>();
     // What programs keep for their next start is not the user's own.
     qputenv("XDG_CACHE_HOME", m_directory->filePath(u"cache"_s).toUtf8());
+    qputenv("XDG_CONFIG_HOME", m_directory->filePath(u"config"_s).toUtf8());
 }
 
 QByteArray DashboardProgramTest::picture(const QString &file, const QStringList &arguments)
@@ -152,6 +155,39 @@ void DashboardProgramTest::showsTheLastListWhereTheServerIsGone()
     QVERIFY2(kept.contains("reconnecting, 1 active"), kept.constData());
     const QByteArray none = picture(file, {u"--server"_s, server, u"--no-cache"_s});
     QVERIFY2(none.contains("reconnecting, 0 active"), none.constData());
+}
+
+void DashboardProgramTest::showsTheServersThatWereEntered()
+{
+    auto gateway = Gateway::start({.port = 0, .dataDirectory = m_directory->filePath(u"there"_s)});
+    QVERIFY(gateway);
+    const QUrl ingest = (*gateway)->httpUrl().resolved(QUrl(u"/ingest/incident"_s));
+    QCOMPARE(m_http.post(ingest, incident("web-1")), 200);
+    QVERIFY(QDir().mkpath(m_directory->filePath(u"config/Tocsin"_s)));
+    const auto enter = [&](const QByteArray &own) {
+        QFile settings(m_directory->filePath(u"config/Tocsin/dashboard.ini"_s));
+        QVERIFY(settings.open(QIODevice::WriteOnly));
+        settings.write("[preferences]\nownGateway=" + own
+            + "\n[servers]\nsize=1\n1\\id=one\n"
+              "1\\name=One\n1\\rooms=account:default\n1\\address="
+            + (*gateway)->webSocketUrl().toString().toUtf8() + '\n');
+    };
+    const QStringList data{u"--data-dir"_s, m_directory->filePath(u"here"_s)};
+    const QString file = m_directory->filePath(u"out.png"_s);
+    enter("false");
+    const QByteArray alone = picture(file, data);
+    QVERIFY2(alone.contains("live, 1 active"), alone.constData());
+    QVERIFY2(!alone.contains("Incidents are received"), alone.constData());
+    QVERIFY(QFile::exists(m_directory->filePath(u"cache/tocsin/lists"_s)));
+    enter("true");
+    const QByteArray beside = picture(file, data);
+    QVERIFY2(beside.contains("Incidents are received"), beside.constData());
+    // Who names a server wants that one.
+    auto named = Gateway::start({.port = 0, .dataDirectory = m_directory->filePath(u"named"_s)});
+    QVERIFY(named);
+    const QByteArray only = picture(file, {u"--server"_s, (*named)->webSocketUrl().toString()});
+    QVERIFY2(only.contains("live, 0 active"), only.constData());
+    QVERIFY2(!only.contains("Incidents are received"), only.constData());
 }
 
 void DashboardProgramTest::joinsTheGatewayThatHoldsItsData()

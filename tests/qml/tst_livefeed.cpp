@@ -3,6 +3,7 @@
 #include "qml/livefeed.h"
 #include "scriptedserver.h"
 
+#include <QPromise>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -200,6 +201,51 @@ private Q_SLOTS:
         feed.setTokenFile(u"/nowhere/token"_s);
         feed.setServer(server.url());
         QTRY_VERIFY2(feed.problem().contains(u"/nowhere/token"), qPrintable(feed.problem()));
+        QCOMPARE(server.sessions(), 0);
+    }
+
+    void asksAStoreForTheTokenAndSaysWhatIsWrongThere()
+    {
+        ScriptedServer server;
+        tocsin::MemorySecrets secrets;
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setSecrets(&secrets);
+        feed.setSecretName(u"ops"_s);
+        feed.setServer(server.url());
+        QTRY_VERIFY2(feed.problem().contains(u"No token is kept"), qPrintable(feed.problem()));
+        QCOMPARE(server.sessions(), 0);
+        QVERIFY(secrets.write(u"ops"_s, u"first"_s).result());
+        feed.connections()->retryNow(0);
+        QTRY_VERIFY(feed.isLive());
+        QCOMPARE(server.property("token"), u"first"_s);
+        QVERIFY(feed.problem().isEmpty());
+    }
+
+    // A keyring that waits for its owner may answer when the feed is long gone.
+    void isNotMissedByAStoreThatAnswersLate()
+    {
+        class LateSecrets : public tocsin::MemorySecrets
+        {
+        public:
+            QFuture<tocsin::Expected<QString>> read(const QString & /*name*/) override
+            {
+                asked.start();
+                return asked.future();
+            }
+            QPromise<tocsin::Expected<QString>> asked;
+        };
+        ScriptedServer server;
+        LateSecrets secrets;
+        auto feed = std::make_unique<LiveFeed>();
+        feed->setRooms({u"account:acme"_s});
+        feed->setSecrets(&secrets);
+        feed->setServer(server.url());
+        QTRY_VERIFY(secrets.asked.future().isStarted());
+        feed.reset();
+        secrets.asked.addResult(tocsin::Expected<QString>(u"late"_s));
+        secrets.asked.finish();
+        QCoreApplication::processEvents();
         QCOMPARE(server.sessions(), 0);
     }
 

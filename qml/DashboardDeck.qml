@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Tocsin
+
+/// The servers of a window: one in full, and of all of them how they are. With them what a person
+/// seldom needs: adding servers, and the settings.
+FocusScope {
+    id: root
+
+    required property ServerBook book
+    required property Preferences preferences
+
+    /// What the program shows by itself; empty: nothing.
+    property alias server: primary.server
+    property alias rooms: primary.rooms
+    property alias tokenFile: primary.tokenFile
+    property string serverName: qsTr("This computer")
+    property alias notice: primary.notice
+    property alias noticeIsTrouble: primary.noticeIsTrouble
+    property alias demonstrationOffered: primary.demonstrationOffered
+    property alias demonstrationRunning: primary.demonstrationRunning
+    property alias primaryCacheDirectory: primary.cacheDirectory
+    property string cacheDirectory
+    property string filter
+    property alias savedFiltersFile: primary.savedFiltersFile
+    /// The servers of the book are shown, and more can be added.
+    property bool serversOffered: true
+
+    readonly property alias deck: deck
+    readonly property LiveFeed feed: deck.currentFeed ?? primary.feed
+    readonly property bool several: deck.count > 1
+    readonly property real inset: root.several ? 0 : menuButton.width + Theme.small
+
+    signal demonstrationRequested
+    signal demonstrationEndRequested
+
+    function joinPrimary() {
+        primary.server === "" ? deck.take("own") : deck.put("own", root.serverName, primary.feed);
+    }
+
+    onServerNameChanged: root.joinPrimary()
+
+    ServerDeck {
+        id: deck
+    }
+    Shortcut {
+        sequence: "Ctrl+N"
+        enabled: root.serversOffered
+        onActivated: connectSheet.add()
+    }
+    Shortcut {
+        sequence: "Ctrl+,"
+        onActivated: settingsSheet.open()
+    }
+    Shortcut {
+        sequence: "Ctrl+PgDown"
+        enabled: root.several
+        onActivated: deck.step(1)
+    }
+    Shortcut {
+        sequence: "Ctrl+PgUp"
+        enabled: root.several
+        onActivated: deck.step(-1)
+    }
+
+    Rectangle {
+        id: bar
+        objectName: "serverBar"
+        visible: root.several
+        width: root.width
+        height: root.several ? tabs.implicitHeight + 2 * Theme.small : 0
+        color: Theme.sunken
+
+        ServerTabs {
+            id: tabs
+            objectName: "serverTabs"
+            anchors.left: parent.left
+            anchors.leftMargin: primary.compact ? Theme.large : Theme.wide
+            anchors.right: parent.right
+            anchors.rightMargin: menuButton.width + (primary.compact ? Theme.large : Theme.wide) + Theme.small
+            anchors.verticalCenter: parent.verticalCenter
+            deck: deck
+        }
+    }
+    FocusScope {
+        anchors.top: bar.bottom
+        anchors.bottom: parent.bottom
+        width: root.width
+        focus: true
+
+        LiveDashboard {
+            id: primary
+            objectName: "primaryDashboard"
+            anchors.fill: parent
+            visible: deck.count === 0 || deck.current === "own"
+            enabled: visible
+            focus: visible
+            filter: root.filter
+            headerInset: root.inset
+            connectOffered: root.serversOffered
+            onServerChanged: root.joinPrimary()
+            onDemonstrationRequested: root.demonstrationRequested()
+            onDemonstrationEndRequested: root.demonstrationEndRequested()
+            onConnectRequested: connectSheet.add()
+        }
+        Repeater {
+            model: root.book
+
+            SavedServerPage {
+                anchors.fill: parent
+                deck: deck
+                allowed: root.serversOffered
+                cacheDirectory: root.cacheDirectory
+                filter: root.filter
+                headerInset: root.inset
+                focus: visible
+            }
+        }
+    }
+    MenuButton {
+        id: menuButton
+        objectName: "menuButton"
+        anchors.right: parent.right
+        anchors.rightMargin: primary.compact ? Theme.large : Theme.wide
+        y: root.several ? Theme.tiny : Theme.medium + (Theme.display * 1.2 - height) / 2
+        text: qsTr("Menu")
+        onClicked: menu.popup(menuButton, menuButton.width - menu.width, menuButton.height + Theme.tiny)
+
+        T.Menu {
+            id: menu
+            objectName: "mainMenu"
+            width: Math.max(contentWidth, 260 * Theme.textScale) + 2 * padding
+            implicitHeight: contentHeight + 2 * padding
+            padding: Theme.tiny
+            margins: Theme.small
+
+            contentItem: ListView {
+                implicitHeight: contentHeight
+                model: menu.contentModel
+                currentIndex: menu.currentIndex
+                interactive: false
+            }
+            background: Rectangle {
+                color: Theme.surface
+                radius: Theme.radius
+                border.width: Theme.line
+                border.color: Theme.outline
+            }
+
+            MenuLine {
+                objectName: "menuAddServer"
+                text: qsTr("Add a server…")
+                keys: "Ctrl+N"
+                enabled: root.serversOffered
+                opacity: enabled ? 1 : 0.5
+                onTriggered: connectSheet.add()
+            }
+            MenuLine {
+                objectName: "menuServers"
+                text: qsTr("Servers…")
+                enabled: root.serversOffered
+                opacity: enabled ? 1 : 0.5
+                onTriggered: serversSheet.open()
+            }
+            MenuLine {
+                objectName: "menuSettings"
+                text: qsTr("Settings…")
+                keys: "Ctrl+,"
+                onTriggered: settingsSheet.open()
+            }
+        }
+    }
+    ConnectSheet {
+        id: connectSheet
+        book: root.book
+        onConnected: id => deck.current = id
+    }
+    ServersSheet {
+        id: serversSheet
+        book: root.book
+        onAddRequested: {
+            serversSheet.close();
+            connectSheet.add();
+        }
+        onChangeRequested: id => {
+            serversSheet.close();
+            connectSheet.change(id);
+        }
+    }
+    SettingsSheet {
+        id: settingsSheet
+        preferences: root.preferences
+        onServersRequested: {
+            settingsSheet.close();
+            serversSheet.open();
+        }
+    }
+}

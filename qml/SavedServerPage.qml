@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import Tocsin
+
+/// A server of the book, on a connection of its own.
+Item {
+    id: root
+
+    required property ServerDeck deck
+    required property string serverId
+    required property string name
+    required property string address
+    required property var rooms
+    required property SecretStore secrets
+    required property bool shown
+    property bool allowed: true
+    property string cacheDirectory
+    property string filter
+    property real headerInset: 0
+
+    readonly property bool connects: root.allowed && root.shown
+    readonly property alias dashboard: dashboard
+
+    function join() {
+        root.connects ? root.deck.put(root.serverId, root.name, dashboard.feed) : root.deck.take(root.serverId);
+    }
+
+    visible: root.connects && root.deck.current === root.serverId
+    enabled: root.visible
+    onNameChanged: root.join()
+    onConnectsChanged: root.join()
+    Component.onCompleted: root.join()
+
+    LiveDashboard {
+        id: dashboard
+        objectName: "savedDashboard"
+        anchors.fill: parent
+        focus: true
+        server: root.connects ? root.address : ""
+        rooms: root.rooms
+        secrets: root.secrets
+        secretName: root.serverId
+        cacheDirectory: root.cacheDirectory
+        filter: root.filter
+        headerInset: root.headerInset
+    }
+}

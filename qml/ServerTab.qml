@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Tocsin
+
+/// A server of several: how it is stands here whether anybody looks at it or not.
+T.AbstractButton {
+    id: root
+
+    required property string key
+    required property string name
+    required property bool live
+    required property int active
+    required property int worst
+    required property string trouble
+    required property bool current
+
+    readonly property string condition: root.live
+        ? (root.active === 0 ? qsTr("live, none active") : qsTr("live, %1 active").arg(root.active))
+        : (root.active === 0 ? qsTr("not live, nothing known") : qsTr("not live, %1 active when last known").arg(root.active))
+
+    text: root.name
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    implicitHeight: implicitContentHeight + topPadding + bottomPadding
+    leftPadding: Theme.medium
+    rightPadding: Theme.medium
+    topPadding: Theme.small
+    bottomPadding: Theme.small
+    Accessible.role: Accessible.PageTab
+    Accessible.name: qsTr("%1: %2").arg(root.name).arg(root.condition)
+    Accessible.description: root.worst < 0 ? root.trouble
+        : qsTr("The worst is %1. %2").arg(Theme.severityWord(root.worst)).arg(root.trouble)
+    Accessible.selected: root.current
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
+
+    contentItem: RowLayout {
+        spacing: Theme.small
+
+        SeverityMark {
+            objectName: "tabWorst"
+            visible: root.worst >= 0
+            severity: Math.max(root.worst, 0)
+            implicitWidth: Theme.title
+            opacity: root.live ? 1 : 0.6
+            Accessible.ignored: true
+        }
+        Text {
+            objectName: "tabCount"
+            text: root.live || root.active > 0 ? root.active : "–"
+            color: root.live ? Theme.text : Theme.cautionText
+            font.pixelSize: Theme.body
+            font.weight: Font.Bold
+            Accessible.ignored: true
+        }
+        Text {
+            text: root.name
+            textFormat: Text.PlainText
+            color: root.live ? (root.current ? Theme.text : Theme.textSecondary) : Theme.cautionText
+            font.pixelSize: Theme.body
+            font.weight: root.current ? Font.DemiBold : Font.Normal
+            elide: Text.ElideMiddle
+            Layout.fillWidth: true
+            Layout.maximumWidth: 240 * Theme.textScale
+            Accessible.ignored: true
+        }
+        Text {
+            objectName: "tabState"
+            text: root.live ? qsTr("Live") : qsTr("Not live")
+            color: root.live ? Theme.accent : Theme.cautionText
+            font.pixelSize: Theme.caption
+            font.weight: Font.DemiBold
+            Accessible.ignored: true
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radius - 2
+        color: !root.live ? Theme.cautionBackground
+            : root.current ? Theme.surface : root.hovered ? Qt.alpha(Theme.text, 0.06) : "transparent"
+        border.width: root.current ? 2 : Theme.line
+        border.color: root.current ? (root.live ? Theme.accent : Theme.cautionLine) : Theme.outline
+    }
+    FocusRing {
+        visible: root.visualFocus
+    }
+}

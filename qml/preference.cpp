@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "qml/preference.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tocsin {
+
+namespace {
+
+using Kind = Preference::Kind;
+
+std::vector<Preference> makeTable()
+{
+    return {
+        {"theme", Kind::Choice, QT_TRANSLATE_NOOP("tocsin::Preferences", "Colours"),
+            QT_TRANSLATE_NOOP(
+                "tocsin::Preferences", "Light on dark, dark on light, or as the desktop has it."),
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "theme dark mode light mode night"),
+            u"system"_s,
+            {{"system", QT_TRANSLATE_NOOP("tocsin::Preferences", "As the desktop")},
+                {"dark", QT_TRANSLATE_NOOP("tocsin::Preferences", "Dark")},
+                {"light", QT_TRANSLATE_NOOP("tocsin::Preferences", "Light")}}},
+        {"textSize", Kind::Number, QT_TRANSLATE_NOOP("tocsin::Preferences", "Text size"),
+            QT_TRANSLATE_NOOP("tocsin::Preferences",
+                "In percent, and of everything with it: 100 at a desk, more on a wall."),
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "font scale zoom large small"), 100, {}, 80,
+            300, 10},
+        {"reducedMotion", Kind::Choice, QT_TRANSLATE_NOOP("tocsin::Preferences", "Reduced motion"),
+            QT_TRANSLATE_NOOP(
+                "tocsin::Preferences", "Rows come, go and move without being animated."),
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "animation accessibility"), u"system"_s,
+            {{"system", QT_TRANSLATE_NOOP("tocsin::Preferences", "As the desktop")},
+                {"on", QT_TRANSLATE_NOOP("tocsin::Preferences", "On")},
+                {"off", QT_TRANSLATE_NOOP("tocsin::Preferences", "Off")}}},
+        {"keepLists", Kind::Switch, QT_TRANSLATE_NOOP("tocsin::Preferences", "Keep the last list"),
+            QT_TRANSLATE_NOOP("tocsin::Preferences",
+                "At the next start it is shown, marked as not confirmed, until the server has "
+                "sent its own. From then on for servers that are connected anew."),
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "cache offline disk privacy"), true},
+        {"ownGateway", Kind::Switch,
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "Receive incidents on this computer"),
+            QT_TRANSLATE_NOOP("tocsin::Preferences",
+                "A gateway of its own, on 127.0.0.1, which Alertmanager and others here can send "
+                "to. It runs wherever no other server is shown."),
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "gateway server local embedded demonstration"),
+            true},
+    };
+}
+
+} // namespace
+
+const std::vector<Preference> &preferenceTable()
+{
+    static const std::vector<Preference> entries = makeTable();
+    return entries;
+}
+
+const Preference *preferenceOf(const QString &key)
+{
+    const auto &table = preferenceTable();
+    const auto found = std::ranges::find_if(
+        table, [&](const Preference &entry) { return key == QLatin1StringView(entry.key); });
+    return found == table.end() ? nullptr : &*found;
+}
+
+std::optional<QVariant> acceptedValue(const Preference &entry, const QVariant &value)
+{
+    switch (entry.kind) {
+    case Kind::Choice: {
+        const QString word = value.toString();
+        const bool known = std::ranges::any_of(entry.choices,
+            [&](const auto &choice) { return word == QLatin1StringView(choice.first); });
+        return known ? std::optional<QVariant>(word) : std::nullopt;
+    }
+    case Kind::Number: {
+        bool isNumber = false;
+        const double number = value.toDouble(&isNumber);
+        const bool fits = isNumber && number >= entry.minimum && number <= entry.maximum
+            && number == int(number);
+        return fits ? std::optional<QVariant>(int(number)) : std::nullopt;
+    }
+    case Kind::Switch:
+        // In the settings it is a word.
+        if (value.typeId() == QMetaType::Bool || value == u"true"_s || value == u"false"_s)
+            return value.toBool();
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace tocsin

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "protocol/error.h"
+#include "qml/preference.h"
+#include "qml/serverbook.h"
+
+#include <QAbstractListModel>
+#include <QJsonObject>
+#include <QPointer>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+#include <vector>
+
+class QSettings;
+
+namespace tocsin {
+
+/// A person's settings: a row for each that the search finds. What is set is so at once, and for
+/// the next start.
+class TOCSIN_QML_EXPORT Preferences : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    /// Where they are kept; empty: where the person's settings are.
+    Q_PROPERTY(QString file READ file WRITE setFile NOTIFY fileChanged)
+    Q_PROPERTY(int count READ rowCount NOTIFY searchChanged)
+    /// Words, each of which a setting must have in its name, its explanation or its choices.
+    Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY searchChanged)
+    /// The servers, which are exported and imported as well.
+    Q_PROPERTY(tocsin::ServerBook *servers READ servers WRITE setServers NOTIFY serversChanged)
+
+    Q_PROPERTY(QString theme READ theme NOTIFY valuesChanged)
+    Q_PROPERTY(int textPercent READ textPercent NOTIFY valuesChanged)
+    /// "system", "on" or "off".
+    Q_PROPERTY(QString reducedMotion READ reducedMotion NOTIFY valuesChanged)
+    Q_PROPERTY(bool keepsLists READ keepsLists NOTIFY valuesChanged)
+    Q_PROPERTY(bool ownGateway READ ownGateway NOTIFY valuesChanged)
+    /// Nothing differs from what is usual.
+    Q_PROPERTY(bool usual READ isUsual NOTIFY valuesChanged)
+
+public:
+    enum Role {
+        KeyRole = Qt::UserRole + 1,
+        KindRole,
+        TitleRole,
+        ExplanationRole,
+        /// Of a number and a switch.
+        ValueRole,
+        /// Of a choice: its words, and which of them.
+        ChoicesRole,
+        ChosenRole,
+        MinimumRole,
+        MaximumRole,
+        StepRole,
+        /// It is not as usual.
+        ChangedRole,
+    };
+    Q_ENUM(Role)
+    enum Kind {
+        Choice = int(Preference::Kind::Choice),
+        Number = int(Preference::Kind::Number),
+        Switch = int(Preference::Kind::Switch),
+    };
+    Q_ENUM(Kind)
+
+    explicit Preferences(QObject *parent = nullptr);
+    ~Preferences() override;
+
+    [[nodiscard]] QString file() const;
+    void setFile(const QString &file);
+    [[nodiscard]] QString search() const;
+    void setSearch(const QString &search);
+    [[nodiscard]] ServerBook *servers() const;
+    void setServers(ServerBook *servers);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    [[nodiscard]] QVariant value(const QString &key) const;
+    /// False where there is no such setting, or it may not be that.
+    Q_INVOKABLE bool set(const QString &key, const QVariant &value);
+    /// One of a choice, by its place.
+    Q_INVOKABLE bool choose(const QString &key, int choice);
+    Q_INVOKABLE void reset(const QString &key);
+    Q_INVOKABLE void resetAll();
+    /// For this run only, as a command line does.
+    void override(const QString &key, const QVariant &value);
+
+    /// Writes all settings and servers, without tokens, to a file that is not there yet, or is one
+    /// of these. What came of it, as a sentence; told by `told` too, with whether it worked.
+    Q_INVOKABLE void exportTo(const QString &fileName);
+    /// Reads such a file. All of it is taken, or nothing: a file with a mistake changes nothing.
+    /// Servers that are not there yet are added.
+    Q_INVOKABLE void importFrom(const QString &fileName);
+    /// Where a file is looked for and written that is named without a directory.
+    Q_INVOKABLE [[nodiscard]] QString usualFile() const;
+
+    [[nodiscard]] QString theme() const;
+    [[nodiscard]] int textPercent() const;
+    [[nodiscard]] QString reducedMotion() const;
+    [[nodiscard]] bool keepsLists() const;
+    [[nodiscard]] bool ownGateway() const;
+    [[nodiscard]] bool isUsual() const;
+
+Q_SIGNALS:
+    void fileChanged();
+    void searchChanged();
+    void serversChanged();
+    void valuesChanged();
+    void told(const QString &sentence, bool worked);
+
+private:
+    [[nodiscard]] std::unique_ptr<QSettings> settings() const;
+    void load();
+    void filter();
+    void store(const QString &key);
+    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] Expected<int> takeJson(const QJsonObject &object);
+
+    QString m_file;
+    QString m_search;
+    QPointer<ServerBook> m_servers;
+    QHash<QString, QVariant> m_values;
+    QHash<QString, QVariant> m_overridden;
+    /// Places in the table.
+    std::vector<std::size_t> m_found;
+};
+
+} // namespace tocsin

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "client/serveraddress.h"
+#include "qml/preferences.h"
+#include "qml/whenfinished.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tocsin {
+
+namespace {
+
+using Kind = Preference::Kind;
+
+constexpr auto format = "tocsin-settings";
+constexpr int formatVersion = 1;
+/// Nobody's settings are larger.
+constexpr qint64 largestFile = 1'000'000;
+
+QString allowed(const Preference &entry)
+{
+    QStringList words;
+    switch (entry.kind) {
+    case Kind::Choice:
+        for (const auto &choice : entry.choices)
+            words.append(QLatin1StringView(choice.first));
+        return words.join(u", ");
+    case Kind::Number:
+        return Preferences::tr("a whole number from %1 to %2")
+            .arg(entry.minimum)
+            .arg(entry.maximum);
+    case Kind::Switch: return u"true, false"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+tl::unexpected<Error> unusable(const QString &where, const QString &what)
+{
+    return makeError(ErrorCode::InvalidPayload, what, where);
+}
+
+} // namespace
+
+QString Preferences::usualFile() const
+{
+    return QStandardPaths::writableLocation(QStandardPaths::HomeLocation)
+        + u"/tocsin-settings.json"_s;
+}
+
+QJsonObject Preferences::toJson() const
+{
+    QJsonObject values;
+    for (const Preference &entry : preferenceTable()) {
+        const QString key = QString::fromLatin1(entry.key);
+        values.insert(key, QJsonValue::fromVariant(m_values.value(key)));
+    }
+    QJsonObject object{{u"format"_s, QLatin1StringView(format)}, {u"version"_s, formatVersion},
+        {u"preferences"_s, values}};
+    if (m_servers) {
+        QJsonArray servers;
+        for (const SavedServer &server : m_servers->all()) {
+            servers.append(
+                QJsonObject{{u"name"_s, server.name}, {u"address"_s, server.address.toString()},
+                    {u"rooms"_s, QJsonArray::fromStringList(server.rooms)},
+                    {u"shown"_s, server.shown}});
+        }
+        object.insert(u"servers"_s, servers);
+    }
+    return object;
+}
+
+void Preferences::exportTo(const QString &fileName)
+{
+    const QFileInfo info(fileName.trimmed());
+    if (info.fileName().isEmpty() || info.isDir()) {
+        Q_EMIT told(tr("Name a file, such as %1.").arg(usualFile()), false);
+        return;
+    }
+    QFile there(info.filePath());
+    if (there.open(QIODevice::ReadOnly)) {
+        const auto object = QJsonDocument::fromJson(there.read(largestFile)).object();
+        if (object.value(u"format"_s) != QLatin1StringView(format)) {
+            Q_EMIT told(tr("%1 is there already and holds something else; it was left as it is. "
+                           "Name another file.")
+                            .arg(info.filePath()),
+                false);
+            return;
+        }
+    }
+    QSaveFile file(info.filePath());
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(toJson()).toJson()) < 0
+        || !file.commit()) {
+        Q_EMIT told(
+            tr("%1 cannot be written: %2.").arg(info.filePath(), file.errorString()), false);
+        return;
+    }
+    Q_EMIT told(tr("Written to %1, without any token.").arg(info.filePath()), true);
+}
+
+void Preferences::importFrom(const QString &fileName)
+{
+    QFile file(fileName.trimmed());
+    if (!file.open(QIODevice::ReadOnly)) {
+        Q_EMIT told(tr("%1 cannot be read: %2.").arg(file.fileName(), file.errorString()), false);
+        return;
+    }
+    QJsonParseError mistake;
+    const QByteArray text = file.read(largestFile + 1);
+    const QJsonDocument document = QJsonDocument::fromJson(text, &mistake);
+    const auto taken = [&]() -> Expected<int> {
+        if (text.size() > largestFile)
+            return unusable({}, tr("it is too large to be that"));
+        if (mistake.error != QJsonParseError::NoError) {
+            return unusable(
+                {}, tr("%1, at byte %2").arg(mistake.errorString()).arg(mistake.offset));
+        }
+        return takeJson(document.object());
+    }();
+    if (!taken) {
+        const Error &error = taken.error();
+        Q_EMIT told(
+            tr("%1 holds no settings that can be used: %2. Nothing was changed.")
+                .arg(file.fileName(),
+                    error.where.isEmpty() ? error.message : error.where + u": "_s + error.message),
+            false);
+        return;
+    }
+    Q_EMIT told(*taken == 0 ? tr("Taken from %1.").arg(file.fileName())
+                            : tr("Taken from %1. Servers added, without tokens: %2.")
+                                  .arg(file.fileName())
+                                  .arg(*taken),
+        true);
+}
+
+Expected<int> Preferences::takeJson(const QJsonObject &object)
+{
+    if (object.value(u"format"_s) != QLatin1StringView(format))
+        return unusable(u"format"_s, tr("expected \"%1\"").arg(QLatin1StringView(format)));
+    const int version = object.value(u"version"_s).toInt();
+    if (version != formatVersion) {
+        return unusable(u"version"_s,
+            version > formatVersion ? tr("it is of a newer Tocsin")
+                                    : tr("expected %1").arg(formatVersion));
+    }
+    // All is looked at before anything is changed.
+    QHash<QString, QVariant> values;
+    const QJsonObject given = object.value(u"preferences"_s).toObject();
+    for (auto it = given.constBegin(); it != given.constEnd(); ++it) {
+        const QString where = u"preferences."_s + it.key();
+        const Preference *const entry = preferenceOf(it.key());
+        if (!entry)
+            return unusable(where, tr("there is no such setting"));
+        const auto value = acceptedValue(*entry, it.value().toVariant());
+        if (!value)
+            return unusable(where, tr("expected %1").arg(allowed(*entry)));
+        values.insert(it.key(), *value);
+    }
+    std::vector<SavedServer> added;
+    const QJsonArray servers = object.value(u"servers"_s).toArray();
+    for (qsizetype i = 0; i < servers.size(); ++i) {
+        const QString where = u"servers[%1]."_s.arg(i);
+        const QJsonObject one = servers[i].toObject();
+        const auto address = serverAddress(one.value(u"address"_s).toString());
+        if (!address)
+            return unusable(where + u"address"_s, address.error().message);
+        const QStringList rooms = one.value(u"rooms"_s).toVariant().toStringList();
+        if (rooms.isEmpty() || rooms.contains(QString()))
+            return unusable(where + u"rooms"_s, tr("expected the names of rooms"));
+        const QString name = one.value(u"name"_s).toString().simplified();
+        const bool known
+            = m_servers && std::ranges::any_of(m_servers->all(), [&](const SavedServer &server) {
+                  return server.address == *address && server.rooms == rooms;
+              });
+        if (!known) {
+            added.push_back({.id = {},
+                .name = name.isEmpty() ? address->host() : name,
+                .address = *address,
+                .rooms = rooms,
+                .shown = one.value(u"shown"_s).toBool(true)});
+        }
+    }
+    if (m_servers && m_servers->rowCount() + int(added.size()) > ServerBook::most) {
+        return unusable(
+            u"servers"_s, tr("with them there would be more than %1").arg(ServerBook::most));
+    }
+    for (auto it = values.constBegin(); it != values.constEnd(); ++it)
+        set(it.key(), it.value());
+    for (const SavedServer &server : added) {
+        if (!m_servers)
+            break;
+        whenFinished(m_servers->save(server, QString()), this, [this](const auto &saved) {
+            if (!saved)
+                Q_EMIT told(saved.error().message, false);
+        });
+    }
+    return m_servers ? int(added.size()) : 0;
+}
+
+} // namespace tocsin

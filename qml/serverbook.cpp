@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "qml/serverbook.h"
+
+#include "client/serveraddress.h"
+#include "qml/whenfinished.h"
+
+#include <QPromise>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QUuid>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace tocsin {
+
+namespace {
+
+using Place = ServerBook::TokenPlace;
+
+/// How they stand in the settings.
+constexpr std::array placeWords{
+    std::pair{Place::NoToken, QLatin1StringView("none")},
+    std::pair{Place::Keyring, QLatin1StringView("keyring")},
+    std::pair{Place::OwnFile, QLatin1StringView("file")},
+    std::pair{Place::ThisRun, QLatin1StringView("run")},
+};
+
+QString wordOf(Place place)
+{
+    return std::ranges::find(placeWords, place, &decltype(placeWords)::value_type::first)->second;
+}
+
+Place placeOf(const QString &word)
+{
+    const auto found
+        = std::ranges::find_if(placeWords, [&](const auto &entry) { return entry.second == word; });
+    return found == placeWords.end() ? Place::NoToken : found->first;
+}
+
+QString usualTokenDirectory()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + u"/Tocsin/tokens"_s;
+}
+
+} // namespace
+
+ServerBook::ServerBook(QObject *parent)
+    : QAbstractListModel(parent)
+    , m_tokenDirectory(usualTokenDirectory())
+    , m_files(std::make_unique<FileSecrets>(m_tokenDirectory))
+{
+    m_keyringTimer.setSingleShot(true);
+    connect(&m_keyringTimer, &QTimer::timeout, this,
+        [this] { setKeyringProblem(tr("The system's keyring does not answer.")); });
+    connect(this, &ServerBook::countChanged, this, &ServerBook::shownCountChanged);
+    setKeyring(nullptr);
+    load();
+}
+
+ServerBook::~ServerBook() = default;
+
+QString ServerBook::file() const
+{
+    return m_file;
+}
+
+void ServerBook::setFile(const QString &file)
+{
+    if (std::exchange(m_file, file) == file)
+        return;
+    load();
+    Q_EMIT fileChanged();
+}
+
+QString ServerBook::tokenDirectory() const
+{
+    return m_tokenDirectory;
+}
+
+void ServerBook::setTokenDirectory(const QString &directory)
+{
+    if (std::exchange(m_tokenDirectory, directory) == directory)
+        return;
+    // A view may still hold the one before.
+    m_files.release()->deleteLater();
+    m_files = std::make_unique<FileSecrets>(directory);
+    if (!m_servers.empty())
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {SecretsRole});
+    Q_EMIT tokenDirectoryChanged();
+}
+
+void ServerBook::setKeyring(SecretStore *keyring)
+{
+    m_keyring = keyring;
+    // Not asked yet: some desktops greet the first question with a window of theirs.
+    setKeyringProblem(keyring ? QString() : tr("This program has no keyring to keep tokens in."));
+}
+
+QString ServerBook::keyringProblem() const
+{
+    return m_keyringProblem;
+}
+
+void ServerBook::setKeyringProblem(const QString &problem)
+{
+    if (std::exchange(m_keyringProblem, problem) != problem)
+        Q_EMIT keyringProblemChanged();
+}
+
+void ServerBook::checkKeyring()
+{
+    if (!m_keyring)
+        return;
+    m_keyringTimer.start(keyringPatience);
+    whenFinished(m_keyring->check(), this, [this](const Expected<void> &result) {
+        m_keyringTimer.stop();
+        setKeyringProblem(result ? QString() : result.error().message);
+    });
+}
+
+int ServerBook::shownCount() const
+{
+    return int(std::ranges::count(m_servers, true, &SavedServer::shown));
+}
+
+int ServerBook::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_servers.size());
+}
+
+QVariant ServerBook::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const SavedServer &server = m_servers[std::size_t(index.row())];
+    switch (role) {
+    case IdRole: return server.id;
+    case Qt::DisplayRole:
+    case NameRole: return server.name;
+    case AddressRole: return server.address.toString();
+    case RoomsRole: return server.rooms;
+    case TokenPlaceRole: return server.tokenPlace;
+    case SecretsRole: return QVariant::fromValue(storeFor(Place(server.tokenPlace)));
+    case ShownRole: return server.shown;
+    default: return {};
+    }
+}
+
+QHash<int, QByteArray> ServerBook::roleNames() const
+{
+    return {{IdRole, "serverId"}, {NameRole, "name"}, {AddressRole, "address"},
+        {RoomsRole, "rooms"}, {TokenPlaceRole, "tokenPlace"}, {SecretsRole, "secrets"},
+        {ShownRole, "shown"}};
+}
+
+std::unique_ptr<QSettings> ServerBook::settings() const
+{
+    if (!m_file.isEmpty())
+        return std::make_unique<QSettings>(m_file, QSettings::IniFormat);
+    return std::make_unique<QSettings>(
+        QSettings::IniFormat, QSettings::UserScope, u"Tocsin"_s, u"dashboard"_s);
+}
+
+SecretStore *ServerBook::storeFor(TokenPlace place) const
+{
+    switch (place) {
+    case Place::NoToken: return nullptr;
+    case Place::Keyring: return m_keyring;
+    case Place::OwnFile: return m_files.get();
+    case Place::ThisRun: break;
+    }
+    return const_cast<MemorySecrets *>(&m_memory);
+}
+
+int ServerBook::rowOf(const QString &id) const
+{
+    const auto found = std::ranges::find(m_servers, id, &SavedServer::id);
+    return found == m_servers.end() ? -1 : int(found - m_servers.begin());
+}
+
+std::optional<SavedServer> ServerBook::find(const QString &id) const
+{
+    const int row = rowOf(id);
+    return row < 0 ? std::nullopt : std::optional(m_servers[std::size_t(row)]);
+}
+
+QFuture<Expected<QString>> ServerBook::token(const QString &id) const
+{
+    const auto server = find(id);
+    SecretStore *const secrets = server ? storeFor(Place(server->tokenPlace)) : nullptr;
+    if (secrets)
+        return secrets->read(id);
+    return QtFuture::makeReadyFuture(
+        Expected<QString>(makeError(ErrorCode::NotFound, tr("No token is kept for this server."))));
+}
+
+void ServerBook::load()
+{
+    beginResetModel();
+    m_servers.clear();
+    const auto kept = settings();
+    const int size = std::min(kept->beginReadArray(u"servers"_s), most);
+    for (int i = 0; i < size; ++i) {
+        kept->setArrayIndex(i);
+        const auto address = serverAddress(kept->value(u"address"_s).toString());
+        const QString id = kept->value(u"id"_s).toString();
+        const QStringList rooms = kept->value(u"rooms"_s).toStringList();
+        if (!address || id.isEmpty() || rooms.isEmpty() || rowOf(id) >= 0)
+            continue;
+        m_servers.push_back({.id = id,
+            .name = kept->value(u"name"_s).toString(),
+            .address = *address,
+            .rooms = rooms,
+            .tokenPlace = int(placeOf(kept->value(u"token"_s).toString())),
+            .shown = kept->value(u"shown"_s, true).toBool()});
+    }
+    endResetModel();
+    Q_EMIT countChanged();
+}
+
+Expected<void> ServerBook::store() const
+{
+    const auto kept = settings();
+    kept->remove(u"servers"_s);
+    kept->beginWriteArray(u"servers"_s, int(m_servers.size()));
+    for (std::size_t i = 0; i < m_servers.size(); ++i) {
+        const SavedServer &server = m_servers[i];
+        kept->setArrayIndex(int(i));
+        kept->setValue(u"id"_s, server.id);
+        kept->setValue(u"name"_s, server.name);
+        kept->setValue(u"address"_s, server.address.toString());
+        kept->setValue(u"rooms"_s, server.rooms);
+        kept->setValue(u"token"_s, wordOf(Place(server.tokenPlace)));
+        kept->setValue(u"shown"_s, server.shown);
+    }
+    kept->endArray();
+    kept->sync();
+    if (kept->status() != QSettings::NoError) {
+        return makeError(ErrorCode::StorageFailed,
+            tr("The settings cannot be written to %1.").arg(kept->fileName()));
+    }
+    return {};
+}
+
+QFuture<Expected<QString>> ServerBook::save(
+    const SavedServer &server, const std::optional<QString> &token)
+{
+    SavedServer saved = server;
+    const int row = rowOf(server.id);
+    if (row < 0 && rowCount() >= most) {
+        return QtFuture::makeReadyFuture(Expected<QString>(makeError(ErrorCode::Conflict,
+            tr("There are %1 servers already, which is as many as there may be.").arg(most))));
+    }
+    if (row < 0)
+        saved.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const Place before = row < 0 ? Place::NoToken : Place(m_servers[std::size_t(row)].tokenPlace);
+    if (!token) {
+        saved.tokenPlace = int(before);
+        return QtFuture::makeReadyFuture(put(saved));
+    }
+    if (token->isEmpty())
+        saved.tokenPlace = int(Place::NoToken);
+    const Place place = Place(saved.tokenPlace);
+    if (place == Place::NoToken) {
+        forgetToken(before, saved.id);
+        return QtFuture::makeReadyFuture(put(saved));
+    }
+    SecretStore *const secrets = storeFor(place);
+    if (!secrets) {
+        return QtFuture::makeReadyFuture(
+            Expected<QString>(makeError(ErrorCode::Unavailable, m_keyringProblem)));
+    }
+    const auto promise = std::make_shared<QPromise<Expected<QString>>>();
+    promise->start();
+    whenFinished(secrets->write(saved.id, *token), this,
+        [this, promise, saved, before, place](const Expected<void> &kept) {
+            if (kept && before != place)
+                forgetToken(before, saved.id);
+            promise->addResult(
+                kept ? put(saved) : Expected<QString>(tl::unexpected<Error>(kept.error())));
+            promise->finish();
+        });
+    return promise->future();
+}
+
+Expected<QString> ServerBook::put(const SavedServer &server)
+{
+    const auto before = m_servers;
+    const int row = rowOf(server.id);
+    if (row >= 0) {
+        m_servers[std::size_t(row)] = server;
+        if (const auto kept = store(); !kept) {
+            m_servers = before;
+            return tl::unexpected<Error>(kept.error());
+        }
+        Q_EMIT dataChanged(index(row), index(row));
+        return server.id;
+    }
+    m_servers.push_back(server);
+    const auto kept = store();
+    m_servers = before;
+    if (!kept)
+        return tl::unexpected<Error>(kept.error());
+    beginInsertRows({}, rowCount(), rowCount());
+    m_servers.push_back(server);
+    endInsertRows();
+    Q_EMIT countChanged();
+    return server.id;
+}
+
+void ServerBook::forgetToken(TokenPlace place, const QString &id)
+{
+    SecretStore *const secrets = storeFor(place);
+    if (!secrets)
+        return;
+    whenFinished(secrets->remove(id), this, [this](const Expected<void> &removed) {
+        if (!removed)
+            Q_EMIT failed(removed.error().message);
+    });
+}
+
+void ServerBook::remove(const QString &id)
+{
+    const int row = rowOf(id);
+    if (row < 0)
+        return;
+    const Place place = Place(m_servers[std::size_t(row)].tokenPlace);
+    beginRemoveRows({}, row, row);
+    m_servers.erase(m_servers.begin() + row);
+    endRemoveRows();
+    Q_EMIT countChanged();
+    forgetToken(place, id);
+    if (const auto kept = store(); !kept)
+        Q_EMIT failed(kept.error().message);
+}
+
+void ServerBook::setShown(const QString &id, bool shown)
+{
+    const int row = rowOf(id);
+    if (row < 0 || std::exchange(m_servers[std::size_t(row)].shown, shown) == shown)
+        return;
+    Q_EMIT dataChanged(index(row), index(row), {ShownRole});
+    Q_EMIT shownCountChanged();
+    if (const auto kept = store(); !kept)
+        Q_EMIT failed(kept.error().message);
+}
+
+} // namespace tocsin

@@ -1,0 +1,341 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "qml/preferences.h"
+
+#include <QAbstractItemModelTester>
+#include <QFile>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tocsin;
+using namespace Qt::StringLiterals;
+
+class PreferencesTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void isOneWithItsTable();
+    void keepsWhatIsSetForTheNextStart();
+    void refusesWhatMayNotBe_data();
+    void refusesWhatMayNotBe();
+    void findsByWords_data();
+    void findsByWords();
+    void resetsToWhatIsUsual();
+    void isOverriddenForOneRun();
+    void passesOverWhatIsNoValue();
+    void goesToAnotherComputer();
+    void leavesOtherFilesAlone();
+    void takesAllOfAFileOrNothing_data();
+    void takesAllOfAFileOrNothing();
+    void saysWhichFileItCannotUse();
+    void isDocumented();
+
+private:
+    std::unique_ptr<Preferences> open(const QString &name = u"settings.ini"_s)
+    {
+        auto preferences = std::make_unique<Preferences>();
+        preferences->setFile(file(name));
+        return preferences;
+    }
+    QString file(const QString &name) const { return m_directory->filePath(name); }
+    QByteArray content(const QString &name) const
+    {
+        QFile opened(file(name));
+        return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
+    }
+    void write(const QString &name, const QByteArray &bytes) const
+    {
+        QFile opened(file(name));
+        QVERIFY(opened.open(QIODevice::WriteOnly));
+        QCOMPARE(opened.write(bytes), bytes.size());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+void PreferencesTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    m_directory = std::make_unique<QTemporaryDir>();
+}
+
+void PreferencesTest::isOneWithItsTable()
+{
+    const auto preferences = open();
+    const QAbstractItemModelTester tester(
+        preferences.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(preferences->rowCount(), int(preferenceTable().size()));
+    QSet<QString> keys;
+    for (int row = 0; row < preferences->rowCount(); ++row) {
+        const auto index = preferences->index(row);
+        const QString key = index.data(Preferences::KeyRole).toString();
+        keys.insert(key);
+        QVERIFY(!index.data(Preferences::TitleRole).toString().isEmpty());
+        QVERIFY(!index.data(Preferences::ExplanationRole).toString().isEmpty());
+        QVERIFY(!index.data(Preferences::ChangedRole).toBool());
+        // What is usual may be set.
+        QVERIFY(preferences->set(key, preferenceOf(key)->usual));
+        if (index.data(Preferences::KindRole).toInt() == Preferences::Choice)
+            QVERIFY(index.data(Preferences::ChosenRole).toInt() >= 0);
+    }
+    QCOMPARE(keys.size(), preferences->rowCount());
+    QVERIFY(preferences->isUsual());
+}
+
+void PreferencesTest::keepsWhatIsSetForTheNextStart()
+{
+    {
+        const auto preferences = open();
+        QSignalSpy values(preferences.get(), &Preferences::valuesChanged);
+        QSignalSpy rows(preferences.get(), &QAbstractItemModel::dataChanged);
+        QVERIFY(preferences->choose(u"theme"_s, 1));
+        QVERIFY(preferences->set(u"textSize"_s, 150));
+        QVERIFY(preferences->set(u"keepLists"_s, false));
+        QVERIFY(preferences->set(u"reducedMotion"_s, u"on"_s));
+        QVERIFY(preferences->set(u"ownGateway"_s, false));
+        QCOMPARE(values.size(), 5);
+        QCOMPARE(rows.size(), 5);
+        QVERIFY(preferences->set(u"theme"_s, u"dark"_s));
+        QCOMPARE(values.size(), 5);
+    }
+    const auto preferences = open();
+    QCOMPARE(preferences->theme(), u"dark"_s);
+    QCOMPARE(preferences->textPercent(), 150);
+    QCOMPARE(preferences->keepsLists(), false);
+    QCOMPARE(preferences->reducedMotion(), u"on"_s);
+    QCOMPARE(preferences->ownGateway(), false);
+    QVERIFY(!preferences->isUsual());
+}
+
+void PreferencesTest::refusesWhatMayNotBe_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QVariant>("value");
+    QTest::newRow("no such setting") << u"volume"_s << QVariant(3);
+    QTest::newRow("no such choice") << u"theme"_s << QVariant(u"pink"_s);
+    QTest::newRow("too small") << u"textSize"_s << QVariant(79);
+    QTest::newRow("too large") << u"textSize"_s << QVariant(301);
+    QTest::newRow("no number") << u"textSize"_s << QVariant(u"big"_s);
+    QTest::newRow("no whole number") << u"textSize"_s << QVariant(100.5);
+    QTest::newRow("neither on nor off") << u"keepLists"_s << QVariant(u"perhaps"_s);
+    QTest::newRow("a number for a switch") << u"keepLists"_s << QVariant(2);
+}
+
+void PreferencesTest::refusesWhatMayNotBe()
+{
+    QFETCH(QString, key);
+    QFETCH(QVariant, value);
+    const auto preferences = open();
+    QSignalSpy values(preferences.get(), &Preferences::valuesChanged);
+    QVERIFY(!preferences->set(key, value));
+    QVERIFY(!preferences->choose(u"theme"_s, 3));
+    QVERIFY(!preferences->choose(u"theme"_s, -1));
+    QCOMPARE(values.size(), 0);
+    QVERIFY(preferences->isUsual());
+}
+
+void PreferencesTest::findsByWords_data()
+{
+    QTest::addColumn<QString>("search");
+    QTest::addColumn<QStringList>("keys");
+    QTest::newRow("the name") << u"colours"_s << QStringList{u"theme"_s};
+    QTest::newRow("a choice") << u"DARK"_s << QStringList{u"theme"_s};
+    QTest::newRow("another word") << u"cache"_s << QStringList{u"keepLists"_s};
+    QTest::newRow("part of a word") << u"anim"_s << QStringList{u"reducedMotion"_s};
+    QTest::newRow("every word must be there") << u"desktop dark"_s << QStringList{u"theme"_s};
+    QTest::newRow("several") << u"desktop"_s << QStringList{u"theme"_s, u"reducedMotion"_s};
+    QTest::newRow("none") << u"xyzzy"_s << QStringList{};
+}
+
+void PreferencesTest::findsByWords()
+{
+    QFETCH(QString, search);
+    QFETCH(QStringList, keys);
+    const auto preferences = open();
+    preferences->setSearch(search);
+    QStringList found;
+    for (int row = 0; row < preferences->rowCount(); ++row)
+        found.append(preferences->index(row).data(Preferences::KeyRole).toString());
+    QCOMPARE(found, keys);
+    preferences->setSearch(QString());
+    QCOMPARE(preferences->rowCount(), int(preferenceTable().size()));
+}
+
+void PreferencesTest::resetsToWhatIsUsual()
+{
+    const auto preferences = open();
+    QVERIFY(preferences->set(u"theme"_s, u"light"_s));
+    QVERIFY(preferences->set(u"textSize"_s, 200));
+    preferences->reset(u"theme"_s);
+    QCOMPARE(preferences->theme(), u"system"_s);
+    QCOMPARE(preferences->textPercent(), 200);
+    preferences->resetAll();
+    QVERIFY(preferences->isUsual());
+    QVERIFY(open()->isUsual());
+}
+
+void PreferencesTest::isOverriddenForOneRun()
+{
+    {
+        const auto preferences = open();
+        QVERIFY(preferences->set(u"theme"_s, u"light"_s));
+        preferences->override(u"theme"_s, u"dark"_s);
+        preferences->override(u"textSize"_s, 999);
+        QCOMPARE(preferences->theme(), u"dark"_s);
+        QCOMPARE(preferences->textPercent(), 100);
+    }
+    const auto preferences = open();
+    QCOMPARE(preferences->theme(), u"light"_s);
+    preferences->override(u"theme"_s, u"dark"_s);
+    QVERIFY(preferences->set(u"theme"_s, u"system"_s));
+    QCOMPARE(preferences->theme(), u"system"_s);
+}
+
+void PreferencesTest::passesOverWhatIsNoValue()
+{
+    write(u"settings.ini"_s, "[preferences]\ntheme=pink\ntextSize=many\nkeepLists=false\n");
+    const auto preferences = open();
+    QCOMPARE(preferences->theme(), u"system"_s);
+    QCOMPARE(preferences->textPercent(), 100);
+    QCOMPARE(preferences->keepsLists(), false);
+}
+
+void PreferencesTest::goesToAnotherComputer()
+{
+    {
+        ServerBook book;
+        book.setFile(file(u"here.ini"_s));
+        book.setTokenDirectory(file(u"tokens"_s));
+        const auto saved = book.save({.name = u"Ops"_s,
+                                         .address = QUrl(u"wss://ops.example.com/ws"_s),
+                                         .rooms = {u"account:a"_s, u"account:b"_s},
+                                         .tokenPlace = int(ServerBook::TokenPlace::OwnFile)},
+            u"hunter2"_s);
+        QTRY_VERIFY(saved.isFinished());
+        QVERIFY(saved.result());
+        const auto preferences = open(u"here.ini"_s);
+        preferences->setServers(&book);
+        QVERIFY(preferences->set(u"textSize"_s, 250));
+        QSignalSpy told(preferences.get(), &Preferences::told);
+        preferences->exportTo(file(u"out.json"_s));
+        QCOMPARE(told.size(), 1);
+        QVERIFY2(told[0][1].toBool(), qPrintable(told[0][0].toString()));
+        // Once more, over the one that is there.
+        preferences->exportTo(file(u"out.json"_s));
+        QVERIFY(told[1][1].toBool());
+    }
+    const QByteArray json = content(u"out.json"_s);
+    QVERIFY(json.contains("ops.example.com"));
+    QVERIFY(!json.contains("hunter2"));
+    QVERIFY(!json.contains("token"));
+
+    ServerBook book;
+    book.setFile(file(u"there.ini"_s));
+    const auto preferences = open(u"there.ini"_s);
+    preferences->setServers(&book);
+    QSignalSpy told(preferences.get(), &Preferences::told);
+    preferences->importFrom(file(u"out.json"_s));
+    QVERIFY2(told[0][1].toBool(), qPrintable(told[0][0].toString()));
+    QCOMPARE(preferences->textPercent(), 250);
+    QCOMPARE(book.rowCount(), 1);
+    QCOMPARE(book.all().front().name, u"Ops"_s);
+    QCOMPARE(book.all().front().rooms, (QStringList{u"account:a"_s, u"account:b"_s}));
+    // A server that is there already is not there twice.
+    preferences->importFrom(file(u"out.json"_s));
+    QVERIFY(told[1][1].toBool());
+    QCOMPARE(book.rowCount(), 1);
+    QCOMPARE(open(u"there.ini"_s)->textPercent(), 250);
+}
+
+void PreferencesTest::leavesOtherFilesAlone()
+{
+    const auto preferences = open();
+    QSignalSpy told(preferences.get(), &Preferences::told);
+    write(u"letter.txt"_s, "Dear Anna");
+    preferences->exportTo(file(u"letter.txt"_s));
+    QVERIFY(!told[0][1].toBool());
+    QCOMPARE(content(u"letter.txt"_s), "Dear Anna");
+    preferences->exportTo(m_directory->path());
+    QVERIFY(!told[1][1].toBool());
+    preferences->exportTo(u" "_s);
+    QVERIFY(!told[2][1].toBool());
+    preferences->exportTo(file(u"nowhere/out.json"_s));
+    QVERIFY(!told[3][1].toBool());
+    QVERIFY(told[3][0].toString().contains(u"nowhere/out.json"));
+}
+
+void PreferencesTest::takesAllOfAFileOrNothing_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("word");
+    const auto row = [](const char *name, const QByteArray &rest, const QString &word) {
+        QTest::newRow(name) << QByteArray(R"({"format":"tocsin-settings","version":1,)" + rest)
+                            << word;
+    };
+    QTest::newRow("nothing") << QByteArray() << u"byte"_s;
+    QTest::newRow("no JSON") << QByteArray("theme=dark") << u"at byte"_s;
+    QTest::newRow("something else") << QByteArray(R"({"theme":"dark"})") << u"format"_s;
+    QTest::newRow("of a newer program")
+        << QByteArray(R"({"format":"tocsin-settings","version":2})") << u"newer"_s;
+    QTest::newRow("huge") << QByteArray(1'000'001, ' ') << u"too large"_s;
+    row("no such setting", R"("preferences":{"theme":"dark","volume":3}})"_ba,
+        u"preferences.volume: there is no such setting"_s);
+    row("no such choice", R"("preferences":{"textSize":200,"theme":"pink"}})"_ba,
+        u"preferences.theme: expected system, dark, light"_s);
+    row("no such number", R"("preferences":{"theme":"dark","textSize":20}})"_ba,
+        u"a whole number from 80 to 300"_s);
+    row("no such address",
+        R"("preferences":{"theme":"dark"},"servers":[{"address":"a b","rooms":["r"]}]})"_ba,
+        u"servers[0].address"_s);
+    row("no rooms",
+        R"("preferences":{"theme":"dark"},"servers":[{"address":"wss://a.example.com/ws"}]})"_ba,
+        u"servers[0].rooms"_s);
+}
+
+void PreferencesTest::takesAllOfAFileOrNothing()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, word);
+    write(u"in.json"_s, json);
+    ServerBook book;
+    book.setFile(file(u"settings.ini"_s));
+    const auto preferences = open();
+    preferences->setServers(&book);
+    QSignalSpy told(preferences.get(), &Preferences::told);
+    preferences->importFrom(file(u"in.json"_s));
+    QCOMPARE(told.size(), 1);
+    QVERIFY(!told[0][1].toBool());
+    const QString sentence = told[0][0].toString();
+    QVERIFY2(sentence.contains(word), qPrintable(sentence));
+    QVERIFY(sentence.endsWith(u"Nothing was changed."));
+    QVERIFY(preferences->isUsual());
+    QCOMPARE(book.rowCount(), 0);
+}
+
+void PreferencesTest::saysWhichFileItCannotUse()
+{
+    const auto preferences = open();
+    QSignalSpy told(preferences.get(), &Preferences::told);
+    preferences->importFrom(file(u"missing.json"_s));
+    QVERIFY(!told[0][1].toBool());
+    QVERIFY(told[0][0].toString().contains(u"missing.json"));
+}
+
+void PreferencesTest::isDocumented()
+{
+    QFile page(QStringLiteral(TOCSIN_DASHBOARD_PAGE));
+    QVERIFY(page.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(page.readAll());
+    for (const Preference &entry : preferenceTable()) {
+        const QString line = u"| %1 | `%2` |"_s.arg(
+            QString::fromUtf8(entry.title), QString::fromLatin1(entry.key));
+        QVERIFY2(text.contains(line), qPrintable(line));
+    }
+}
+
+QTEST_GUILESS_MAIN(PreferencesTest)
+#include "tst_preferences.moc"

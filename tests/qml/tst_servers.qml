@@ -1,0 +1,388 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtTest
+import ScriptedServer
+import Tocsin
+
+/// Servers are entered, tried, shown side by side and left again; settings are found and set.
+Item {
+    id: scene
+    width: 1280
+    height: 720
+
+    Component {
+        id: serverComponent
+        ScriptedServer {}
+    }
+    Component {
+        id: windowComponent
+
+        Item {
+            property alias book: book
+            property alias preferences: preferences
+            property alias view: view
+            property string own
+            property string directory
+
+            anchors.fill: parent
+
+            ServerBook {
+                id: book
+                file: directory + "settings.ini"
+                tokenDirectory: directory + "tokens"
+            }
+            Preferences {
+                id: preferences
+                file: directory + "settings.ini"
+            }
+            DashboardDeck {
+                id: view
+                anchors.fill: parent
+                book: book
+                preferences: preferences
+                server: own
+                rooms: ["account:default"]
+                savedFiltersFile: directory + "settings.ini"
+                focus: true
+            }
+        }
+    }
+
+    TestCase {
+        id: test
+        name: "Servers"
+        when: windowShown
+
+        property ScriptedServer own
+        property ScriptedServer other
+        property ServerBook book
+        property Preferences preferences
+        property DashboardDeck view
+
+        function init() {
+            failOnWarning(/.*/);
+            scene.width = 1280;
+            scene.height = 720;
+            test.own = createTemporaryObject(serverComponent, scene);
+            test.other = createTemporaryObject(serverComponent, scene);
+            const all = createTemporaryObject(windowComponent, scene,
+                {own: test.own.url, directory: test.own.scratchFile("")});
+            test.book = all.book;
+            test.preferences = all.preferences;
+            test.view = all.view;
+            test.view.forceActiveFocus();
+            tryVerify(() => test.view.feed.live);
+        }
+        function sheet(name) { return findChild(test.view, name); }
+        function within(name, part) { return findChild(sheet(name).contentItem, part); }
+        function entry(name, part) { return findChild(within(name, part), "entry"); }
+        function type(field, text) {
+            field.forceActiveFocus();
+            field.selectAll();
+            for (const letter of text)
+                keyClick(letter);
+        }
+        function openConnectSheet() {
+            keyClick(Qt.Key_N, Qt.ControlModifier);
+            tryVerify(() => sheet("connectSheet").opened);
+        }
+        /// Puts the other server into the book, and waits until it is seen.
+        function addOther() {
+            openConnectSheet();
+            type(entry("connectSheet", "addressField"), test.other.url);
+            mouseClick(within("connectSheet", "connectButton"));
+            tryVerify(() => !sheet("connectSheet").visible);
+            tryCompare(test.view.deck, "count", 2);
+            tryVerify(() => test.view.deck.live);
+        }
+        function tab(index) {
+            return findChild(test.view, "serverTabs").children[index];
+        }
+        /// How far what is seen beneath `item` reaches, as `form` measures.
+        function rightEdge(item, form) {
+            let edge = form.mapFromItem(item, item.width, 0).x;
+            for (let i = 0; i < item.children.length; ++i) {
+                const child = item.children[i];
+                if (child.visible && child.width > 0 && !item.clip)
+                    edge = Math.max(edge, rightEdge(child, form));
+            }
+            return edge;
+        }
+        function shownDashboards() {
+            const all = [];
+            function look(item) {
+                if (["primaryDashboard", "savedDashboard"].includes(item.objectName) && item.visible)
+                    all.push(item);
+                for (let i = 0; i < item.children.length; ++i)
+                    look(item.children[i]);
+            }
+            look(test.view);
+            return all;
+        }
+
+        function test_triesAServerBeforeItIsSaved() {
+            openConnectSheet();
+            verify(!within("connectSheet", "testVerdict").visible);
+            verify(!within("connectSheet", "testButton").enabled);
+            verify(!within("connectSheet", "connectButton").enabled);
+            type(entry("connectSheet", "addressField"), test.other.url);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => sheet("connectSheet").draft.test.works);
+            verify(within("connectSheet", "testVerdict").visible);
+            verify(within("connectSheet", "verdictHeadline").text.startsWith("It works"));
+            compare(test.book.count, 0);
+            mouseClick(within("connectSheet", "connectButton"));
+            tryVerify(() => !sheet("connectSheet").visible);
+            compare(test.book.count, 1);
+            tryVerify(() => test.view.feed.live);
+            compare(test.view.feed.server, test.other.url);
+            compare(shownDashboards().length, 1);
+        }
+
+        function test_saysInPlaceWhatIsWrong() {
+            const gone = test.other.url;
+            test.other.goAway();
+            openConnectSheet();
+            type(entry("connectSheet", "addressField"), "two words");
+            verify(findChild(within("connectSheet", "addressField"), "entryHelp").text.includes("two words"));
+            verify(!within("connectSheet", "connectButton").enabled);
+            type(entry("connectSheet", "addressField"), gone);
+            mouseClick(within("connectSheet", "testButton"));
+            tryVerify(() => sheet("connectSheet").draft.test.verdict === ConnectionTest.Refused);
+            verify(within("connectSheet", "verdictHeadline").text.startsWith("Nothing answers"));
+            verify(within("connectSheet", "verdictAdvice").visible);
+            // A server that is down may be saved all the same.
+            verify(within("connectSheet", "connectButton").enabled);
+        }
+
+        function test_takesWhatIsSuggested() {
+            openConnectSheet();
+            // Nothing listens there at the usual port, so a gateway's own is offered.
+            type(entry("connectSheet", "addressField"), "ws://127.0.0.3");
+            mouseClick(within("connectSheet", "testButton"));
+            const button = within("connectSheet", "takeSuggestion");
+            tryVerify(() => button.visible);
+            compare(button.text, "Try ws://127.0.0.3:8787/ws");
+            mouseClick(button);
+            compare(entry("connectSheet", "addressField").text, "ws://127.0.0.3:8787/ws");
+            verify(sheet("connectSheet").draft.test.verdict !== ConnectionTest.None);
+        }
+
+        function test_asksWhereATokenIsKept() {
+            openConnectSheet();
+            verify(!within("connectSheet", "placeBox").visible);
+            compare(entry("connectSheet", "tokenField").echoMode, TextInput.Password);
+            type(entry("connectSheet", "addressField"), test.other.url);
+            type(entry("connectSheet", "tokenField"), "hunter2");
+            verify(within("connectSheet", "placeBox").visible);
+            // Here is no keyring, which is said.
+            compare(within("connectSheet", "placeBox").choices.length, 2);
+            verify(within("connectSheet", "keyringProblem").visible);
+            mouseClick(within("connectSheet", "connectButton"));
+            tryVerify(() => test.other.token === "hunter2");
+        }
+
+        function test_forgetsWhatWasTypedWhenItIsLeft() {
+            openConnectSheet();
+            type(entry("connectSheet", "addressField"), "ops.example.com");
+            type(entry("connectSheet", "tokenField"), "hunter2");
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !sheet("connectSheet").visible);
+            openConnectSheet();
+            compare(entry("connectSheet", "addressField").text, "");
+            compare(entry("connectSheet", "tokenField").text, "");
+            compare(test.book.count, 0);
+        }
+
+        function test_offersItOnTheFirstScreen() {
+            const button = findChild(test.view, "connectToServer");
+            tryVerify(() => button.visible);
+            mouseClick(button);
+            tryVerify(() => sheet("connectSheet").opened);
+        }
+
+        function test_tellsHowEachServerIsWhicheverIsLookedAt() {
+            verify(!findChild(test.view, "serverBar").visible);
+            addOther();
+            verify(findChild(test.view, "serverBar").visible);
+            compare(test.view.deck.current, test.view.deck.data(test.view.deck.index(1, 0), ServerDeck.KeyRole));
+            const first = tab(0);
+            compare(findChild(first, "tabState").text, "Live");
+            compare(findChild(first, "tabCount").text, "0");
+            verify(!findChild(first, "tabWorst").visible);
+
+            test.own.raise("a", "Disk full", "critical");
+            tryCompare(findChild(first, "tabCount"), "text", "1");
+            verify(findChild(first, "tabWorst").visible);
+            compare(findChild(first, "tabWorst").severity, Incident.Critical);
+
+            test.own.goAway();
+            tryCompare(findChild(first, "tabState"), "text", "Not live");
+            verify(!test.view.deck.live);
+            verify(test.view.feed.live);
+            verify(first.Accessible.name.includes("not live"));
+            compare(findChild(tab(1), "tabState").text, "Live");
+        }
+
+        function test_knowsNothingOfAServerThatNeverAnswered() {
+            addOther();
+            test.other.goAway();
+            tryCompare(findChild(tab(1), "tabState"), "text", "Not live");
+            compare(findChild(tab(1), "tabCount").text, "–");
+        }
+
+        function test_changesBetweenThemByKeyAndClick() {
+            addOther();
+            const later = test.view.deck.current;
+            keyClick(Qt.Key_PageUp, Qt.ControlModifier);
+            compare(test.view.deck.current, "own");
+            compare(shownDashboards().length, 1);
+            compare(test.view.feed.server, test.own.url);
+            keyClick(Qt.Key_PageDown, Qt.ControlModifier);
+            compare(test.view.deck.current, later);
+            mouseClick(tab(0));
+            compare(test.view.deck.current, "own");
+        }
+
+        function test_keysAreForTheListThatIsSeen() {
+            test.own.raise("a", "Disk full", "critical");
+            test.other.raise("b", "Down", "critical");
+            addOther();
+            tryVerify(() => test.view.feed.incidents.shownCount === 1);
+            const list = findChild(shownDashboards()[0], "incidentList");
+            list.forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_X);
+            verify(findChild(shownDashboards()[0], "selectionBar").visible);
+            keyClick(Qt.Key_PageUp, Qt.ControlModifier);
+            verify(!findChild(shownDashboards()[0], "selectionBar").visible);
+        }
+
+        function test_hidesAndRemovesAServer() {
+            addOther();
+            findChild(test.view, "serversSheet").open();
+            tryVerify(() => sheet("serversSheet").opened);
+            const line = within("serversSheet", "serverLine");
+            mouseClick(findChild(line, "shownSwitch"));
+            tryCompare(test.view.deck, "count", 1);
+            compare(test.view.deck.current, "own");
+            mouseClick(findChild(line, "shownSwitch"));
+            tryCompare(test.view.deck, "count", 2);
+
+            mouseClick(findChild(line, "removeServer"));
+            compare(test.book.count, 1);
+            mouseClick(findChild(line, "keepServer"));
+            mouseClick(findChild(line, "removeServer"));
+            mouseClick(findChild(line, "removeServer"));
+            tryCompare(test.book, "count", 0);
+            tryCompare(test.view.deck, "count", 1);
+        }
+
+        function test_changesAServer() {
+            addOther();
+            findChild(test.view, "serversSheet").open();
+            tryVerify(() => sheet("serversSheet").opened);
+            mouseClick(findChild(within("serversSheet", "serverLine"), "changeServer"));
+            tryVerify(() => sheet("connectSheet").opened);
+            compare(entry("connectSheet", "addressField").text, test.other.url);
+            type(entry("connectSheet", "nameField"), "Shop");
+            mouseClick(within("connectSheet", "connectButton"));
+            tryVerify(() => !sheet("connectSheet").visible);
+            compare(tab(1).name, "Shop");
+            compare(test.book.count, 1);
+        }
+
+        function test_setsAndFindsSettings() {
+            keyClick(Qt.Key_Comma, Qt.ControlModifier);
+            tryVerify(() => sheet("settingsSheet").opened);
+            type(entry("settingsSheet", "settingsSearch"), "font");
+            compare(test.preferences.count, 1);
+            const line = within("settingsSheet", "preferenceLine");
+            compare(findChild(line, "preferenceTitle").text, "Text size");
+            mouseClick(findChild(line, "more"));
+            compare(test.preferences.textPercent, 110);
+            compare(findChild(line, "number").text, "110");
+            mouseClick(findChild(line, "resetPreference"));
+            compare(test.preferences.textPercent, 100);
+            type(entry("settingsSheet", "settingsSearch"), "xyzzy");
+            verify(within("settingsSheet", "nothingFound").visible);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !sheet("settingsSheet").visible);
+            compare(test.preferences.search, "");
+        }
+
+        function test_exportsAndImportsSettings() {
+            const file = test.own.scratchFile("out.json");
+            verify(test.preferences.set("textSize", 120));
+            keyClick(Qt.Key_Comma, Qt.ControlModifier);
+            tryVerify(() => sheet("settingsSheet").opened);
+            within("settingsSheet", "settingsFile").text = file;
+            within("settingsSheet", "exportSettings").clicked();
+            verify(within("settingsSheet", "fileOutcome").text.includes(file));
+            test.preferences.resetAll();
+            within("settingsSheet", "importSettings").clicked();
+            compare(test.preferences.textPercent, 120);
+            within("settingsSheet", "settingsFile").text = file + ".missing";
+            within("settingsSheet", "importSettings").clicked();
+            verify(within("settingsSheet", "fileOutcome").text.includes("cannot be read"));
+        }
+
+        function test_fitsEveryWindow_data() {
+            return [{tag: "phone", width: 400, height: 800}, {tag: "small", width: 320, height: 320},
+                {tag: "wall", width: 1280, height: 720}];
+        }
+        function test_fitsEveryWindow(data) {
+            addOther();
+            scene.width = data.width;
+            scene.height = data.height;
+            // Its widest line has a button to reset it.
+            verify(test.preferences.choose("theme", 0) && test.preferences.choose("reducedMotion", 1));
+            for (const name of ["connectSheet", "serversSheet", "settingsSheet"]) {
+                const one = sheet(name);
+                one.open();
+                tryVerify(() => one.opened);
+                verify(one.width <= one.surroundings.width, name);
+                verify(one.height <= one.surroundings.height, name);
+                const form = within(name, "sheetForm");
+                tryVerify(() => rightEdge(form, form) <= form.width + 1, 5000, name);
+                one.close();
+                tryVerify(() => !one.visible);
+            }
+            for (let i = 0; i < 2; ++i) {
+                const one = tab(i);
+                tryVerify(() => findChild(test.view, "serverTabs").x + one.x + one.width
+                    <= findChild(test.view, "menuButton").x);
+            }
+        }
+
+        function test_whatTheKeyboardGoesToIsSeen() {
+            scene.width = 400;
+            scene.height = 400;
+            openConnectSheet();
+            const seen = new Set();
+            for (let i = 0; i < 12; ++i) {
+                keyClick(Qt.Key_Tab);
+                const item = test.view.Window.activeFocusItem;
+                const content = sheet("connectSheet").contentItem;
+                const place = content.mapFromItem(item, 0, 0);
+                verify(place.y >= 0 && place.y + item.height <= content.height, item.objectName);
+                seen.add(item);
+            }
+            // Around all of it: four fields and the button that closes it, at the least.
+            verify(seen.size >= 5);
+        }
+
+        function test_theMenuIsReachedByKeys() {
+            const button = findChild(test.view, "menuButton");
+            button.forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Return);
+            const menu = findChild(test.view, "mainMenu");
+            tryVerify(() => menu.opened);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => sheet("serversSheet").opened);
+        }
+    }
+}
