@@ -124,10 +124,14 @@ Sheet {
         }
     }
     TestVerdict {
+        id: verdict
         objectName: "testVerdict"
         visible: draft.test.verdict !== ConnectionTest.None
         test: draft.test
         Layout.fillWidth: true
+        // Once its place is known.
+        onHeightChanged: root.reveal(verdict)
+        onYChanged: root.reveal(verdict)
         onSuggestionTaken: draft.takeSuggestion()
     }
     Notice {

@@ -55,6 +55,13 @@ GridLayout {
         spacing: Theme.small
         Layout.alignment: root.compact ? Qt.AlignRight : Qt.AlignVCenter
 
+        Text {
+            visible: !root.asking
+            text: qsTr("Show")
+            color: Theme.textSecondary
+            font.pixelSize: Theme.caption
+            Accessible.ignored: true
+        }
         SwitchBox {
             objectName: "shownSwitch"
             visible: !root.asking

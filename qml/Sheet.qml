@@ -29,7 +29,7 @@ T.Popup {
     modal: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
 
-    /// What the keyboard goes to comes into view.
+    /// Scrolls to it; what the keyboard goes to comes into view by itself.
     function reveal(item: Item) {
         if (!item)
             return;
@@ -76,7 +76,6 @@ T.Popup {
             contentHeight: form.implicitHeight
             boundsBehavior: Flickable.StopAtBounds
             onHeightChanged: root.reveal(page.focused)
-            onContentHeightChanged: root.reveal(page.focused)
             Layout.fillWidth: true
             Layout.fillHeight: true
             ScrollBar.vertical: ScrollBar {

@@ -373,6 +373,21 @@ Item {
             verify(seen.size >= 5);
         }
 
+        function test_theVerdictComesIntoView() {
+            scene.width = 400;
+            scene.height = 400;
+            openConnectSheet();
+            type(entry("connectSheet", "addressField"), test.other.url);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => sheet("connectSheet").draft.test.works);
+            const content = sheet("connectSheet").contentItem;
+            const headline = within("connectSheet", "verdictHeadline");
+            tryVerify(() => {
+                const top = content.mapFromItem(headline, 0, 0).y;
+                return top > 0 && top + headline.height <= content.height;
+            });
+        }
+
         function test_theMenuIsReachedByKeys() {
             const button = findChild(test.view, "menuButton");
             button.forceActiveFocus(Qt.TabFocusReason);
