@@ -424,7 +424,7 @@ QString Alarm::summary() const
 QString Alarm::label() const
 {
     switch (state()) {
-    case State::Snoozed: return snoozeEndText();
+    case State::Snoozed: return tr("until %1").arg(snoozeEndText());
     case State::Faulty: break;
     case State::Off:
     case State::Ready: return {};
