@@ -11,7 +11,7 @@ T.AbstractButton {
     required property Alarm alarm
     readonly property bool faulty: root.alarm.state === Alarm.Faulty
     readonly property bool quiet: root.alarm.state === Alarm.Off || root.alarm.state === Alarm.Snoozed
-    readonly property color ink: root.faulty ? Theme.cautionText : root.quiet ? Theme.textMuted : Theme.text
+    readonly property color ink: root.faulty ? Theme.cautionText : root.quiet ? Theme.textSecondary : Theme.text
 
     text: root.alarm.label
     implicitWidth: implicitContentWidth + leftPadding + rightPadding

@@ -18,12 +18,6 @@ constexpr milliseconds frame{16};
 /// A clock that is set forward ends a snooze as well; a timer alone would not see it.
 constexpr milliseconds snoozeLook{30'000};
 
-QString endText(const QDateTime &until, const QDateTime &now)
-{
-    const QString time = until.toString(QStringLiteral("HH:mm"));
-    return until.date() == now.date() ? time : Alarm::tr("tomorrow %1").arg(time);
-}
-
 AlarmTone toneOf(const AlarmCall &call)
 {
     if (call.occasion == AlarmCall::Occasion::Loss)
@@ -273,22 +267,6 @@ void Alarm::applyRules()
     carryOut();
 }
 
-bool Alarm::isSnoozed() const
-{
-    return m_snoozed;
-}
-
-QString Alarm::snoozeEndText() const
-{
-    return m_snoozed ? endText(m_settings->snoozedUntil(), QDateTime::currentDateTime())
-                     : QString();
-}
-
-QString Alarm::endOf(int length, const QDateTime &now) const
-{
-    return endText(tocsin::snoozeEnd(SnoozeFor(length), now), now);
-}
-
 void Alarm::snooze(int length)
 {
     if (m_settings)
@@ -318,8 +296,10 @@ void Alarm::applySnooze()
             snoozed ? AlarmLedger::Snooze::On : AlarmLedger::Snooze::Off, monotonicNow());
         carryOut();
     }
-    const QDateTime end = snoozed ? until : QDateTime();
-    if (std::exchange(m_snoozed, snoozed) != snoozed || std::exchange(m_snoozeEnd, end) != end)
+    const bool turned = std::exchange(m_snoozed, snoozed) != snoozed;
+    // At midnight, tomorrow is today.
+    const QString end = snoozeEndText();
+    if (const QString before = std::exchange(m_snoozeEnd, end); turned || before != end)
         Q_EMIT snoozedChanged();
 }
 
@@ -392,57 +372,6 @@ void Alarm::raiseWindow(const QString &activationToken)
     window->show();
     window->raise();
     window->requestActivate();
-}
-
-Alarm::State Alarm::state() const
-{
-    if (!m_settings || (!m_settings->isSoundOn() && !m_settings->isNotificationsOn()))
-        return State::Off;
-    if (m_snoozed)
-        return State::Snoozed;
-    return soundFault().isEmpty() && notificationFault().isEmpty() ? State::Ready : State::Faulty;
-}
-
-QString Alarm::summary() const
-{
-    switch (state()) {
-    case State::Off: return tr("Sound and notifications are off.");
-    case State::Snoozed: return tr("Snoozed until %1.").arg(snoozeEndText());
-    case State::Faulty: {
-        QStringList faults{soundFault(), notificationFault()};
-        faults.removeAll(QString());
-        return faults.join(u' ');
-    }
-    case State::Ready: break;
-    }
-    if (!m_settings->isNotificationsOn())
-        return tr("Sound is on, notifications are off.");
-    return m_settings->isSoundOn() ? tr("Sound and notifications are on.")
-                                   : tr("Notifications are on, sound is off.");
-}
-
-QString Alarm::label() const
-{
-    switch (state()) {
-    case State::Snoozed: return snoozeEndText();
-    case State::Faulty: break;
-    case State::Off:
-    case State::Ready: return {};
-    }
-    if (soundFault().isEmpty())
-        return tr("No notifications");
-    const bool other = m_settings->isNotificationsOn() && notificationFault().isEmpty();
-    return other ? tr("No sound") : tr("Cannot call");
-}
-
-QString Alarm::soundFault() const
-{
-    return isReady() && m_settings->isSoundOn() ? m_sound->fault() : QString();
-}
-
-QString Alarm::notificationFault() const
-{
-    return isReady() && m_settings->isNotificationsOn() ? m_notifier->fault() : QString();
 }
 
 } // namespace tocsin

@@ -122,7 +122,7 @@ private:
     QTimer m_reviewTimer;
     QTimer m_snoozeTimer;
     bool m_snoozed = false;
-    QDateTime m_snoozeEnd;
+    QString m_snoozeEnd;
     // The incident that a notification is about, where it is one.
     QHash<AlarmCall::Id, QString> m_shown;
 };

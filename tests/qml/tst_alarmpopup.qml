@@ -88,7 +88,7 @@ Item {
             press("snooze1");
             verify(dashboard.alarm.snoozed);
             const words = findChild(part("alarmBell"), "alarmBellText");
-            compare(words.text, dashboard.alarm.snoozeEnd);
+            compare(words.text, "until " + dashboard.alarm.snoozeEnd);
             verify(control("snoozeText").text.includes(dashboard.alarm.snoozeEnd));
             verify(part("alarmBell").Accessible.description.includes("Snoozed"));
             tryVerify(() => control("endSnooze").visible && control("snooze0").x > 0);
