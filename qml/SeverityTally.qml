@@ -3,19 +3,25 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import Tocsin
 
 /// How many incidents of each severity are active, most severe first.
-Row {
+GridLayout {
     id: root
 
     required property int criticalCount
     required property int warningCount
     required property int unknownCount
     required property int infoCount
+    /// Without the words; and two beneath two.
     property bool compact: false
+    property bool narrow: false
+    readonly property real size: root.compact ? Theme.title : Theme.heading
 
-    spacing: root.compact ? Theme.large : Theme.wide
+    columns: root.narrow ? 2 : 4
+    rowSpacing: Theme.tiny
+    columnSpacing: root.compact ? Theme.large : Theme.wide
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Active incidents by severity")
 
@@ -37,14 +43,14 @@ Row {
                 anchors.verticalCenter: parent.verticalCenter
                 severity: tally.index
                 hollow: tally.modelData === 0
-                implicitWidth: Theme.heading
+                implicitWidth: root.size
                 Accessible.ignored: true
             }
             Text {
                 anchors.verticalCenter: parent.verticalCenter
                 text: tally.modelData
                 color: Theme.text
-                font.pixelSize: Theme.heading
+                font.pixelSize: root.size
                 font.weight: Font.DemiBold
                 Accessible.ignored: true
             }
