@@ -99,6 +99,10 @@ Rectangle {
                 warningCount: feed.incidents.warningCount
                 unknownCount: feed.incidents.unknownCount
                 infoCount: feed.incidents.infoCount
+                chosenBits: filterBar.input.severityBits
+                // What it would filter is beneath the open incident.
+                enabled: !browser.covered
+                onToggled: severity => filterBar.input.toggleSeverity(severity)
             }
         }
         // What is said of the screen itself comes first in it: it must not be scrolled away.
