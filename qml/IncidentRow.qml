@@ -27,7 +27,8 @@ Rectangle {
     property bool picking: false
 
     readonly property bool acknowledged: root.status === Incident.Acknowledged
-    readonly property bool compact: root.width < Theme.compactWidth
+    /// Its title may take two lines: the list decides, as it gives every row that height.
+    required property bool compact
     /// Has room for the title and the age in a line, and no more.
     readonly property bool narrow: root.width < Theme.besideWidth
     /// Has room for words only, or not even for these.

@@ -217,8 +217,13 @@ Item {
             const looked = states[data.state]();
             waitForRendering(scene);
             if (data.state !== "nothing" && looked === test.dashboard)
-                verify(texts(looked).length > 8, "texts: " + texts(looked).length);
-            const found = faults(looked);
+                tryVerify(() => texts(looked).length > 6);
+            // Layouts in layouts need some frames to settle.
+            let found = faults(looked);
+            for (let frame = 0; found.length > 0 && frame < 20; ++frame) {
+                waitForRendering(scene, 50);
+                found = faults(looked);
+            }
             compare(found.join("\n"), "");
         }
     }
