@@ -1,16 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
+import QtQuick.Layouts
 import Tocsin
 
 /// The one number that is read across a room. Where it is not known it is no number at all, least
 /// of all 0.
-Row {
+RowLayout {
     id: root
 
     required property int count
     /// The number is what the server knows.
     required property bool live
+    /// There is no room to be read across one.
+    property bool small: false
+    property bool narrow: false
     readonly property bool known: root.live || root.count > 0
 
     spacing: Theme.medium
@@ -20,19 +24,23 @@ Row {
         : qsTr("%n active incidents when last known", "", root.count)
 
     Text {
-        id: number
         objectName: "activeCountNumber"
         text: root.known ? root.count : "–"
         color: root.live ? Theme.text : Theme.textMuted
-        font.pixelSize: Theme.display
+        font.pixelSize: root.small ? Theme.heading : Theme.display
         font.weight: Font.Bold
+        Layout.alignment: Qt.AlignBaseline
         Accessible.ignored: true
     }
     Text {
-        anchors.baseline: number.baseline
         text: root.count === 1 ? qsTr("active incident") : qsTr("active incidents")
         color: root.live ? Theme.textSecondary : Theme.textMuted
-        font.pixelSize: Theme.heading
+        font.pixelSize: root.narrow ? Theme.caption : root.small ? Theme.title : Theme.heading
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
+        elide: Text.ElideRight
+        Layout.alignment: Qt.AlignBaseline
+        Layout.fillWidth: true
         Accessible.ignored: true
     }
 }

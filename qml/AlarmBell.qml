@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Templates as T
 import Tocsin
 
 /// Whether somebody who is not looking would be called, and the way to change that: key S.
-T.AbstractButton {
+Pressable {
     id: root
 
     required property Alarm alarm
@@ -18,11 +17,8 @@ T.AbstractButton {
     implicitHeight: Theme.body + 2 * Theme.medium
     leftPadding: Theme.small
     rightPadding: root.text === "" ? Theme.small : Theme.medium
-    Accessible.role: Accessible.Button
     Accessible.name: qsTr("Sound and notifications")
     Accessible.description: qsTr("%1 Key %2").arg(root.alarm.summary).arg("S")
-    Keys.onReturnPressed: root.clicked()
-    Keys.onEnterPressed: root.clicked()
 
     Shortcut {
         sequence: "S"

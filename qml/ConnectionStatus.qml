@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import Tocsin
 
 /// One connection in the status bar.
-RowLayout {
+GridLayout {
     id: root
 
     required property string name
@@ -16,6 +16,7 @@ RowLayout {
     required property int roundTripTime
     required property var rooms
     property bool compact: false
+    property bool narrow: false
 
     readonly property string word: [
         qsTr("Live"), qsTr("Catching up"), qsTr("Connecting"), qsTr("Reconnecting"), qsTr("Offline"),
@@ -26,7 +27,9 @@ RowLayout {
 
     signal retryRequested
 
-    spacing: Theme.medium
+    columns: root.narrow ? 2 : 7
+    columnSpacing: Theme.medium
+    rowSpacing: Theme.tiny
     Accessible.role: Accessible.StatusBar
     Accessible.name: qsTr("%1: %2").arg(root.name).arg(root.word)
     Accessible.description: root.retrySeconds < 0 ? "" : qsTr("next attempt in %1 s").arg(root.retrySeconds)
@@ -45,12 +48,15 @@ RowLayout {
         color: root.live ? Theme.accent : Theme.text
         font.pixelSize: Theme.body
         font.weight: Font.Bold
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.body * 0.6
+        Layout.fillWidth: root.narrow
         Accessible.ignored: true
     }
     Text {
         id: countdown
         objectName: "retryCountdown"
-        visible: text !== ""
+        visible: text !== "" && !root.narrow
         text: root.retrySeconds < 0 ? ""
             : root.compact ? qsTr("in %1 s").arg(root.retrySeconds)
             : qsTr("next attempt in %1 s").arg(root.retrySeconds)
@@ -67,11 +73,8 @@ RowLayout {
         font.pixelSize: Theme.caption
         topPadding: Theme.tiny
         bottomPadding: Theme.tiny
+        Layout.columnSpan: root.narrow ? 2 : 1
         onClicked: root.retryRequested()
-    }
-    Item {
-        Layout.fillWidth: true
-        visible: !root.compact || root.retrySeconds < 0
     }
     Text {
         visible: !root.compact && root.live && root.roundTripTime >= 0
@@ -93,13 +96,14 @@ RowLayout {
         Accessible.name: qsTr("Rooms: %1").arg(text)
     }
     Text {
-        visible: !root.compact || root.retrySeconds < 0
+        visible: !root.narrow && (!root.compact || root.retrySeconds < 0)
         text: root.name
         textFormat: Text.PlainText
         color: Theme.textSecondary
         font.pixelSize: Theme.body
         elide: Text.ElideMiddle
-        Layout.maximumWidth: root.width * 0.4
+        horizontalAlignment: Text.AlignRight
+        Layout.fillWidth: true
         Accessible.ignored: true
     }
 }

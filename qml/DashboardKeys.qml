@@ -22,18 +22,21 @@ Item {
             group: qsTr("Incident")
             text: qsTr("Acknowledge")
             keys: ["A"]
+            inSight: root.visible
             onActivated: root.targets.acknowledge()
         },
         KeyAction {
             group: qsTr("Incident")
             text: qsTr("Take the acknowledgement back")
             keys: ["U"]
+            inSight: root.visible
             onActivated: root.targets.unacknowledge()
         },
         KeyAction {
             group: qsTr("Incident")
             text: qsTr("Undo acknowledging")
             keys: ["Ctrl+Z"]
+            inSight: root.visible
             enabled: root.notices.acknowledged !== ""
             onActivated: root.notices.undo()
         },
@@ -41,18 +44,21 @@ Item {
             group: qsTr("Incident")
             text: qsTr("Resolve")
             keys: ["R"]
+            inSight: root.visible
             onActivated: root.browser.resolve()
         },
         KeyAction {
             group: qsTr("Incident")
             text: qsTr("Assign to me")
             keys: ["I"]
+            inSight: root.visible
             onActivated: root.targets.assignToMe()
         },
         KeyAction {
             group: qsTr("Incident")
             text: qsTr("Comment")
             keys: ["C"]
+            inSight: root.visible
             onActivated: root.browser.comment()
         },
         KeyAction {
@@ -89,6 +95,7 @@ Item {
             group: qsTr("List")
             text: qsTr("Select it, or not any more")
             keys: ["X"]
+            inSight: root.visible
             onActivated: root.browser.pick()
         },
         KeyAction {
@@ -113,6 +120,7 @@ Item {
             group: qsTr("Filter")
             text: qsTr("Write a filter")
             keys: ["/", "Ctrl+F"]
+            inSight: root.visible
             enabled: root.filterBar.visible
             onActivated: root.filterBar.focusField()
         },
@@ -138,6 +146,7 @@ Item {
             group: qsTr("Help")
             text: qsTr("Explain what may be missing")
             keys: ["E"]
+            inSight: root.visible
             enabled: root.statusBar.inDoubt
             onActivated: root.statusBar.explain()
         },
@@ -145,6 +154,7 @@ Item {
             group: qsTr("Help")
             text: qsTr("Show these keys")
             keys: ["?", "F1"]
+            inSight: root.visible
             onActivated: root.sheetRequested()
         }
     ]

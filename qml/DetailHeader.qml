@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import Tocsin
 
 /// How bad it is, for how long, and what has been done: what stays in sight while the rest is read.
-RowLayout {
+GridLayout {
     id: root
 
     required property shownIncident incident
@@ -23,7 +23,10 @@ RowLayout {
 
     signal closeRequested
 
-    spacing: Theme.medium
+    // Where there is no room beside it, the way back stands above.
+    columns: root.covering && root.width < Theme.narrowWidth ? 2 : 4
+    columnSpacing: Theme.medium
+    rowSpacing: Theme.small
 
     ActionButton {
         objectName: "detailBack"
@@ -31,6 +34,7 @@ RowLayout {
         text: qsTr("‹ Back")
         leftPadding: Theme.medium
         rightPadding: Theme.medium
+        Layout.columnSpan: root.columns === 2 ? 2 : 1
         Accessible.name: qsTr("Back to the list")
         onClicked: root.closeRequested()
     }
@@ -80,6 +84,8 @@ RowLayout {
                     : qsTr("for %1").arg(Clock.age(root.incident.createdAt, Clock.now))
                 color: Theme.text
                 font.pixelSize: Theme.body
+                elide: Text.ElideRight
+                width: Math.min(implicitWidth, parent.width)
                 Accessible.role: Accessible.StaticText
                 Accessible.name: qsTr("for %1").arg(Clock.spokenAge(root.incident.createdAt, Clock.now))
             }
@@ -90,6 +96,8 @@ RowLayout {
                 color: Theme.textSecondary
                 font.pixelSize: Theme.body
                 font.italic: true
+                elide: Text.ElideRight
+                width: Math.min(implicitWidth, parent.width)
                 Accessible.role: Accessible.StaticText
                 Accessible.name: text
             }

@@ -51,6 +51,7 @@ Item {
             color: Theme.warningText
             font.pixelSize: Theme.body
             font.weight: Font.Bold
+            wrapMode: Text.Wrap
             Accessible.ignored: true
         }
         Text {

@@ -40,8 +40,10 @@ T.Popup {
         height: root.availableHeight
         spacing: Theme.medium
 
-        RowLayout {
-            spacing: Theme.medium
+        GridLayout {
+            columns: form.width < Theme.narrowWidth ? 1 : 2
+            columnSpacing: Theme.medium
+            rowSpacing: Theme.small
 
             Text {
                 objectName: "doubtsTitle"

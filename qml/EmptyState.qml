@@ -77,7 +77,7 @@ Column {
         text: root.calm
             ? qsTr("No active incidents since %1").arg(Clock.moment(root.calmSince, Clock.now)) : qsTr("Not connected: nothing is known yet")
         color: root.calm ? Theme.text : Theme.cautionText
-        font.pixelSize: Theme.heading * 1.25
+        font.pixelSize: root.width < Theme.narrowWidth ? Theme.title : Theme.heading * 1.25
         font.weight: Font.DemiBold
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.Wrap

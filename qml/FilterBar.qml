@@ -11,6 +11,7 @@ ColumnLayout {
 
     required property IncidentModel incidents
     property bool compact: false
+    property bool narrow: false
     /// Where the person's own filters are kept; empty: in their settings.
     property alias savedFile: saved.file
     property alias text: input.text
@@ -53,6 +54,7 @@ ColumnLayout {
         }
         ListOptions {
             incidents: root.incidents
+            stacked: root.narrow
             Layout.fillWidth: root.compact
             onKeysRequested: root.keysRequested()
         }
@@ -72,6 +74,7 @@ ColumnLayout {
     HiddenNotice {
         objectName: "hiddenNotice"
         visible: input.active
+        stacked: root.compact
         incidents: root.incidents
         Layout.fillWidth: true
         onClearRequested: input.clear()

@@ -6,10 +6,12 @@ import Tocsin
 
 /// How much of the truth a filter shows. Stands there as long as there is a filter, and louder where
 /// something critical is hidden.
-RowLayout {
+GridLayout {
     id: root
 
     required property IncidentModel incidents
+    /// The button stands beneath the words.
+    property bool stacked: false
     readonly property int hidden: root.incidents.hiddenCount
     readonly property int hiddenCritical: root.incidents.hiddenCriticalCount
     readonly property string text: root.hidden === 0
@@ -22,7 +24,9 @@ RowLayout {
 
     signal clearRequested
 
-    spacing: Theme.small
+    columns: root.stacked ? 2 : 3
+    columnSpacing: Theme.small
+    rowSpacing: Theme.tiny
     Accessible.role: Accessible.StaticText
     Accessible.name: root.text
 
@@ -46,6 +50,7 @@ RowLayout {
     ActionButton {
         objectName: "showAll"
         text: qsTr("Show all")
+        Layout.columnSpan: root.stacked ? 2 : 1
         onClicked: root.clearRequested()
     }
 }

@@ -114,6 +114,7 @@ FocusScope {
     SelectionBar {
         id: bar
         objectName: "selectionBar"
+        height: Math.min(implicitHeight, root.height * 0.7)
         visible: root.acting
         anchors.left: parent.left
         anchors.right: listArea.right

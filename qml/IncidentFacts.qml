@@ -11,12 +11,23 @@ Row {
     /// Those that are empty are left out.
     required property list<string> facts
 
+    /// There is no room for the word: a small mark stands for it.
+    property bool tight: false
+
     spacing: Theme.small
     clip: true
     Accessible.ignored: true
 
+    SeverityMark {
+        anchors.verticalCenter: parent.verticalCenter
+        visible: root.tight
+        severity: root.severity
+        implicitWidth: Theme.body
+        Accessible.ignored: true
+    }
     Text {
         id: word
+        visible: !root.tight
         objectName: "rowSeverity"
         text: Theme.severityWord(root.severity).toUpperCase()
         color: Theme.severityTextColor(root.severity)

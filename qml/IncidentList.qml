@@ -162,6 +162,7 @@ ListView {
     delegate: IncidentRow {
         width: root.width - root.leftMargin - root.rightMargin
         height: root.rowHeight
+        compact: root.compact
         current: ListView.isCurrentItem && ListView.view.activeFocus
         open: uuid === root.openUuid
         picked: root.selection.has(uuid, root.selection.generation)

@@ -27,9 +27,12 @@ Rectangle {
     property bool picking: false
 
     readonly property bool acknowledged: root.status === Incident.Acknowledged
-    readonly property bool compact: root.width < Theme.compactWidth
+    /// Its title may take two lines: the list decides, as it gives every row that height.
+    required property bool compact
     /// Has room for the title and the age in a line, and no more.
     readonly property bool narrow: root.width < Theme.besideWidth
+    /// Has room for words only, or not even for these.
+    readonly property bool tight: root.width < Theme.narrowWidth * 0.8
     readonly property string age: Clock.age(root.createdAt, Clock.now)
     readonly property string times: root.reportCount > 1 ? qsTr("×%1").arg(root.reportCount) : ""
     readonly property string acknowledgement: root.pending >= 0 ? Words.pending(root.pending)
@@ -107,6 +110,7 @@ Rectangle {
             }
         }
         SeverityMark {
+            visible: !root.tight
             severity: root.severity
             hollow: root.acknowledged
             Layout.preferredWidth: implicitWidth
@@ -132,6 +136,7 @@ Rectangle {
             }
             IncidentFacts {
                 severity: root.severity
+                tight: root.tight
                 facts: root.compact ? [root.age, root.times, root.acknowledgement, root.service, root.source]
                     : root.narrow ? [root.times, root.acknowledgement, root.service, root.source]
                     : [root.service, root.source]

@@ -12,6 +12,8 @@ Shortcut {
     required property var keys
     /// Told in the sheet only: the part that has the keyboard acts on it itself.
     property bool local: false
+    /// Whether what it acts on can be seen. One key is of several dashboards in a window.
+    property bool inSight: true
 
-    sequences: root.local ? [] : root.keys
+    sequences: root.local || !root.inSight ? [] : root.keys
 }

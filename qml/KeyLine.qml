@@ -11,6 +11,8 @@ Column {
 
     required property KeyAction action
     required property bool first
+    /// The keys stand beneath the words.
+    readonly property bool stacked: root.width < Theme.narrowWidth
 
     spacing: Theme.tiny
 
@@ -23,24 +25,26 @@ Column {
     Item {
         objectName: "keyLineWords"
         width: root.width
-        height: Math.max(what.implicitHeight, caps.implicitHeight)
+        height: root.stacked ? what.implicitHeight + Theme.tiny + caps.implicitHeight + Theme.small
+            : Math.max(what.implicitHeight, caps.implicitHeight)
         Accessible.role: Accessible.StaticText
         Accessible.name: qsTr("%1: %2").arg(root.action.text).arg(root.action.keys.join(", "))
 
         Text {
             id: what
-            anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - caps.width - Theme.medium
+            y: root.stacked ? 0 : (parent.height - height) / 2
+            width: root.stacked ? parent.width : parent.width - caps.width - Theme.medium
             text: root.action.text
             color: Theme.text
             font.pixelSize: Theme.body
             wrapMode: Text.Wrap
             Accessible.ignored: true
         }
-        Row {
+        Grid {
             id: caps
-            anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
+            x: root.stacked ? 0 : parent.width - width
+            y: root.stacked ? what.implicitHeight + Theme.tiny : (parent.height - height) / 2
+            columns: root.stacked ? 1 : Math.max(1, root.action.keys.length)
             spacing: Theme.tiny
 
             Repeater {

@@ -20,7 +20,7 @@ T.Popup {
     width: parent ? Math.min(560 * Theme.textScale, parent.width - 2 * Theme.large) : 560
     height: parent ? Math.min(lines.implicitHeight + head.height + topPadding + bottomPadding,
                               parent.height - 2 * Theme.large) : 480
-    padding: Theme.wide
+    padding: root.width < Theme.narrowWidth ? Theme.medium : Theme.wide
     topPadding: Theme.large
     bottomPadding: Theme.large
     focus: true

@@ -5,14 +5,19 @@ import QtQuick.Layouts
 import Tocsin
 
 /// In which order the incidents stand, and in which groups; and which keys there are.
-RowLayout {
+GridLayout {
     id: root
 
     required property IncidentModel incidents
 
+    /// Beneath each other.
+    property bool stacked: false
+
     signal keysRequested
 
-    spacing: Theme.small
+    columns: root.stacked ? 1 : 3
+    columnSpacing: Theme.small
+    rowSpacing: Theme.small
 
     ChoiceBox {
         objectName: "orderChoice"

@@ -57,6 +57,12 @@ Rectangle {
 
     readonly property bool compact: root.width < Theme.compactWidth
 
+    readonly property bool narrow: root.width < Theme.narrowWidth
+    readonly property bool low: root.height < Theme.lowHeight
+    /// How high what stands above the list may be, so that an incident is seen beneath.
+    readonly property real roomAbove: Math.max(Theme.body + 3 * Theme.medium, root.height - head.implicitHeight
+        - statusBar.implicitHeight - browser.list.rowHeight - 4 * Theme.medium)
+
     signal demonstrationRequested
     signal demonstrationEndRequested
     signal connectRequested
@@ -103,20 +109,25 @@ Rectangle {
         spacing: 0
 
         GridLayout {
-            columns: root.compact ? 2 : 3
+            id: head
+            // What is narrow stands under each other, unless there is no height for it.
+            readonly property bool stacked: root.compact && !(root.low && !root.narrow)
+            columns: head.stacked ? 2 : 3
             rowSpacing: Theme.tiny
-            columnSpacing: root.compact ? Theme.small : Theme.wide
+            columnSpacing: head.stacked ? Theme.small : Theme.large
             Layout.fillWidth: true
             Layout.leftMargin: root.compact ? Theme.large : Theme.wide
             Layout.rightMargin: (root.compact ? Theme.large : Theme.wide) + root.headerInset
-            Layout.topMargin: Theme.medium
-            Layout.bottomMargin: Theme.medium
+            Layout.topMargin: root.low ? Theme.small : Theme.medium
+            Layout.bottomMargin: root.low ? Theme.small : Theme.medium
 
             ActiveCount {
                 Layout.row: 0
                 Layout.column: 0
                 count: feed.incidents.count
                 live: feed.live
+                small: root.low || root.narrow
+                narrow: root.narrow
                 Layout.fillWidth: true
             }
             AlarmBell {
@@ -124,69 +135,89 @@ Rectangle {
                 visible: root.alarmOffered
                 alarm: root.alarm
                 Layout.row: 0
-                Layout.column: root.compact ? 1 : 2
+                Layout.column: head.stacked ? 1 : 2
                 onClicked: alarmPopup.open()
             }
             SeverityTally {
-                Layout.row: root.compact ? 1 : 0
-                Layout.column: root.compact ? 0 : 1
-                Layout.columnSpan: root.compact ? 2 : 1
+                Layout.row: head.stacked ? 1 : 0
+                Layout.column: head.stacked ? 0 : 1
+                Layout.columnSpan: head.stacked ? 2 : 1
                 visible: feed.incidents.count > 0
-                compact: root.compact
+                compact: root.width < Theme.besideWidth
+                narrow: root.narrow
                 opacity: feed.live ? 1 : 0.6
                 criticalCount: feed.incidents.criticalCount
                 warningCount: feed.incidents.warningCount
                 unknownCount: feed.incidents.unknownCount
                 infoCount: feed.incidents.infoCount
+                chosenBits: filterBar.input.severityBits
+                // What it would filter is beneath the open incident.
+                enabled: !browser.covered
+                onToggled: severity => filterBar.input.toggleSeverity(severity)
             }
         }
-        Notice {
-            objectName: "hostNotice"
-            visible: root.notice !== ""
-            text: root.notice
-            caution: root.noticeIsTrouble
+        // What is said of the screen itself comes first in it: it must not be scrolled away.
+        ScrollRoom {
+            objectName: "aboveList"
+            contentHeight: above.implicitHeight
             Layout.fillWidth: true
-        }
-        Notice {
-            objectName: "problemNotice"
-            visible: feed.problem !== ""
-            text: feed.problem
-            caution: true
-            Layout.fillWidth: true
-        }
-        CommandFailure {
-            objectName: "commandFailure"
-            notices: feed.commands.notices
-            Layout.fillWidth: true
-        }
-        DemonstrationBanner {
-            objectName: "demonstrationBanner"
-            visible: feed.showsDemonstration || root.demonstrationRunning
-            stoppable: root.demonstrationRunning
-            Layout.fillWidth: true
-            onStopRequested: root.demonstrationEndRequested()
-        }
-        AgedBanner {
-            objectName: "agedBanner"
-            visible: !feed.live && (everLive || feed.incidents.count > 0)
-            lastLive: feed.lastLive
-            unconfirmed: feed.unconfirmed
-            detail: feed.trouble
-            Layout.fillWidth: true
-        }
-        FilterBar {
-            id: filterBar
-            objectName: "filterBar"
-            visible: (feed.incidents.count > 0 || filterBar.input.active) && !browser.covered
-            incidents: feed.incidents
-            compact: root.compact
-            savedFile: root.savedFiltersFile
-            Layout.fillWidth: true
-            Layout.topMargin: Theme.small
-            Layout.leftMargin: root.compact ? Theme.medium : Theme.wide
-            Layout.rightMargin: root.compact ? Theme.medium : Theme.wide
-            onFinished: browser.list.forceActiveFocus(Qt.ShortcutFocusReason)
-            onKeysRequested: keySheet.open()
+            Layout.preferredHeight: Math.min(above.implicitHeight, root.roomAbove)
+
+            ColumnLayout {
+                id: above
+                width: parent.width
+                spacing: 0
+
+                Notice {
+                    objectName: "hostNotice"
+                    visible: root.notice !== ""
+                    text: root.notice
+                    caution: root.noticeIsTrouble
+                    Layout.fillWidth: true
+                }
+                Notice {
+                    objectName: "problemNotice"
+                    visible: feed.problem !== ""
+                    text: feed.problem
+                    caution: true
+                    Layout.fillWidth: true
+                }
+                CommandFailure {
+                    objectName: "commandFailure"
+                    notices: feed.commands.notices
+                    Layout.fillWidth: true
+                }
+                DemonstrationBanner {
+                    objectName: "demonstrationBanner"
+                    visible: feed.showsDemonstration || root.demonstrationRunning
+                    stoppable: root.demonstrationRunning
+                    Layout.fillWidth: true
+                    onStopRequested: root.demonstrationEndRequested()
+                }
+                AgedBanner {
+                    objectName: "agedBanner"
+                    visible: !feed.live && (everLive || feed.incidents.count > 0)
+                    lastLive: feed.lastLive
+                    unconfirmed: feed.unconfirmed
+                    detail: feed.trouble
+                    Layout.fillWidth: true
+                }
+                FilterBar {
+                    id: filterBar
+                    objectName: "filterBar"
+                    visible: (feed.incidents.count > 0 || filterBar.input.active) && !browser.covered
+                    incidents: feed.incidents
+                    compact: root.compact
+                    narrow: root.narrow
+                    savedFile: root.savedFiltersFile
+                    Layout.fillWidth: true
+                    Layout.topMargin: Theme.small
+                    Layout.leftMargin: root.compact ? Theme.medium : Theme.wide
+                    Layout.rightMargin: root.compact ? Theme.medium : Theme.wide
+                    onFinished: browser.list.forceActiveFocus(Qt.ShortcutFocusReason)
+                    onKeysRequested: keySheet.open()
+                }
+            }
         }
         IncidentBrowser {
             id: browser

@@ -3,19 +3,16 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Templates as T
 import Tocsin
 
 /// Three strokes: what is not done every day.
-T.AbstractButton {
+Pressable {
     id: root
 
     implicitWidth: 40 * Theme.textScale
     implicitHeight: root.implicitWidth
     Accessible.role: Accessible.ButtonMenu
     Accessible.name: root.text
-    Keys.onReturnPressed: root.clicked()
-    Keys.onEnterPressed: root.clicked()
 
     contentItem: Item {
         Column {

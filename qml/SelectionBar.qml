@@ -45,109 +45,116 @@ Rectangle {
     Accessible.name: qsTr("%1 selected").arg(root.count)
     Keys.onEscapePressed: event => event.accepted = root.endAsking()
 
-    GridLayout {
-        id: content
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.leftMargin: Theme.large
-        // Beneath each other, only the first line has the cross beside it.
-        anchors.rightMargin: content.columns > 1 ? clearButton.width + 2 * Theme.small : Theme.large
-        columns: root.width < Theme.compactWidth ? 1 : 2
-        columnSpacing: Theme.large
-        rowSpacing: Theme.small
+    ScrollRoom {
+        anchors.fill: parent
+        contentHeight: root.implicitHeight
 
-        Text {
-            objectName: "selectionText"
-            text: root.confirming ? root.count === 1 ? qsTr("Resolve this incident?")
-                                                     : qsTr("Resolve %1 incidents?").arg(root.count)
-                                  : qsTr("%1 selected").arg(root.count)
-            color: Theme.text
-            font.pixelSize: Theme.title
-            font.weight: Font.DemiBold
-            Accessible.role: Accessible.StaticText
-            Accessible.name: text
-        }
-        Flow {
-            visible: root.confirming
-            spacing: Theme.small
-            Layout.fillWidth: true
+        GridLayout {
+            id: content
+            anchors.left: parent.left
+            anchors.right: parent.right
+            y: Theme.medium
+            anchors.leftMargin: Theme.large
+            // Beneath each other, only the first line has the cross beside it.
+            anchors.rightMargin: content.columns > 1 ? clearButton.width + 2 * Theme.small : Theme.large
+            columns: root.width < Theme.compactWidth ? 1 : 2
+            columnSpacing: Theme.large
+            rowSpacing: Theme.small
 
-            ActionButton {
-                id: confirmButton
-                objectName: "confirmResolve"
-                text: qsTr("Resolve")
-                primary: true
-                onClicked: root.resolve()
+            Text {
+                objectName: "selectionText"
+                text: root.confirming ? root.count === 1 ? qsTr("Resolve this incident?")
+                                                         : qsTr("Resolve %1 incidents?").arg(root.count)
+                                      : qsTr("%1 selected").arg(root.count)
+                color: Theme.text
+                font.pixelSize: Theme.title
+                font.weight: Font.DemiBold
+                wrapMode: Text.Wrap
+                Layout.fillWidth: content.columns === 1
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
             }
-            ActionButton {
-                objectName: "cancelResolve"
-                text: qsTr("Cancel")
-                onClicked: root.endAsking()
-            }
-        }
-        Flow {
-            visible: !root.confirming
-            spacing: Theme.small
-            Layout.fillWidth: true
+            Flow {
+                visible: root.confirming
+                spacing: Theme.small
+                Layout.fillWidth: true
 
-            ObstacleButton {
-                objectName: "acknowledgeSelected"
-                sidePadding: Theme.medium
-                text: qsTr("Acknowledge")
-                key: "A"
-                primary: true
-                obstacle: root.actions.acknowledgeObstacle
-                onClicked: root.actions.acknowledge()
-            }
-            ObstacleButton {
-                objectName: "unacknowledgeSelected"
-                sidePadding: Theme.medium
-                text: qsTr("Unacknowledge")
-                key: "U"
-                obstacle: root.actions.unacknowledgeObstacle
-                onClicked: root.actions.unacknowledge()
-            }
-            ObstacleButton {
-                objectName: "resolveSelected"
-                sidePadding: Theme.medium
-                text: qsTr("Resolve…")
-                key: "R"
-                obstacle: root.actions.resolveObstacle
-                onClicked: root.askToResolve()
-            }
-            ObstacleButton {
-                objectName: "assignSelected"
-                sidePadding: Theme.medium
-                text: qsTr("Assign…")
-                obstacle: root.actions.assignObstacle
-                onClicked: assignPopup.open()
-
-                AssignPopup {
-                    id: assignPopup
-                    objectName: "assignSelectedPopup"
-                    y: -height - Theme.tiny
-                    actions: root.actions
-                    onClosed: root.done()
+                ActionButton {
+                    id: confirmButton
+                    objectName: "confirmResolve"
+                    text: qsTr("Resolve")
+                    primary: true
+                    onClicked: root.resolve()
+                }
+                ActionButton {
+                    objectName: "cancelResolve"
+                    text: qsTr("Cancel")
+                    onClicked: root.endAsking()
                 }
             }
-            ObstacleButton {
-                objectName: "commentSelected"
-                sidePadding: Theme.medium
-                text: qsTr("Comment…")
-                obstacle: root.actions.commentObstacle
-                onClicked: commentPopup.open()
+            Flow {
+                visible: !root.confirming
+                spacing: Theme.small
+                Layout.fillWidth: true
 
-                AskPopup {
-                    id: commentPopup
-                    objectName: "commentSelectedPopup"
-                    y: -height - Theme.tiny
-                    question: root.count === 1 ? qsTr("Comment on this incident")
-                                               : qsTr("Comment on %1 incidents").arg(root.count)
-                    acceptText: qsTr("Comment")
-                    maximumLength: 4000
-                    onAccepted: text => root.actions.comment(text)
-                    onClosed: root.done()
+                ObstacleButton {
+                    objectName: "acknowledgeSelected"
+                    sidePadding: Theme.medium
+                    text: qsTr("Acknowledge")
+                    key: "A"
+                    primary: true
+                    obstacle: root.actions.acknowledgeObstacle
+                    onClicked: root.actions.acknowledge()
+                }
+                ObstacleButton {
+                    objectName: "unacknowledgeSelected"
+                    sidePadding: Theme.medium
+                    text: qsTr("Unacknowledge")
+                    key: "U"
+                    obstacle: root.actions.unacknowledgeObstacle
+                    onClicked: root.actions.unacknowledge()
+                }
+                ObstacleButton {
+                    objectName: "resolveSelected"
+                    sidePadding: Theme.medium
+                    text: qsTr("Resolve…")
+                    key: "R"
+                    obstacle: root.actions.resolveObstacle
+                    onClicked: root.askToResolve()
+                }
+                ObstacleButton {
+                    objectName: "assignSelected"
+                    sidePadding: Theme.medium
+                    text: qsTr("Assign…")
+                    obstacle: root.actions.assignObstacle
+                    onClicked: assignPopup.open()
+
+                    AssignPopup {
+                        id: assignPopup
+                        objectName: "assignSelectedPopup"
+                        y: -height - Theme.tiny
+                        actions: root.actions
+                        onClosed: root.done()
+                    }
+                }
+                ObstacleButton {
+                    objectName: "commentSelected"
+                    sidePadding: Theme.medium
+                    text: qsTr("Comment…")
+                    obstacle: root.actions.commentObstacle
+                    onClicked: commentPopup.open()
+
+                    AskPopup {
+                        id: commentPopup
+                        objectName: "commentSelectedPopup"
+                        y: -height - Theme.tiny
+                        question: root.count === 1 ? qsTr("Comment on this incident")
+                                                   : qsTr("Comment on %1 incidents").arg(root.count)
+                        acceptText: qsTr("Comment")
+                        maximumLength: 4000
+                        onAccepted: text => root.actions.comment(text)
+                        onClosed: root.done()
+                    }
                 }
             }
         }

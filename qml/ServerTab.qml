@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Tocsin
 
 /// A server of several: how it is stands here whether anybody looks at it or not.
-T.AbstractButton {
+Pressable {
     id: root
 
     required property string key
@@ -33,8 +32,6 @@ T.AbstractButton {
     Accessible.description: root.worst < 0 ? root.trouble
         : qsTr("The worst is %1. %2").arg(Theme.severityWord(root.worst)).arg(root.trouble)
     Accessible.selected: root.current
-    Keys.onReturnPressed: root.clicked()
-    Keys.onEnterPressed: root.clicked()
 
     contentItem: RowLayout {
         spacing: Theme.small

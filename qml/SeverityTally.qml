@@ -3,59 +3,45 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import Tocsin
 
-/// How many incidents of each severity are active, most severe first.
-Row {
+/// How many incidents of each severity are active, most severe first. A click has the filter ask
+/// for that severity as well, or not any more.
+GridLayout {
     id: root
 
     required property int criticalCount
     required property int warningCount
     required property int unknownCount
     required property int infoCount
+    /// Those that the filter asks for: a bit each, from the lowest.
+    property int chosenBits: 0
+    /// Without the words; and two beneath two.
     property bool compact: false
+    property bool narrow: false
 
-    spacing: root.compact ? Theme.large : Theme.wide
+    signal toggled(severity: string)
+
+    columns: root.narrow ? 2 : 4
+    rowSpacing: Theme.tiny
+    columnSpacing: root.compact ? Theme.tiny : Theme.small
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Active incidents by severity")
 
     Repeater {
-        model: [root.criticalCount, root.warningCount, root.unknownCount, root.infoCount]
+        model: ["critical", "warning", "unknown", "info"]
 
-        Row {
-            id: tally
-
+        TallyButton {
             required property int index
-            required property int modelData
+            required property string modelData
 
-            spacing: Theme.small
-            opacity: tally.modelData > 0 ? 1 : 0.45
-            Accessible.role: Accessible.StaticText
-            Accessible.name: qsTr("%1 %2").arg(tally.modelData).arg(Theme.severityWord(tally.index))
-
-            SeverityMark {
-                anchors.verticalCenter: parent.verticalCenter
-                severity: tally.index
-                hollow: tally.modelData === 0
-                implicitWidth: Theme.heading
-                Accessible.ignored: true
-            }
-            Text {
-                anchors.verticalCenter: parent.verticalCenter
-                text: tally.modelData
-                color: Theme.text
-                font.pixelSize: Theme.heading
-                font.weight: Font.DemiBold
-                Accessible.ignored: true
-            }
-            Text {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: !root.compact
-                text: Theme.severityWord(tally.index)
-                color: Theme.textSecondary
-                font.pixelSize: Theme.body
-                Accessible.ignored: true
-            }
+            objectName: "tally-" + modelData
+            severity: index
+            count: [root.criticalCount, root.warningCount, root.unknownCount, root.infoCount][index]
+            chosen: (root.chosenBits & (1 << index)) !== 0
+            compact: root.compact
+            onClicked: root.toggled(modelData)
         }
     }
 }

@@ -19,7 +19,7 @@ Rectangle {
 
     function explain() { explanation.open(); }
 
-    implicitHeight: Math.max(content.implicitHeight + 2 * Theme.small, 44 * Theme.textScale)
+    implicitHeight: Math.max(content.implicitHeight + 2 * Theme.small, 44 * Theme.spaceScale)
     color: Theme.surface
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Connections")
@@ -53,6 +53,7 @@ Rectangle {
 
                     width: lines.width
                     compact: root.compact
+                    narrow: root.width < Theme.narrowWidth
                     onRetryRequested: root.connections.retryNow(index)
                 }
             }

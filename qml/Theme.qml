@@ -15,7 +15,7 @@ QtObject {
 
     /// "system", "dark" or "light".
     property string scheme: "system"
-    /// Multiplies every size: 0.8 to 3.
+    /// Multiplies every size, and half of it every space: 0.8 to 3.
     property real textScale: 1
     property bool reducedMotion: SystemPreferences.reducedMotion
 
@@ -31,17 +31,22 @@ QtObject {
     readonly property real display: 60 * theme.textScale
     readonly property string fixedFamily: SystemPreferences.fixedFontFamily
 
-    // Space: steps of four.
-    readonly property real tiny: 4 * theme.textScale
-    readonly property real small: 8 * theme.textScale
-    readonly property real medium: 12 * theme.textScale
-    readonly property real large: 16 * theme.textScale
-    readonly property real wide: 24 * theme.textScale
-    readonly property real vast: 40 * theme.textScale
+    // Space: steps of four, that grow half as fast as the text, which needs the room.
+    readonly property real spaceScale: (1 + theme.textScale) / 2
+    readonly property real tiny: 4 * theme.spaceScale
+    readonly property real small: 8 * theme.spaceScale
+    readonly property real medium: 12 * theme.spaceScale
+    readonly property real large: 16 * theme.spaceScale
+    readonly property real wide: 24 * theme.spaceScale
+    readonly property real vast: 40 * theme.spaceScale
     readonly property real radius: 8
     readonly property real line: 1
     /// Below this width things stand under each other rather than side by side.
     readonly property real compactWidth: 640 * theme.textScale
+    /// Below this width not even two short things stand side by side.
+    readonly property real narrowWidth: 340 * theme.textScale
+    /// Below this height what stands above the list is kept short.
+    readonly property real lowHeight: 440 * theme.textScale
     /// From this width on an incident stands beside the list rather than over it.
     readonly property real besideWidth: 960 * theme.textScale
     /// How wide it is there, in a window of that width.

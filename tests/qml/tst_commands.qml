@@ -57,6 +57,9 @@ Item {
         function press(name) {
             const button = part(name);
             verify(button !== null && button.visible, name);
+            // What has just come has its place after a layout in each that it stands in.
+            for (let item = button; item !== test.dashboard; item = item.parent)
+                waitForItemPolished(item);
             mouseClick(button);
         }
         function types() { return server.commands.map(command => command.type); }

@@ -134,6 +134,25 @@ Item {
             compare(part("incidentList").count, 4);
         }
 
+        function test_theTallyAsksForASeverityToo() {
+            const critical = part("tally-critical");
+            verify(!critical.Accessible.checked);
+            mouseClick(critical);
+            compare(part("filterField").text, "severity:critical");
+            compare(titles(), ["Disk full on db-1", "Disk full on db-2"]);
+            verify(critical.Accessible.checked && !part("tally-warning").Accessible.checked);
+            // With the keyboard as well, and it goes on counting all.
+            part("tally-warning").forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Return);
+            compare(part("incidentList").count, 3);
+            keyClick(Qt.Key_Space);
+            compare(part("filterField").text, "severity:critical");
+            compare(part("tally-warning").count, 1);
+            waitForRendering(dashboard);
+            mouseClick(critical);
+            compare(part("filterField").text, "");
+            verify(!critical.Accessible.checked);
+        }
         function test_chipsAskForMoreAndLess() {
             mouseClick(part("chip-warning"));
             compare(part("filterField").text, "severity:warning");
