@@ -27,6 +27,14 @@ FocusScope {
     property string cacheDirectory
     property string filter
     property alias savedFiltersFile: primary.savedFiltersFile
+    /// As LiveDashboard's, for every server that is shown.
+    property bool alarmOffered: false
+    property bool alarmActive: root.alarmOffered
+    property alias kiosk: primary.kiosk
+    /// Of what the program shows by itself.
+    readonly property alias alarm: primary.alarm
+    readonly property alias primaryFeed: primary.feed
+    property alias trayOffered: primary.trayOffered
     /// The servers of the book are shown, and more can be added.
     property bool serversOffered: true
 
@@ -101,6 +109,8 @@ FocusScope {
             focus: visible
             filter: root.filter
             headerInset: root.inset
+            alarmOffered: root.alarmOffered
+            alarmActive: root.alarmActive
             connectOffered: root.serversOffered
             onServerChanged: root.joinPrimary()
             onDemonstrationRequested: root.demonstrationRequested()
@@ -117,6 +127,9 @@ FocusScope {
                 cacheDirectory: root.cacheDirectory
                 filter: root.filter
                 headerInset: root.inset
+                alarmOffered: root.alarmOffered
+                alarmActive: root.alarmActive
+                kiosk: root.kiosk
                 focus: visible
             }
         }

@@ -96,7 +96,8 @@ T.Popup {
                 spacing: Theme.small
 
                 Repeater {
-                    model: root.keys.actions
+                    // While it is to be seen: of several dashboards, each has its sheet.
+                    model: root.visible ? root.keys.actions : []
 
                     KeyLine {
                         required property int index

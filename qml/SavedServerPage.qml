@@ -18,6 +18,9 @@ Item {
     property string cacheDirectory
     property string filter
     property real headerInset: 0
+    property bool alarmOffered: false
+    property bool alarmActive: false
+    property alias kiosk: dashboard.kiosk
 
     readonly property bool connects: root.allowed && root.shown
     readonly property alias dashboard: dashboard
@@ -44,5 +47,8 @@ Item {
         cacheDirectory: root.cacheDirectory
         filter: root.filter
         headerInset: root.headerInset
+        alarmOffered: root.alarmOffered
+        // A server that is not shown is not connected, and that is no trouble.
+        alarmActive: root.alarmActive && root.connects
     }
 }

@@ -14,7 +14,9 @@ Window {
     /// Nobody is called by a picture.
     required property bool alarmActive
     property alias feed: view.feed
-    property alias alarm: view.alarm
+    readonly property alias primaryFeed: view.primaryFeed
+    readonly property alias deck: view.deck
+    readonly property alias alarm: view.alarm
     property alias trayOffered: view.trayOffered
     /// On a wall: notifications and the tray are off until they are turned on.
     property alias kiosk: view.kiosk

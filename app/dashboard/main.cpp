@@ -6,6 +6,7 @@
 #include "keyringsecrets.h"
 #include "loopbackvnc.h"
 #include "picture.h"
+#include "qml/serverdeck.h"
 #include "qml/translations.h"
 #include "quitsignals.h"
 #include "trayicon.h"
@@ -101,6 +102,26 @@ void connectPicture(tocsin::Picture &picture, bool mustBeLive)
     });
 }
 
+/// The icon tells of one feed, so that it is there only while that is all that is shown: it would
+/// be calm while another server is not.
+void keepTray(QQuickWindow &window, std::unique_ptr<tocsin::TrayIcon> &tray, QObject &meanwhile)
+{
+    auto *const deck = window.property("deck").value<tocsin::ServerDeck *>();
+    auto *const feed = window.property("primaryFeed").value<tocsin::LiveFeed *>();
+    auto *const alarm = window.property("alarm").value<tocsin::Alarm *>();
+    const auto decide = [&window, &tray, deck, feed, alarm] {
+        const bool alone = deck->rowCount() == 1 && deck->currentFeed() == feed;
+        if (!alone)
+            tray.reset();
+        else if (!tray)
+            tray = std::make_unique<tocsin::TrayIcon>(*feed, *alarm);
+        window.setProperty("trayOffered", alone);
+    };
+    QObject::connect(deck, &tocsin::ServerDeck::countChanged, &meanwhile, decide);
+    QObject::connect(deck, &tocsin::ServerDeck::currentChanged, &meanwhile, decide);
+    decide();
+}
+
 int run(int argc, char *argv[])
 {
     QStringList arguments;
@@ -174,8 +195,8 @@ int run(int argc, char *argv[])
     engine.setInitialProperties({{u"dashboard"_s, QVariant::fromValue(&dashboard)},
         {u"preferences"_s, QVariant::fromValue(&preferences)},
         {u"book"_s, QVariant::fromValue(&book)}, {u"filter"_s, commandLine->filter},
-        {u"alarmActive"_s, !takesPicture},
-        {u"width"_s, commandLine->size.width()}, {u"height"_s, commandLine->size.height()}});
+        {u"alarmActive"_s, !takesPicture}, {u"width"_s, commandLine->size.width()},
+        {u"height"_s, commandLine->size.height()}});
     engine.load(u"qrc:/qt/qml/TocsinWindow/Main.qml"_s);
     auto *const window = engine.rootObjects().isEmpty()
         ? nullptr
@@ -199,10 +220,10 @@ int run(int argc, char *argv[])
         connectPicture(*picture, commandLine->selfTest);
     }
     std::unique_ptr<tocsin::TrayIcon> tray;
-    if (auto *const alarm = window->property("alarm").value<tocsin::Alarm *>(); !takesPicture) {
-        tray = std::make_unique<tocsin::TrayIcon>(*feed, *alarm);
-        window->setProperty("trayOffered", true);
-    }
+    // Ends before the icon and the window do.
+    QObject meanwhile;
+    if (!takesPicture)
+        keepTray(*window, tray, meanwhile);
     return QApplication::exec();
 }
 

@@ -143,7 +143,9 @@ QString IngestHandler::sourceOf(const HttpHead &head)
 void IngestHandler::handle(
     const HttpHead &head, std::string body, const QStringList &rooms, Done done) const
 {
-    const Sender &sender = senderFor(head.path());
+    // Named: g++ 14 takes the result for a reference into a temporary otherwise.
+    const auto path = head.path();
+    const Sender &sender = senderFor(path);
     const QString named = sourceNamedIn(head);
     if (!named.isEmpty() && !isSourceName(named)) {
         const Error error{ErrorCode::InvalidPayload,

@@ -46,6 +46,247 @@
     </message>
 </context>
 <context>
+    <name>AlarmBell</name>
+    <message>
+        <source>Sound and notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 Key %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AlarmNotice</name>
+    <message>
+        <source>Critical</source>
+        <translation type="unfinished">Kritisch</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation type="unfinished">Warnung</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation type="unfinished">Unbekannt</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation type="unfinished">Info</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+    <message>
+        <source>It was open when the dashboard started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It came while the list was not live.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It came while calls were snoozed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 incidents are open, worst: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 new incidents since the list was live, worst: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 incidents came while snoozed, worst: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 new incidents, worst: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is on the screen may be old; what is new is not seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of incidents is not live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AlarmNotifications</name>
+    <message>
+        <source>Desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show a notification for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severities that are shown on the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the worst severity in the tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AlarmPopup</name>
+    <message>
+        <source>Sound and notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation type="unfinished">Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmScope</name>
+    <message>
+        <source>Only what matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only incidents that match this filter call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All; or such as service:orders-db -label.env=staging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the list is not live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell me after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>15 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AlarmSnooze</name>
+    <message>
+        <source>Snooze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is called until %1. The screen hides nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sounds and no notifications for a while. What comes meanwhile is told at the end, and the screen hides nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze for 15 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze for 1 hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AlarmSounds</name>
+    <message>
+        <source>Sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play a sound for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severities that are heard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play the sound of a critical incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat until somebody has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every 30 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every 5 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AssignPopup</name>
     <message>
         <source>Assign %1 incidents to</source>
@@ -122,6 +363,81 @@
     <message>
         <source>Completions</source>
         <translation>Vorschläge</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectSheet</name>
+    <message>
+        <source>Change a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Tocsin gateway of your team. Its address is the one that you would give to a browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ops.example.com</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">Keine</translation>
+    </message>
+    <message>
+        <source>Leave it empty where the server asks for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With spaces between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -207,6 +523,132 @@
     <message>
         <source>Copy: %1</source>
         <translation>Kopieren: %1</translation>
+    </message>
+</context>
+<context>
+    <name>DashboardDeck</name>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DashboardKeys</name>
+    <message>
+        <source>Incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation type="unfinished">Bestätigen</translation>
+    </message>
+    <message>
+        <source>Take the acknowledgement back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo acknowledging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation type="unfinished">Beheben</translation>
+    </message>
+    <message>
+        <source>Assign to me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished">Kommentieren</translation>
+    </message>
+    <message>
+        <source>Send the comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the one before or after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page up or down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first, the last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select it, or not any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select from here to there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all that are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave a question, the selection, the incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished">Filter</translation>
+    </message>
+    <message>
+        <source>Write a filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offer what can be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take what is offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget a saved filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explain what may be missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show these keys</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -535,6 +977,10 @@
         <source>Play a demonstration</source>
         <translation>Demonstration starten</translation>
     </message>
+    <message>
+        <source>Connect to a server…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>HiddenNotice</name>
@@ -723,6 +1169,24 @@
     </message>
 </context>
 <context>
+    <name>KeyLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+</context>
+<context>
     <name>LinkButton</name>
     <message>
         <source>Opens %1</source>
@@ -771,6 +1235,14 @@
         <source>Source</source>
         <translation>Quelle</translation>
     </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation type="unfinished">Taste %1</translation>
+    </message>
 </context>
 <context>
     <name>LiveDashboard</name>
@@ -788,6 +1260,17 @@
     <message>
         <source>%1 active – Tocsin</source>
         <translation>%1 aktiv – Tocsin</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MenuLine</name>
+    <message>
+        <source>Key %1</source>
+        <translation type="unfinished">Taste %1</translation>
     </message>
 </context>
 <context>
@@ -847,10 +1330,32 @@
     </message>
 </context>
 <context>
+    <name>NumberBox</name>
+    <message>
+        <source>%1: less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ObstacleButton</name>
     <message>
         <source>Key %1</source>
         <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>PreferenceLine</name>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -946,14 +1451,160 @@
     </message>
 </context>
 <context>
+    <name>ServerLine</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it and its token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ServerTab</name>
+    <message>
+        <source>live, none active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>live, %1 active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not live, nothing known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not live, %1 active when last known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+    <message>
+        <source>The worst is %1. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation type="unfinished">Live</translation>
+    </message>
+    <message>
+        <source>Not live</source>
+        <translation type="unfinished">Nicht live</translation>
+    </message>
+</context>
+<context>
+    <name>ServerTabs</name>
+    <message>
+        <source>Servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ServersSheet</name>
+    <message>
+        <source>Servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None yet: what is shown is received on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsSheet</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as dark, size or cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them to another computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file with all settings and servers, without tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SeverityTally</name>
     <message>
         <source>Active incidents by severity</source>
         <translation>Aktive Vorfälle nach Schweregrad</translation>
     </message>
+</context>
+<context>
+    <name>Sheet</name>
     <message>
-        <source>%1 %2</source>
-        <translation>%1 %2</translation>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation type="unfinished">Taste %1</translation>
     </message>
 </context>
 <context>
@@ -973,6 +1624,32 @@
     <message>
         <source>Key %1</source>
         <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>TallyButton</name>
+    <message>
+        <source>%1 %2</source>
+        <translation type="unfinished">%1 %2</translation>
+    </message>
+    <message>
+        <source>The filter asks for these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter for these</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TestVerdict</name>
+    <message>
+        <source>%1 %2</source>
+        <translation type="unfinished">%1 %2</translation>
+    </message>
+    <message>
+        <source>Try %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1019,6 +1696,105 @@
     <message>
         <source>Try again</source>
         <translation>Neu versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>TrayPicture</name>
+    <message>
+        <source>critical</source>
+        <translation type="unfinished">Kritisch</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>info</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not live: what is new is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3 active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No active incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, calls are snoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VolumeSlider</name>
+    <message>
+        <source>Volume: %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::AbsentNotifier</name>
+    <message>
+        <source>No notifications: this program was built without Qt D-Bus.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::Alarm</name>
+    <message>
+        <source>tomorrow %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound and notifications are off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snoozed until %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound is on, notifications are off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound and notifications are on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications are on, sound is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot call</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::AlarmSettings</name>
+    <message>
+        <source>%1: %2 Until it is right, all incidents call.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1180,6 +1956,225 @@
     </message>
 </context>
 <context>
+    <name>tocsin::ConnectionTest</name>
+    <message>
+        <source>This is not the address of a server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No computer of this name is known here. Check the spelling; if the server is in a company&apos;s network, is this computer in it, or its VPN on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The computer is there, and refuses port %1. A gateway without a web server in front of it has port %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The computer is there, and refuses port %1. Is the server running, and is this its port?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing came back. Is the server on, and does a firewall let this computer through to its port? Some networks need a VPN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 hung up before it answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something listens there that does not speak TLS, or that does not want to be spoken to. Is the port right?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something listens there that does not speak HTTP, or wants it encrypted. Is the port right?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has expired.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not valid yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is for another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was revoked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 wants a certificate of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dashboard has none to show. Ask for an address where a token is enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No secure connection to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not speak TLS at this port, or not as this computer does. At %1 it may answer: but there the token and the incidents can be read on the way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot serve at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A web server answers, and says that what is behind it does not (%1) Is the gateway running? Try again in a while.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not a Tocsin server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be tried.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It says: “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 wants a token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever runs the server makes one for you, with “tocsin-gateway token new”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not accept this token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not know the token, or the token has expired: servers do not tell which. Copy it once more, whole, or ask for a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 knows the token, and does not let it in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a token of a viewer or a responder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 speaks another version of the protocol.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring the dashboard and the server to the same release.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 wants to be asked less often.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a while.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 closed the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its code is %1. Try again; if it stays so, ask whoever runs the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 takes WebSockets, but not ours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It closed the connection with code %1 and had said nothing that a Tocsin server says. Is the path of the address right?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lets you in, but not into every room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It says: “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are %1, who may look and not act (role viewer).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are %1, with the role %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It asks for no token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rooms: %1.</source>
+        <translation type="unfinished">Räume: %1.</translation>
+    </message>
+    <message>
+        <source>Active incidents: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a plain server: it sends what happens, and nothing that was missed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It works: connected to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lets you in, and then is silent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of incidents did not come in time. Try again; if it stays so, ask whoever runs the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 takes WebSockets, but does not answer as a Tocsin server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it sends is not understood. Is the path of the address right?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is the path of the address right? A plain server that speaks only when something happens looks the same: if it is one, connect all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>tocsin::Dashboard</name>
     <message>
         <source>Showing %1.</source>
@@ -1196,6 +2191,33 @@
     <message>
         <source>Joined the gateway already running at %1.</source>
         <translation>Mit dem bereits laufenden Gateway unter %1 verbunden.</translation>
+    </message>
+    <message>
+        <source>Incidents are no longer received on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::DesktopNotifier</name>
+    <message>
+        <source>No notifications: there is no session bus here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No notifications: this desktop&apos;s notification service has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No notifications: no notification service was found on this desktop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation type="unfinished">Bestätigen</translation>
     </message>
 </context>
 <context>
@@ -1246,6 +2268,29 @@
     </message>
 </context>
 <context>
+    <name>tocsin::FileSecrets</name>
+    <message>
+        <source>The directory %1 for tokens cannot be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token in %1 is not used, because others can read or change the file. Make it yours alone (chmod 600), or enter the token again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token file %1 cannot be read: %2.</source>
+        <translation type="unfinished">Die Token-Datei %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>The token cannot be kept in %1: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token file %1 cannot be removed: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>tocsin::IncidentActions</name>
     <message>
         <source>The server does not know who you are: connect with a token.</source>
@@ -1285,6 +2330,25 @@
     <message>
         <source>Not acknowledged.</source>
         <translation>Nicht bestätigt.</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::KeyringSecrets</name>
+    <message>
+        <source>The keyring was not unlocked. Unlock it and start Tocsin again, or enter the token again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring has no token for this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No keyring answers here (%1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This program was built without a keyring (QtKeychain).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1339,6 +2403,236 @@
     <message>
         <source>Qt&apos;s VNC server does not listen</source>
         <translation>Der VNC-Server von Qt nimmt keine Verbindungen an</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::Preferences</name>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light on dark, dark on light, or as the desktop has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>theme dark mode light mode night</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In percent, and of everything with it: 100 at a desk, more on a wall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>font scale zoom large small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows come, go and move without being animated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>animation accessibility</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the last list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the next start it is shown, marked as not confirmed, until the server has sent its own. From then on for servers that are connected anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cache offline disk privacy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receive incidents on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A gateway of its own, on 127.0.0.1, which Alertmanager and others here can send to. It runs wherever no other server is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gateway server local embedded demonstration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a file, such as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is there already and holds something else; it was left as it is. Name another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1, without any token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is too large to be that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, at byte %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds no settings that can be used: %2. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken from %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken from %1. Servers added, without tokens: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is of a newer Tocsin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected the names of rooms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with them there would be more than %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::SecretStore</name>
+    <message>
+        <source>No token is kept for this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::ServerBook</name>
+    <message>
+        <source>The system&apos;s keyring does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This program has no keyring to keep tokens in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No token is kept for this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings cannot be written to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are %1 servers already, which is as many as there may be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::ServerDraft</name>
+    <message>
+        <source>In the system&apos;s keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a file that only you can read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only until Tocsin is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the server&apos;s address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name at least one room, such as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of a room has at most %1 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::SilentSound</name>
+    <message>
+        <source>No sound: this program was built without Qt Multimedia.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::SpeakerSound</name>
+    <message>
+        <source>No sound: no audio output was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound: “%1” takes none of the usual formats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound: “%1” cannot be played on.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1442,6 +2736,37 @@
     <message>
         <source>This server keeps no timelines.</source>
         <translation>Dieser Server führt keinen Verlauf.</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::TrayIcon</name>
+    <message>
+        <source>Show Tocsin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+    <message>
+        <source>Snooze for 15 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze for 1 hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the snooze (until %1)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
