@@ -378,7 +378,7 @@ test('reports what it cannot read and stays connected', async () => {
 });
 
 for (const [status, exit, code] of [[401, 3, 'unauthenticated'], [403, 3, 'forbidden'],
-  [503, 4, 'handshake_failed'], [302, 4, 'handshake_failed']]) {
+  [503, 4, 'unavailable'], [302, 4, 'handshake_failed']]) {
   test(`understands HTTP ${status} on the upgrade`, async () => {
     let requests = 0;
     const server = http.createServer((request, response) => {
