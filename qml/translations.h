@@ -11,9 +11,9 @@
 namespace tocsin {
 
 /// Lets the components, and what the libraries say to a person, speak the language of `locale`, for
-/// the rest of the program: Tocsin's own translations, which are in the library, and Qt's where they
-/// are installed. Where there is none, English stays; English needs it too, for its plurals. To be
-/// called once, after QCoreApplication is made and before QML is loaded. Main thread.
+/// the rest of the program: Tocsin's own translations, which are in the library, and Qt's where
+/// they are installed. Where there is none, English stays; English needs it too, for its plurals.
+/// To be called once, after QCoreApplication is made and before QML is loaded. Main thread.
 ///
 /// Dates and numbers follow QLocale's default, which this does not change.
 TOCSIN_QML_EXPORT void installTranslations(const QLocale &locale = QLocale());

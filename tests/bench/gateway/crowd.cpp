@@ -141,7 +141,8 @@ std::size_t Crowd::clientsWith(std::int64_t incidents) const
 bool Crowd::readUntil(const std::function<bool()> &condition, std::chrono::seconds patience)
 {
     const auto end = std::chrono::steady_clock::now() + patience;
-    // Even where nothing is to be waited for: who is late would never read, and be closed as too slow.
+    // Even where nothing is to be waited for: who is late would never read, and be closed as too
+    // slow.
     readOnce({}, 0);
     while (!condition()) {
         if (std::chrono::steady_clock::now() > end)
