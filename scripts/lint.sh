@@ -54,6 +54,9 @@ say "Paths of one machine …"
 found=$(git grep -nIE '(^|[^[:alnum:]_.])/(home|root|work|Users)/' -- ':!scripts/lint.sh' || true)
 if [[ -n $found ]]; then problem "absolute paths of somebody's machine:"$'\n'"$found"; fi
 
+say "Translations …"
+scripts/translations.sh --check || problem "see above what is not translated"
+
 say "Scripts …"
 shellcheck -x "${shell[@]}" || problem "shellcheck has found something above"
 

@@ -49,241 +49,241 @@
     <name>AlarmBell</name>
     <message>
         <source>Sound and notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton und Benachrichtigungen</translation>
     </message>
     <message>
         <source>%1 Key %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Taste %2</translation>
     </message>
 </context>
 <context>
     <name>AlarmNotice</name>
     <message>
         <source>Critical</source>
-        <translation type="unfinished">Kritisch</translation>
+        <translation>Kritisch</translation>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished">Warnung</translation>
+        <translation>Warnung</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished">Unbekannt</translation>
+        <translation>Unbekannt</translation>
     </message>
     <message>
         <source>Info</source>
-        <translation type="unfinished">Info</translation>
+        <translation>Info</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>It was open when the dashboard started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er war beim Start des Dashboards offen.</translation>
     </message>
     <message>
         <source>It came while the list was not live.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er kam, während die Liste nicht live war.</translation>
     </message>
     <message>
         <source>It came while calls were snoozed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er kam, während stummgeschaltet war.</translation>
     </message>
     <message>
         <source>%1 incidents are open, worst: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Vorfälle sind offen, der schwerste: %2</translation>
     </message>
     <message>
         <source>%1 new incidents since the list was live, worst: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neue Vorfälle, seit die Liste live war, der schwerste: %2</translation>
     </message>
     <message>
         <source>%1 incidents came while snoozed, worst: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Vorfälle kamen während der Stummschaltung, der schwerste: %2</translation>
     </message>
     <message>
         <source>%1 new incidents, worst: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neue Vorfälle, der schwerste: %2</translation>
     </message>
     <message>
         <source>What is on the screen may be old; what is new is not seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu sehen ist, kann veraltet sein; Neues ist nicht zu sehen.</translation>
     </message>
     <message>
         <source>The list of incidents is not live</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Vorfälle ist nicht live</translation>
     </message>
     <message>
         <source>Service: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst: %1</translation>
     </message>
     <message>
         <source>and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>und %1 weitere</translation>
     </message>
 </context>
 <context>
     <name>AlarmNotifications</name>
     <message>
         <source>Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Desktop</translation>
     </message>
     <message>
         <source>Show a notification for</source>
-        <translation type="unfinished"></translation>
+        <translation>Benachrichtigen bei</translation>
     </message>
     <message>
         <source>Severities that are shown on the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Schweregrade, die auf dem Desktop gezeigt werden</translation>
     </message>
     <message>
         <source>Show the worst severity in the tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwersten Vorfall im Infobereich zeigen</translation>
     </message>
 </context>
 <context>
     <name>AlarmPopup</name>
     <message>
         <source>Sound and notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton und Benachrichtigungen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Key %1</source>
-        <translation type="unfinished">Taste %1</translation>
+        <translation>Taste %1</translation>
     </message>
 </context>
 <context>
     <name>AlarmScope</name>
     <message>
         <source>Only what matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur was passt</translation>
     </message>
     <message>
         <source>Only incidents that match this filter call</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Vorfälle, die zu diesem Filter passen, alarmieren</translation>
     </message>
     <message>
         <source>All; or such as service:orders-db -label.env=staging</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle; oder etwa service:orders-db -label.env=staging</translation>
     </message>
     <message>
         <source>When the list is not live</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn die Liste nicht live ist</translation>
     </message>
     <message>
         <source>Tell me after</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden nach</translation>
     </message>
     <message>
         <source>15 s</source>
-        <translation type="unfinished"></translation>
+        <translation>15 s</translation>
     </message>
     <message>
         <source>1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>1 min</translation>
     </message>
     <message>
         <source>5 min</source>
-        <translation type="unfinished"></translation>
+        <translation>5 min</translation>
     </message>
     <message>
         <source>With a sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Ton</translation>
     </message>
 </context>
 <context>
     <name>AlarmSnooze</name>
     <message>
         <source>Snooze</source>
-        <translation type="unfinished"></translation>
+        <translation>Stummschalten</translation>
     </message>
     <message>
         <source>Nobody is called until %1. The screen hides nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis %1 wird niemand alarmiert. Auf dem Bildschirm fehlt nichts.</translation>
     </message>
     <message>
         <source>No sounds and no notifications for a while. What comes meanwhile is told at the end, and the screen hides nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeit lang kein Ton und keine Benachrichtigung. Was inzwischen kommt, wird am Ende gemeldet; auf dem Bildschirm fehlt nichts.</translation>
     </message>
     <message>
         <source>End it now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt beenden</translation>
     </message>
     <message>
         <source>15 min</source>
-        <translation type="unfinished"></translation>
+        <translation>15 min</translation>
     </message>
     <message>
         <source>Snooze for 15 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>15 Minuten stummschalten</translation>
     </message>
     <message>
         <source>1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>1 h</translation>
     </message>
     <message>
         <source>Snooze for 1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Stunde stummschalten</translation>
     </message>
     <message>
         <source>Until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis %1</translation>
     </message>
     <message>
         <source>Snooze until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis %1 stummschalten</translation>
     </message>
 </context>
 <context>
     <name>AlarmSounds</name>
     <message>
         <source>Sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton</translation>
     </message>
     <message>
         <source>Play a sound for</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton abspielen bei</translation>
     </message>
     <message>
         <source>Severities that are heard</source>
-        <translation type="unfinished"></translation>
+        <translation>Schweregrade, die zu hören sind</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Test</translation>
     </message>
     <message>
         <source>Play the sound of a critical incident</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton eines kritischen Vorfalls abspielen</translation>
     </message>
     <message>
         <source>Repeat until somebody has it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen, bis sich jemand kümmert</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>nein</translation>
     </message>
     <message>
         <source>every 30 s</source>
-        <translation type="unfinished"></translation>
+        <translation>alle 30 s</translation>
     </message>
     <message>
         <source>every minute</source>
-        <translation type="unfinished"></translation>
+        <translation>jede Minute</translation>
     </message>
     <message>
         <source>every 5 min</source>
-        <translation type="unfinished"></translation>
+        <translation>alle 5 min</translation>
     </message>
 </context>
 <context>
@@ -369,75 +369,75 @@
     <name>ConnectSheet</name>
     <message>
         <source>Change a server</source>
-        <translation type="unfinished"></translation>
+        <translation>Server ändern</translation>
     </message>
     <message>
         <source>Connect to a server</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem Server verbinden</translation>
     </message>
     <message>
         <source>The Tocsin gateway of your team. Its address is the one that you would give to a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Tocsin-Gateway des Teams. Die Adresse ist die, die auch ein Browser bekäme.</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>Server</translation>
     </message>
     <message>
         <source>ops.example.com</source>
-        <translation type="unfinished"></translation>
+        <translation>ops.example.com</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>As before</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie bisher</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">Keine</translation>
+        <translation>Keines</translation>
     </message>
     <message>
         <source>Leave it empty where the server asks for none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer lassen, wo der Server keines verlangt.</translation>
     </message>
     <message>
         <source>Keep the token</source>
-        <translation type="unfinished"></translation>
+        <translation>Token aufbewahren</translation>
     </message>
     <message>
         <source>Rooms</source>
-        <translation type="unfinished"></translation>
+        <translation>Räume</translation>
     </message>
     <message>
         <source>With spaces between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch Leerzeichen getrennt.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gespeichert…</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>Trying…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geprüft…</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung testen</translation>
     </message>
 </context>
 <context>
@@ -529,126 +529,126 @@
     <name>DashboardDeck</name>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>Menü</translation>
     </message>
     <message>
         <source>Add a server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Server hinzufügen…</translation>
     </message>
     <message>
         <source>Servers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Server…</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen…</translation>
     </message>
 </context>
 <context>
     <name>DashboardKeys</name>
     <message>
         <source>Incident</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorfall</translation>
     </message>
     <message>
         <source>Acknowledge</source>
-        <translation type="unfinished">Bestätigen</translation>
+        <translation>Bestätigen</translation>
     </message>
     <message>
         <source>Take the acknowledgement back</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestätigung zurücknehmen</translation>
     </message>
     <message>
         <source>Undo acknowledging</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestätigen rückgängig machen</translation>
     </message>
     <message>
         <source>Resolve</source>
-        <translation type="unfinished">Beheben</translation>
+        <translation>Beheben</translation>
     </message>
     <message>
         <source>Assign to me</source>
-        <translation type="unfinished"></translation>
+        <translation>Mir zuweisen</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished">Kommentieren</translation>
+        <translation>Kommentieren</translation>
     </message>
     <message>
         <source>Send the comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar senden</translation>
     </message>
     <message>
         <source>List</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste</translation>
     </message>
     <message>
         <source>Choose the one before or after</source>
-        <translation type="unfinished"></translation>
+        <translation>Den vorigen oder nächsten wählen</translation>
     </message>
     <message>
         <source>A page up or down</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite auf oder ab</translation>
     </message>
     <message>
         <source>The first, the last</source>
-        <translation type="unfinished"></translation>
+        <translation>Der erste, der letzte</translation>
     </message>
     <message>
         <source>Open it</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Select it, or not any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Markieren oder nicht mehr</translation>
     </message>
     <message>
         <source>Select from here to there</source>
-        <translation type="unfinished"></translation>
+        <translation>Von hier bis dort markieren</translation>
     </message>
     <message>
         <source>Select all that are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle angezeigten markieren</translation>
     </message>
     <message>
         <source>Leave a question, the selection, the incident</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage, Auswahl oder Vorfall verlassen</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished">Filter</translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Write a filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter schreiben</translation>
     </message>
     <message>
         <source>Offer what can be written</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge zeigen</translation>
     </message>
     <message>
         <source>Take what is offered</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschlag übernehmen</translation>
     </message>
     <message>
         <source>Forget a saved filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherten Filter löschen</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Explain what may be missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Erklären, was fehlen könnte</translation>
     </message>
     <message>
         <source>Show these keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Tasten zeigen</translation>
     </message>
 </context>
 <context>
@@ -979,7 +979,7 @@
     </message>
     <message>
         <source>Connect to a server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem Server verbinden…</translation>
     </message>
 </context>
 <context>
@@ -1172,18 +1172,18 @@
     <name>KeyLine</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
     <name>KeySheet</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1237,11 +1237,11 @@
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Key %1</source>
-        <translation type="unfinished">Taste %1</translation>
+        <translation>Taste %1</translation>
     </message>
 </context>
 <context>
@@ -1263,14 +1263,14 @@
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner</translation>
     </message>
 </context>
 <context>
     <name>MenuLine</name>
     <message>
         <source>Key %1</source>
-        <translation type="unfinished">Taste %1</translation>
+        <translation>Taste %1</translation>
     </message>
 </context>
 <context>
@@ -1333,11 +1333,11 @@
     <name>NumberBox</name>
     <message>
         <source>%1: less</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: weniger</translation>
     </message>
     <message>
         <source>%1: more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: mehr</translation>
     </message>
 </context>
 <context>
@@ -1351,11 +1351,11 @@
     <name>PreferenceLine</name>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Reset %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -1454,139 +1454,139 @@
     <name>ServerLine</name>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Show %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zeigen</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern…</translation>
     </message>
     <message>
         <source>Change %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ändern</translation>
     </message>
     <message>
         <source>Remove it and its token</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Token entfernen</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen…</translation>
     </message>
     <message>
         <source>Remove %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 entfernen</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
     </message>
 </context>
 <context>
     <name>ServerTab</name>
     <message>
         <source>live, none active</source>
-        <translation type="unfinished"></translation>
+        <translation>live, nichts aktiv</translation>
     </message>
     <message>
         <source>live, %1 active</source>
-        <translation type="unfinished"></translation>
+        <translation>live, %1 aktiv</translation>
     </message>
     <message>
         <source>not live, nothing known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht live, nichts bekannt</translation>
     </message>
     <message>
         <source>not live, %1 active when last known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht live, %1 aktiv nach letztem Stand</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>The worst is %1. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Am schwersten: %1. %2</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished">Live</translation>
+        <translation>Live</translation>
     </message>
     <message>
         <source>Not live</source>
-        <translation type="unfinished">Nicht live</translation>
+        <translation>Nicht live</translation>
     </message>
 </context>
 <context>
     <name>ServerTabs</name>
     <message>
         <source>Servers</source>
-        <translation type="unfinished"></translation>
+        <translation>Server</translation>
     </message>
 </context>
 <context>
     <name>ServersSheet</name>
     <message>
         <source>Servers</source>
-        <translation type="unfinished"></translation>
+        <translation>Server</translation>
     </message>
     <message>
         <source>None yet: what is shown is received on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine: Angezeigt wird, was auf diesem Rechner ankommt.</translation>
     </message>
     <message>
         <source>Add a server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Server hinzufügen…</translation>
     </message>
 </context>
 <context>
     <name>SettingsSheet</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Such as dark, size or cache</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa dunkel, Größe oder Cache</translation>
     </message>
     <message>
         <source>No setting has these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Einstellung enthält diese Wörter.</translation>
     </message>
     <message>
         <source>Servers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Server…</translation>
     </message>
     <message>
         <source>Reset all settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Einstellungen zurücksetzen</translation>
     </message>
     <message>
         <source>Take them to another computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf einen anderen Rechner mitnehmen</translation>
     </message>
     <message>
         <source>A file with all settings and servers, without tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei mit allen Einstellungen und Servern, ohne Token.</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren</translation>
     </message>
 </context>
 <context>
@@ -1600,11 +1600,11 @@
     <name>Sheet</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Key %1</source>
-        <translation type="unfinished">Taste %1</translation>
+        <translation>Taste %1</translation>
     </message>
 </context>
 <context>
@@ -1630,26 +1630,26 @@
     <name>TallyButton</name>
     <message>
         <source>%1 %2</source>
-        <translation type="unfinished">%1 %2</translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>The filter asks for these</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Filter zeigt diese</translation>
     </message>
     <message>
         <source>Filter for these</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach diesen filtern</translation>
     </message>
 </context>
 <context>
     <name>TestVerdict</name>
     <message>
         <source>%1 %2</source>
-        <translation type="unfinished">%1 %2</translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>Try %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 versuchen</translation>
     </message>
 </context>
 <context>
@@ -1702,99 +1702,99 @@
     <name>TrayPicture</name>
     <message>
         <source>critical</source>
-        <translation type="unfinished">Kritisch</translation>
+        <translation>kritisch</translation>
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnung</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>info</source>
-        <translation type="unfinished"></translation>
+        <translation>Info</translation>
     </message>
     <message>
         <source>Not live: what is new is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht live: Neues ist nicht bekannt</translation>
     </message>
     <message>
         <source>%1 %2 of %3 active</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 von %3 aktiv</translation>
     </message>
     <message>
         <source>No active incidents</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine aktiven Vorfälle</translation>
     </message>
     <message>
         <source>%1, calls are snoozed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, stummgeschaltet</translation>
     </message>
 </context>
 <context>
     <name>VolumeSlider</name>
     <message>
         <source>Volume: %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Lautstärke: %1 %</translation>
     </message>
 </context>
 <context>
     <name>tocsin::AbsentNotifier</name>
     <message>
         <source>No notifications: this program was built without Qt D-Bus.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Benachrichtigungen: Dieses Programm wurde ohne Qt D-Bus gebaut.</translation>
     </message>
 </context>
 <context>
     <name>tocsin::Alarm</name>
     <message>
         <source>tomorrow %1</source>
-        <translation type="unfinished"></translation>
+        <translation>morgen %1</translation>
     </message>
     <message>
         <source>Sound and notifications are off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton und Benachrichtigungen sind aus.</translation>
     </message>
     <message>
         <source>Snoozed until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stummgeschaltet bis %1.</translation>
     </message>
     <message>
         <source>Sound is on, notifications are off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton ist an, Benachrichtigungen sind aus.</translation>
     </message>
     <message>
         <source>Sound and notifications are on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton und Benachrichtigungen sind an.</translation>
     </message>
     <message>
         <source>Notifications are on, sound is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Benachrichtigungen sind an, Ton ist aus.</translation>
     </message>
     <message>
         <source>until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>bis %1</translation>
     </message>
     <message>
         <source>No notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Benachrichtigungen</translation>
     </message>
     <message>
         <source>No sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ton</translation>
     </message>
     <message>
         <source>Cannot call</source>
-        <translation type="unfinished"></translation>
+        <translation>Kann nicht alarmieren</translation>
     </message>
 </context>
 <context>
     <name>tocsin::AlarmSettings</name>
     <message>
         <source>%1: %2 Until it is right, all incidents call.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 Bis er stimmt, alarmieren alle Vorfälle.</translation>
     </message>
 </context>
 <context>
@@ -1959,219 +1959,219 @@
     <name>tocsin::ConnectionTest</name>
     <message>
         <source>This is not the address of a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Adresse eines Servers.</translation>
     </message>
     <message>
         <source>Trying %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird geprüft…</translation>
     </message>
     <message>
         <source>There is no “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ gibt es nicht.</translation>
     </message>
     <message>
         <source>No computer of this name is known here. Check the spelling; if the server is in a company&apos;s network, is this computer in it, or its VPN on?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rechner dieses Namens ist hier nicht bekannt. Ist er richtig geschrieben? Steht der Server in einem Firmennetz: Ist dieser Rechner darin oder das VPN an?</translation>
     </message>
     <message>
         <source>Nothing answers at %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter %1 antwortet nichts.</translation>
     </message>
     <message>
         <source>The computer is there, and refuses port %1. A gateway without a web server in front of it has port %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rechner ist da und lehnt Port %1 ab. Ein Gateway ohne Webserver davor hat Port %2.</translation>
     </message>
     <message>
         <source>The computer is there, and refuses port %1. Is the server running, and is this its port?</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rechner ist da und lehnt Port %1 ab. Läuft der Server, und ist das sein Port?</translation>
     </message>
     <message>
         <source>%1 does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 antwortet nicht.</translation>
     </message>
     <message>
         <source>Nothing came back. Is the server on, and does a firewall let this computer through to its port? Some networks need a VPN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kam nichts zurück. Ist der Server an, und lässt eine Firewall diesen Rechner zu seinem Port durch? Manche Netze brauchen ein VPN.</translation>
     </message>
     <message>
         <source>%1 hung up before it answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat vor der Antwort aufgelegt.</translation>
     </message>
     <message>
         <source>Something listens there that does not speak TLS, or that does not want to be spoken to. Is the port right?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort lauscht etwas, das kein TLS spricht oder nicht angesprochen werden will. Stimmt der Port?</translation>
     </message>
     <message>
         <source>Something listens there that does not speak HTTP, or wants it encrypted. Is the port right?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort lauscht etwas, das kein HTTP spricht oder es verschlüsselt will. Stimmt der Port?</translation>
     </message>
     <message>
         <source>The certificate of %1 has expired.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 ist abgelaufen.</translation>
     </message>
     <message>
         <source>The certificate of %1 is not valid yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 ist noch nicht gültig.</translation>
     </message>
     <message>
         <source>The certificate of %1 is for another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 gilt für einen anderen Namen.</translation>
     </message>
     <message>
         <source>The certificate of %1 is not trusted here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Zertifikat von %1 wird hier nicht vertraut.</translation>
     </message>
     <message>
         <source>The certificate of %1 was revoked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 wurde widerrufen.</translation>
     </message>
     <message>
         <source>%1 wants a certificate of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 verlangt ein Zertifikat dieses Rechners.</translation>
     </message>
     <message>
         <source>The dashboard has none to show. Ask for an address where a token is enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dashboard hat keines vorzuzeigen. Um eine Adresse bitten, bei der ein Token genügt.</translation>
     </message>
     <message>
         <source>No secure connection to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine sichere Verbindung zu %1.</translation>
     </message>
     <message>
         <source>It does not speak TLS at this port, or not as this computer does. At %1 it may answer: but there the token and the incidents can be read on the way.</source>
-        <translation type="unfinished"></translation>
+        <translation>An diesem Port spricht er kein TLS oder nicht so wie dieser Rechner. Unter %1 antwortet er vielleicht: Dort sind Token und Vorfälle aber unterwegs lesbar.</translation>
     </message>
     <message>
         <source>%1 cannot serve at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann gerade nicht bedienen.</translation>
     </message>
     <message>
         <source>A web server answers, and says that what is behind it does not (%1) Is the gateway running? Try again in a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Webserver antwortet und sagt, dass der dahinter nicht antwortet (%1) Läuft das Gateway? Später neu versuchen.</translation>
     </message>
     <message>
         <source>%1 is not a Tocsin server.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist kein Tocsin-Server.</translation>
     </message>
     <message>
         <source>%1 could not be tried.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 konnte nicht geprüft werden.</translation>
     </message>
     <message>
         <source>It says: “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort: „%1“.</translation>
     </message>
     <message>
         <source>%1 wants a token.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 verlangt ein Token.</translation>
     </message>
     <message>
         <source>Whoever runs the server makes one for you, with “tocsin-gateway token new”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer den Server betreibt, legt eines an: mit „tocsin-gateway token new“.</translation>
     </message>
     <message>
         <source>%1 does not accept this token.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nimmt dieses Token nicht an.</translation>
     </message>
     <message>
         <source>It does not know the token, or the token has expired: servers do not tell which. Copy it once more, whole, or ask for a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token ist dort unbekannt oder abgelaufen; was davon, sagen Server nicht. Noch einmal ganz kopieren oder um ein neues bitten.</translation>
     </message>
     <message>
         <source>%1 knows the token, and does not let it in.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kennt das Token und lässt es nicht ein.</translation>
     </message>
     <message>
         <source>Ask for a token of a viewer or a responder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um das Token eines Betrachters oder Bearbeiters bitten.</translation>
     </message>
     <message>
         <source>%1 speaks another version of the protocol.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 spricht eine andere Version des Protokolls.</translation>
     </message>
     <message>
         <source>Bring the dashboard and the server to the same release.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dashboard und Server auf denselben Stand bringen.</translation>
     </message>
     <message>
         <source>%1 wants to be asked less often.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 will seltener gefragt werden.</translation>
     </message>
     <message>
         <source>Try again in a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>Später neu versuchen.</translation>
     </message>
     <message>
         <source>%1 closed the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat die Verbindung geschlossen.</translation>
     </message>
     <message>
         <source>Its code is %1. Try again; if it stays so, ask whoever runs the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Code ist %1. Neu versuchen; bleibt es so, den Betreiber des Servers fragen.</translation>
     </message>
     <message>
         <source>%1 takes WebSockets, but not ours.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nimmt WebSockets an, aber nicht diesen.</translation>
     </message>
     <message>
         <source>It closed the connection with code %1 and had said nothing that a Tocsin server says. Is the path of the address right?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung wurde mit Code %1 geschlossen, ohne dass etwas kam, was ein Tocsin-Server sagt. Stimmt der Pfad der Adresse?</translation>
     </message>
     <message>
         <source>%1 lets you in, but not into every room.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lässt ein, aber nicht in jeden Raum.</translation>
     </message>
     <message>
         <source>It says: “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort: „%1“</translation>
     </message>
     <message>
         <source>You are %1, who may look and not act (role viewer).</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet als %1: darf ansehen, nicht handeln (Rolle viewer).</translation>
     </message>
     <message>
         <source>You are %1, with the role %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet als %1 mit der Rolle %2.</translation>
     </message>
     <message>
         <source>It asks for no token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token wird nicht verlangt.</translation>
     </message>
     <message>
         <source>Rooms: %1.</source>
-        <translation type="unfinished">Räume: %1.</translation>
+        <translation>Räume: %1.</translation>
     </message>
     <message>
         <source>Active incidents: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktive Vorfälle: %1.</translation>
     </message>
     <message>
         <source>It is a plain server: it sends what happens, and nothing that was missed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein einfacher Server: Er sendet, was geschieht, und nichts, was verpasst wurde.</translation>
     </message>
     <message>
         <source>It works: connected to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es klappt: verbunden mit %1.</translation>
     </message>
     <message>
         <source>%1 lets you in, and then is silent.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lässt ein und schweigt dann.</translation>
     </message>
     <message>
         <source>The list of incidents did not come in time. Try again; if it stays so, ask whoever runs the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Vorfälle kam nicht rechtzeitig. Neu versuchen; bleibt es so, den Betreiber des Servers fragen.</translation>
     </message>
     <message>
         <source>%1 takes WebSockets, but does not answer as a Tocsin server.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nimmt WebSockets an, antwortet aber nicht wie ein Tocsin-Server.</translation>
     </message>
     <message>
         <source>What it sends is not understood. Is the path of the address right?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gesendet wird, ist nicht verständlich. Stimmt der Pfad der Adresse?</translation>
     </message>
     <message>
         <source>Is the path of the address right? A plain server that speaks only when something happens looks the same: if it is one, connect all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stimmt der Pfad der Adresse? Ein einfacher Server, der nur spricht, wenn etwas geschieht, sieht genauso aus: Ist es einer, trotzdem verbinden.</translation>
     </message>
 </context>
 <context>
@@ -2194,30 +2194,30 @@
     </message>
     <message>
         <source>Incidents are no longer received on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner werden keine Vorfälle mehr empfangen.</translation>
     </message>
 </context>
 <context>
     <name>tocsin::DesktopNotifier</name>
     <message>
         <source>No notifications: there is no session bus here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Benachrichtigungen: Hier gibt es keinen Sitzungsbus.</translation>
     </message>
     <message>
         <source>No notifications: this desktop&apos;s notification service has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Benachrichtigungen: Der Dienst dieses Desktops dafür hat sich beendet.</translation>
     </message>
     <message>
         <source>No notifications: no notification service was found on this desktop.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Benachrichtigungen: Auf diesem Desktop wurde kein Dienst dafür gefunden.</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Acknowledge</source>
-        <translation type="unfinished">Bestätigen</translation>
+        <translation>Bestätigen</translation>
     </message>
 </context>
 <context>
@@ -2271,23 +2271,23 @@
     <name>tocsin::FileSecrets</name>
     <message>
         <source>The directory %1 for tokens cannot be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Verzeichnis %1 für Token lässt sich nicht anlegen.</translation>
     </message>
     <message>
         <source>The token in %1 is not used, because others can read or change the file. Make it yours alone (chmod 600), or enter the token again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token in %1 wird nicht benutzt, weil andere die Datei lesen oder ändern können. Nur für sich selbst zugänglich machen (chmod 600) oder das Token neu eingeben.</translation>
     </message>
     <message>
         <source>The token file %1 cannot be read: %2.</source>
-        <translation type="unfinished">Die Token-Datei %1 kann nicht gelesen werden: %2.</translation>
+        <translation>Die Token-Datei %1 ist nicht lesbar: %2.</translation>
     </message>
     <message>
         <source>The token cannot be kept in %1: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token lässt sich nicht in %1 aufbewahren: %2.</translation>
     </message>
     <message>
         <source>The token file %1 cannot be removed: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Token-Datei %1 lässt sich nicht entfernen: %2.</translation>
     </message>
 </context>
 <context>
@@ -2336,19 +2336,19 @@
     <name>tocsin::KeyringSecrets</name>
     <message>
         <source>The keyring was not unlocked. Unlock it and start Tocsin again, or enter the token again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund wurde nicht entsperrt. Entsperren und Tocsin neu starten, oder das Token neu eingeben.</translation>
     </message>
     <message>
         <source>The keyring has no token for this server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund hat kein Token für diesen Server.</translation>
     </message>
     <message>
         <source>No keyring answers here (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier antwortet kein Schlüsselbund (%1).</translation>
     </message>
     <message>
         <source>This program was built without a keyring (QtKeychain).</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Programm wurde ohne Schlüsselbund gebaut (QtKeychain).</translation>
     </message>
 </context>
 <context>
@@ -2409,230 +2409,230 @@
     <name>tocsin::Preferences</name>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <source>Light on dark, dark on light, or as the desktop has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell auf dunkel, dunkel auf hell oder wie auf dem Desktop.</translation>
     </message>
     <message>
         <source>theme dark mode light mode night</source>
-        <translation type="unfinished"></translation>
+        <translation>thema dunkelmodus hellmodus nacht theme dark mode light mode night</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie der Desktop</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>Textgröße</translation>
     </message>
     <message>
         <source>In percent, and of everything with it: 100 at a desk, more on a wall.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Prozent, und damit von allem: 100 am Schreibtisch, mehr an der Wand.</translation>
     </message>
     <message>
         <source>font scale zoom large small</source>
-        <translation type="unfinished"></translation>
+        <translation>schrift skalierung zoom groß klein font scale large small</translation>
     </message>
     <message>
         <source>Reduced motion</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Bewegung</translation>
     </message>
     <message>
         <source>Rows come, go and move without being animated.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen kommen, gehen und wandern ohne Animation.</translation>
     </message>
     <message>
         <source>animation accessibility</source>
-        <translation type="unfinished"></translation>
+        <translation>animation barrierefreiheit accessibility</translation>
     </message>
     <message>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>Keep the last list</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Liste aufbewahren</translation>
     </message>
     <message>
         <source>At the next start it is shown, marked as not confirmed, until the server has sent its own. From then on for servers that are connected anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim nächsten Start wird sie als noch nicht abgeglichen gezeigt, bis der Server seine gesendet hat. Gilt für Server, die neu verbunden werden.</translation>
     </message>
     <message>
         <source>cache offline disk privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>cache offline festplatte datenschutz disk privacy</translation>
     </message>
     <message>
         <source>Receive incidents on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorfälle auf diesem Rechner empfangen</translation>
     </message>
     <message>
         <source>A gateway of its own, on 127.0.0.1, which Alertmanager and others here can send to. It runs wherever no other server is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigenes Gateway auf 127.0.0.1, an das Alertmanager und andere hier senden können. Es läuft, wo kein anderer Server gezeigt wird.</translation>
     </message>
     <message>
         <source>gateway server local embedded demonstration</source>
-        <translation type="unfinished"></translation>
+        <translation>gateway server lokal eingebaut demonstration local embedded</translation>
     </message>
     <message>
         <source>a whole number from %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
     </message>
     <message>
         <source>Name a file, such as %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei nennen, etwa %1.</translation>
     </message>
     <message>
         <source>%1 is there already and holds something else; it was left as it is. Name another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gibt es schon, mit anderem Inhalt; sie bleibt, wie sie ist. Eine andere Datei nennen.</translation>
     </message>
     <message>
         <source>%1 cannot be written: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht beschreibbar: %2.</translation>
     </message>
     <message>
         <source>Written to %1, without any token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1 geschrieben, ohne Token.</translation>
     </message>
     <message>
         <source>%1 cannot be read: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht lesbar: %2.</translation>
     </message>
     <message>
         <source>it is too large to be that</source>
-        <translation type="unfinished"></translation>
+        <translation>zu groß dafür</translation>
     </message>
     <message>
         <source>%1, at byte %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, bei Byte %2</translation>
     </message>
     <message>
         <source>%1 holds no settings that can be used: %2. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält keine brauchbaren Einstellungen: %2. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Taken from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus %1 übernommen.</translation>
     </message>
     <message>
         <source>Taken from %1. Servers added, without tokens: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus %1 übernommen. Hinzugefügte Server, ohne Token: %2.</translation>
     </message>
     <message>
         <source>expected &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet wird &quot;%1&quot;</translation>
     </message>
     <message>
         <source>it is of a newer Tocsin</source>
-        <translation type="unfinished"></translation>
+        <translation>sie ist von einem neueren Tocsin</translation>
     </message>
     <message>
         <source>expected %1</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet wird %1</translation>
     </message>
     <message>
         <source>there is no such setting</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Einstellung gibt es nicht</translation>
     </message>
     <message>
         <source>expected the names of rooms</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet werden Namen von Räumen</translation>
     </message>
     <message>
         <source>with them there would be more than %1</source>
-        <translation type="unfinished"></translation>
+        <translation>damit wären es mehr als %1</translation>
     </message>
 </context>
 <context>
     <name>tocsin::SecretStore</name>
     <message>
         <source>No token is kept for this server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diesen Server ist kein Token aufbewahrt.</translation>
     </message>
 </context>
 <context>
     <name>tocsin::ServerBook</name>
     <message>
         <source>The system&apos;s keyring does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund des Systems antwortet nicht.</translation>
     </message>
     <message>
         <source>This program has no keyring to keep tokens in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Programm hat keinen Schlüsselbund für Token.</translation>
     </message>
     <message>
         <source>No token is kept for this server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diesen Server ist kein Token aufbewahrt.</translation>
     </message>
     <message>
         <source>The settings cannot be written to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben.</translation>
     </message>
     <message>
         <source>There are %1 servers already, which is as many as there may be.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es sind schon %1 Server; mehr sind nicht möglich.</translation>
     </message>
 </context>
 <context>
     <name>tocsin::ServerDraft</name>
     <message>
         <source>In the system&apos;s keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Schlüsselbund des Systems</translation>
     </message>
     <message>
         <source>In a file that only you can read</source>
-        <translation type="unfinished"></translation>
+        <translation>In einer nur für den Besitzer lesbaren Datei</translation>
     </message>
     <message>
         <source>Only until Tocsin is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur bis Tocsin beendet wird</translation>
     </message>
     <message>
         <source>Give the server&apos;s address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse des Servers angeben.</translation>
     </message>
     <message>
         <source>Name at least one room, such as %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens einen Raum nennen, etwa %1.</translation>
     </message>
     <message>
         <source>The name of a room has at most %1 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name eines Raums hat höchstens %1 Zeichen.</translation>
     </message>
 </context>
 <context>
     <name>tocsin::SilentSound</name>
     <message>
         <source>No sound: this program was built without Qt Multimedia.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ton: Dieses Programm wurde ohne Qt Multimedia gebaut.</translation>
     </message>
 </context>
 <context>
     <name>tocsin::SpeakerSound</name>
     <message>
         <source>No sound: no audio output was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ton: Es wurde keine Tonausgabe gefunden.</translation>
     </message>
     <message>
         <source>No sound: “%1” takes none of the usual formats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ton: „%1“ nimmt keines der üblichen Formate.</translation>
     </message>
     <message>
         <source>No sound: “%1” cannot be played on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ton: „%1“ ist nicht abspielbar.</translation>
     </message>
 </context>
 <context>
@@ -2742,31 +2742,31 @@
     <name>tocsin::TrayIcon</name>
     <message>
         <source>Show Tocsin</source>
-        <translation type="unfinished"></translation>
+        <translation>Tocsin zeigen</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Snooze for 15 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>15 Minuten stummschalten</translation>
     </message>
     <message>
         <source>Snooze for 1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Stunde stummschalten</translation>
     </message>
     <message>
         <source>Snooze until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis %1 stummschalten</translation>
     </message>
     <message>
         <source>End the snooze (until %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Stummschaltung beenden (bis %1)</translation>
     </message>
 </context>
 <context>
