@@ -139,7 +139,9 @@ FocusScope {
         objectName: "menuButton"
         anchors.right: parent.right
         anchors.rightMargin: primary.compact ? Theme.large : Theme.wide
-        y: root.several ? Theme.tiny : Theme.medium + (Theme.display * 1.2 - height) / 2
+        // Where no dashboard of its own is seen, as high as that of another would be in an ample window.
+        y: root.several ? Theme.tiny
+            : (primary.visible ? primary.headerMiddle : Theme.medium + Theme.display * 0.6) - height / 2
         text: qsTr("Menu")
         onClicked: menu.popup(menuButton, menuButton.width - menu.width, menuButton.height + Theme.tiny)
 

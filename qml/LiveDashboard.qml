@@ -54,6 +54,8 @@ Rectangle {
     /// The program around it can show an icon in the tray.
     property bool trayOffered: false
     readonly property alias alarm: alarm
+    /// The height at which the first line of the header has its middle.
+    readonly property real headerMiddle: head.y + activeCount.y + activeCount.height / 2
 
     readonly property bool compact: root.width < Theme.compactWidth
 
@@ -122,6 +124,7 @@ Rectangle {
             Layout.bottomMargin: root.low ? Theme.small : Theme.medium
 
             ActiveCount {
+                id: activeCount
                 Layout.row: 0
                 Layout.column: 0
                 count: feed.incidents.count
