@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/attachmentreader.h"
 
+#include "client/clientsentence_p.h"
 #include "protocol/messages.h"
 
 #include <utility>
@@ -22,7 +23,7 @@ QList<Error> AttachmentReader::announce(const AttachmentHeader &header)
     if (fits)
         return errors;
     errors.append({ErrorCode::TooLarge,
-        QStringLiteral("The attachment \"%1\" has %2 bytes, and at most %3 are accepted.")
+        ClientSentence::tr("The attachment \"%1\" has %2 bytes, and at most %3 are accepted.")
             .arg(header.id)
             .arg(header.size)
             .arg(m_maximumSize),
@@ -40,7 +41,7 @@ QList<Error> AttachmentReader::expect(Expecting expecting)
     QList<Error> errors;
     if (m_expecting == Expecting::Bytes) {
         errors.append({ErrorCode::ProtocolViolation,
-            QStringLiteral("The attachment \"%1\" was announced, and its bytes never came.")
+            ClientSentence::tr("The attachment \"%1\" was announced, and its bytes never came.")
                 .arg(m_announced.id),
             {}});
     }
@@ -55,14 +56,15 @@ Expected<std::optional<Attachment>> AttachmentReader::complete(const QByteArray 
     switch (expecting) {
     case Expecting::Nothing:
         return makeError(ErrorCode::ProtocolViolation,
-            QStringLiteral("A binary frame came that was not announced; it was dropped."));
+            ClientSentence::tr("A binary frame came that was not announced; it was dropped."));
     case Expecting::UnwantedBytes: return std::nullopt;
     case Expecting::Bytes: break;
     }
     if (bytes.size() != m_size) {
         return makeError(ErrorCode::ProtocolViolation,
-            QStringLiteral("The attachment \"%1\" was announced with %2 bytes and came with %3; "
-                           "it was dropped.")
+            ClientSentence::tr(
+                "The attachment \"%1\" was announced with %2 bytes and came with %3; "
+                "it was dropped.")
                 .arg(attachment.id)
                 .arg(m_size)
                 .arg(bytes.size()));

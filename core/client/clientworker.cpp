@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/clientworker_p.h"
 
+#include "client/clientsentence_p.h"
 #include "client/clientsocket_p.h"
 #include "protocol/messages.h"
 
@@ -166,7 +167,7 @@ void ClientWorker::carryOut(const ConnectionMachine::StateChanged &output)
     if (output.state == ConnectionMachine::State::Disconnected
         && output.pause == ConnectionMachine::Pause::None) {
         m_requests.failAll({ErrorCode::NotConnected,
-            QStringLiteral("The connection ended and will not be made again by itself."), {}});
+            ClientSentence::tr("The connection ended and will not be made again by itself."), {}});
         carryOutRequests();
     }
 }

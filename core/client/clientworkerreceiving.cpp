@@ -4,6 +4,7 @@
 // ClientWorker's receiving side: frames in, messages and events out to the façade.
 #include "client/clientworker_p.h"
 
+#include "client/clientsentence_p.h"
 #include "client/clientsocket_p.h"
 #include "protocol/messages.h"
 
@@ -155,8 +156,8 @@ void ClientWorker::deliver(MessageReader::Result &message)
     if (message.envelope->name == ServerError.name) {
         const auto error = m_reader.dataAs<ErrorData>();
         reportError({ErrorCode::ProtocolViolation,
-            error ? QStringLiteral("The server reports %1: %2").arg(error->code, error->message)
-                  : QStringLiteral("The server reports an error that cannot be read."),
+            error ? ClientSentence::tr("The server reports %1: %2").arg(error->code, error->message)
+                  : ClientSentence::tr("The server reports an error that cannot be read."),
             {}});
     } else if (!message.known
         && (!message.reserved || message.envelope->name == CommandReply.name)) {

@@ -4,6 +4,7 @@
 // ClientWorker's sending side: the outbox, requests and their replies, attachments.
 #include "client/clientworker_p.h"
 
+#include "client/clientsentence_p.h"
 #include "client/clientsocket_p.h"
 #include "protocol/messages.h"
 #include "protocol/typedchannel.h"
@@ -28,8 +29,8 @@ void ClientWorker::startSession()
     m_toldFull = false;
     if (expired > 0) {
         notSent(expired, ErrorCode::TimedOut,
-            QStringLiteral("%1 buffered message(s) were not sent: they waited longer for a "
-                           "connection than they were to.")
+            ClientSentence::tr("%1 buffered message(s) were not sent: they waited longer for a "
+                               "connection than they were to.")
                 .arg(expired));
     }
 }
@@ -47,7 +48,7 @@ void ClientWorker::send(const OutgoingMessage &message, Buffering buffering)
         write(message);
     } else if (buffering == Buffering::NowOrNever) {
         notSent(1, ErrorCode::NotConnected,
-            QStringLiteral("A message was not sent: the connection was lost before it left."));
+            ClientSentence::tr("A message was not sent: the connection was lost before it left."));
     } else {
         buffer(message);
     }
@@ -60,7 +61,8 @@ void ClientWorker::request(const PendingRequest &request, Buffering buffering)
     if (buffering == Buffering::NowOrNever && !canSend()) {
         m_requests.fail(request.id,
             {ErrorCode::NotConnected,
-                QStringLiteral("The request was not sent: the connection was lost before it left."),
+                ClientSentence::tr(
+                    "The request was not sent: the connection was lost before it left."),
                 {}});
     } else {
         send({.text = request.frame, .requestId = request.id}, Buffering::WaitForConnection);
@@ -90,7 +92,7 @@ void ClientWorker::buffer(const OutgoingMessage &message)
         }
         m_requests.fail(unsent.requestId,
             {ErrorCode::BufferFull,
-                QStringLiteral("The request was not sent: too much waits for the connection."),
+                ClientSentence::tr("The request was not sent: too much waits for the connection."),
                 {}});
     };
     for (const OutgoingMessage &dropped : pushed.dropped)
@@ -107,8 +109,9 @@ void ClientWorker::buffer(const OutgoingMessage &message)
         return;
     }
     notSent(lost, ErrorCode::BufferFull,
-        QStringLiteral("Messages are being lost until there is a connection: %1 of them, with %2 "
-                       "bytes, wait for it already.")
+        ClientSentence::tr(
+            "Messages are being lost until there is a connection: %1 of them, with %2 "
+            "bytes, wait for it already.")
             .arg(m_outbox.size())
             .arg(m_outbox.bytes()));
 }

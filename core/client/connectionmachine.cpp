@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/connectionmachine.h"
 
+#include "client/clientsentence_p.h"
 #include "protocol/closecode.h"
 
 #include <algorithm>
@@ -329,8 +330,8 @@ void ConnectionMachine::on(const Tick &, MonotonicTime now)
     }
     if (m_attemptDeadline && now >= *m_attemptDeadline) {
         lose({.error = Error{ErrorCode::ConnectionTimeout,
-                  QStringLiteral("No connection within %1 ms. The server may be down, or "
-                                 "a firewall may swallow the packets.")
+                  ClientSentence::tr("No connection within %1 ms. The server may be down, or "
+                                     "a firewall may swallow the packets.")
                       .arg(m_options.connectionTimeout.count()),
                   {}}},
             DropHow::Abort, now);
@@ -344,8 +345,8 @@ void ConnectionMachine::on(const Tick &, MonotonicTime now)
         lose({.code = int(CloseCode::HeartbeatTimeout),
                  .reason = QStringLiteral("heartbeat timeout"),
                  .error = Error{ErrorCode::HeartbeatTimeout,
-                     QStringLiteral("The server sent nothing for %1 ms after a heartbeat; "
-                                    "the connection counts as lost.")
+                     ClientSentence::tr("The server sent nothing for %1 ms after a heartbeat; "
+                                        "the connection counts as lost.")
                          .arg(m_options.heartbeatTimeout.count()),
                      {}}},
             DropHow::Abort, now);
@@ -414,7 +415,7 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
     }
     const CloseAction action = closeAction(loss.code);
     const QString closedBy
-        = QStringLiteral("The server closed the connection with code %1%2.")
+        = ClientSentence::tr("The server closed the connection with code %1%2.")
               .arg(loss.code)
               .arg(loss.reason.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(loss.reason));
     if (action == CloseAction::Stop) {
@@ -432,8 +433,8 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
         m_refusedOnce = false;
         stop();
         m_outputs.emplace_back(AuthenticationFailed{loss.reason.isEmpty()
-                ? QStringLiteral("The server refused the token.")
-                : QStringLiteral("The server refused the token: %1.").arg(loss.reason)});
+                ? ClientSentence::tr("The server refused the token.")
+                : ClientSentence::tr("The server refused the token: %1.").arg(loss.reason)});
         return;
     }
     if (action == CloseAction::ReconnectSlowly)

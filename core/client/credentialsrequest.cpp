@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/credentialsrequest_p.h"
 
+#include "client/clientsentence_p.h"
 #include "client/upgraderequest_p.h"
 
 #include <QFutureWatcher>
@@ -66,9 +67,9 @@ void CredentialsRequest::abandon()
 QString CredentialsRequest::waitedFor() const
 {
     if (m_tokenAwaited && m_urlAwaited)
-        return QStringLiteral("The token provider and the URL provider");
-    return m_tokenAwaited ? QStringLiteral("The token provider")
-                          : QStringLiteral("The URL provider");
+        return ClientSentence::tr("The token provider and the URL provider");
+    return m_tokenAwaited ? ClientSentence::tr("The token provider")
+                          : ClientSentence::tr("The URL provider");
 }
 
 template <typename T, typename Answer>
@@ -110,7 +111,7 @@ void CredentialsRequest::answered(Question question)
     if (question == Question::Url) {
         if (const auto usable = usableUrl(*m_credentials.url); !usable) {
             finish(makeError(usable.error().code,
-                QStringLiteral("The URL provider's address cannot be used. %1")
+                ClientSentence::tr("The URL provider's address cannot be used. %1")
                     .arg(usable.error().message)));
             return;
         }
@@ -123,8 +124,8 @@ void CredentialsRequest::answered(Question question)
 void CredentialsRequest::fail(Question question, const QString &problem)
 {
     const QString text = question == Question::Token
-        ? QStringLiteral("No token could be had from the token provider: %1.")
-        : QStringLiteral("No address could be had from the URL provider: %1.");
+        ? ClientSentence::tr("No token could be had from the token provider: %1.")
+        : ClientSentence::tr("No address could be had from the URL provider: %1.");
     finish(makeError(ErrorCode::ProviderFailed, text.arg(problem)));
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/pendingrequests.h"
 
+#include "client/clientsentence_p.h"
 #include "protocol/messages.h"
 
 #include <utility>
@@ -51,8 +52,9 @@ void PendingRequests::sessionEnded()
         if (entry.stage == Stage::Sent && !entry.request.safeToRepeat) {
             it = finish(it,
                 Reply::failure({ErrorCode::ConnectionLost,
-                    QStringLiteral("The connection ended before %1 was answered; whether it was "
-                                   "carried out is not known.")
+                    ClientSentence::tr(
+                        "The connection ended before %1 was answered; whether it was "
+                        "carried out is not known.")
                         .arg(entry.request.type),
                     {}}));
             continue;
@@ -81,9 +83,9 @@ void PendingRequests::tick(MonotonicTime now)
         const auto entry = m_entries.find(m_deadlines.begin()->second);
         const QString &type = entry->second.request.type;
         const QString message = entry->second.stage == Stage::Sent
-            ? QStringLiteral(
+            ? ClientSentence::tr(
                   "%1 was not answered in time; whether it was carried out is not known.")
-            : QStringLiteral("%1 waited for a connection until its time was over.");
+            : ClientSentence::tr("%1 waited for a connection until its time was over.");
         finish(entry, Reply::failure({ErrorCode::TimedOut, message.arg(type), {}}));
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/reply.h"
 
+#include "client/clientsentence_p.h"
 #include "protocol/messages.h"
 
 #include <utility>
@@ -19,12 +20,12 @@ Reply Reply::fromWire(const ReplyData &data)
         return {.ok = true, .result = data.result.json, .error = {}};
     if (!data.error) {
         return failure({ErrorCode::ProtocolViolation,
-            QStringLiteral("The server refused the request and gave no reason."), {}});
+            ClientSentence::tr("The server refused the request and gave no reason."), {}});
     }
     if (const auto code = errorCodeFromWire(data.error->code))
         return failure({*code, data.error->message, data.error->where});
     return failure({ErrorCode::ProtocolViolation,
-        QStringLiteral("The server reports %1: %2").arg(data.error->code, data.error->message),
+        ClientSentence::tr("The server reports %1: %2").arg(data.error->code, data.error->message),
         data.error->where});
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/serveraddress.h"
 
+#include "client/clientsentence_p.h"
+
 #include <QHostAddress>
 #include <QRegularExpression>
 #include <QUrlQuery>
@@ -81,26 +83,26 @@ Expected<QUrl> serverAddress(const QString &typed)
 {
     const QString text = withoutWrapping(typed);
     if (text.isEmpty()) {
-        return noAddress(QStringLiteral(
+        return noAddress(ClientSentence::tr(
             "Give the address of a server, such as ops.example.com or wss://ops.example.com/ws."));
     }
     QUrl url = withScheme(text);
     // Before anything is said that repeats the address.
     if (!url.userInfo().isEmpty()) {
         return noAddress(
-            QStringLiteral("Leave user and password out of the address: they would "
-                           "be seen wherever it is shown. A token has its own place."));
+            ClientSentence::tr("Leave user and password out of the address: they would "
+                               "be seen wherever it is shown. A token has its own place."));
     }
     if (holdsSecret(url)) {
-        return noAddress(QStringLiteral("Leave the token out of the address: it would be seen "
-                                        "wherever that is shown. It has its own place."));
+        return noAddress(ClientSentence::tr("Leave the token out of the address: it would be seen "
+                                            "wherever that is shown. It has its own place."));
     }
     if (text.size() > longest)
-        return noAddress(QStringLiteral("This is too long for the address of a server."));
+        return noAddress(ClientSentence::tr("This is too long for the address of a server."));
     if (!url.isValid() || url.host().isEmpty() || text.contains(u' ')) {
-        return noAddress(
-            QStringLiteral("“%1” is not the address of a server: it looks like ops.example.com, "
-                           "10.0.0.5:8787 or wss://ops.example.com/ws.")
+        return noAddress(ClientSentence::tr(
+            "“%1” is not the address of a server: it looks like ops.example.com, "
+            "10.0.0.5:8787 or wss://ops.example.com/ws.")
                 .arg(text));
     }
     const QString scheme = url.scheme();
@@ -109,8 +111,8 @@ Expected<QUrl> serverAddress(const QString &typed)
         url.setPath(webSocketPath(url.path()));
         url.setQuery(QString());
     } else if (scheme != u"ws" && scheme != u"wss") {
-        return noAddress(QStringLiteral("A server's address begins with wss:// or ws://, or is "
-                                        "copied from a browser; it does not begin with %1://.")
+        return noAddress(ClientSentence::tr("A server's address begins with wss:// or ws://, or is "
+                                            "copied from a browser; it does not begin with %1://.")
                 .arg(scheme));
     } else if (url.path().isEmpty() || url.path() == u"/") {
         url.setPath(QStringLiteral("/ws"));

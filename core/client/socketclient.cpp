@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/socketclient.h"
 
+#include "client/clientsentence_p.h"
 #include "client/socketclient_p.h"
 
 #include <QEventLoop>
@@ -42,7 +43,7 @@ SocketClient::~SocketClient()
     d->thread.join();
     d->worker = nullptr;
     d->requests.failAll({ErrorCode::NotConnected,
-        QStringLiteral("The client was destroyed before the request was answered."), {}});
+        ClientSentence::tr("The client was destroyed before the request was answered."), {}});
 }
 
 const SocketClientOptions &SocketClient::options() const
@@ -88,7 +89,7 @@ void SocketClient::disconnectFromServer()
     auto abandoned = std::exchange(d->requests, {});
     d->setState(State::Disconnected);
     abandoned.failAll({ErrorCode::NotConnected,
-        QStringLiteral("The client was disconnected before the request was answered."), {}});
+        ClientSentence::tr("The client was disconnected before the request was answered."), {}});
     if (guard && wasOpen)
         Q_EMIT disconnected(1000, {});
 }
@@ -231,11 +232,11 @@ Expected<void> SocketClient::sendAttachment(
 {
     if (d->options.dialect == Dialect::TypedChannel) {
         return makeError(ErrorCode::BadConfiguration,
-            QStringLiteral("The server's dialect knows no attachments."));
+            ClientSentence::tr("The server's dialect knows no attachments."));
     }
     if (attachment.data.size() > d->options.maximumMessageSize) {
         return makeError(ErrorCode::TooLarge,
-            QStringLiteral("The attachment has %1 bytes, and at most %2 are sent.")
+            ClientSentence::tr("The attachment has %1 bytes, and at most %2 are sent.")
                 .arg(attachment.data.size())
                 .arg(d->options.maximumMessageSize));
     }
@@ -251,7 +252,7 @@ Expected<void> SocketClient::post(OutgoingMessage message, const SendOptions &op
     using Buffering = ClientWorker::Buffering;
     if (!options.buffer && d->state != State::Connected) {
         return makeError(
-            ErrorCode::NotConnected, QStringLiteral("Not sent: there is no connection."));
+            ErrorCode::NotConnected, ClientSentence::tr("Not sent: there is no connection."));
     }
     if (options.timeToLive)
         message.expiresAt = monotonicNow() + *options.timeToLive;
@@ -272,15 +273,15 @@ QFuture<Reply> SocketClient::startRequest(PendingRequest request, const RequestO
     using Buffering = ClientWorker::Buffering;
     if (d->options.dialect == Dialect::TypedChannel) {
         return RequestPromises::finished(Reply::failure({ErrorCode::BadConfiguration,
-            QStringLiteral("The server's dialect knows no replies."), {}}));
+            ClientSentence::tr("The server's dialect knows no replies."), {}}));
     }
     if (!d->worker) {
         return RequestPromises::finished(Reply::failure(
-            {ErrorCode::NotConnected, QStringLiteral("The client is being destroyed."), {}}));
+            {ErrorCode::NotConnected, ClientSentence::tr("The client is being destroyed."), {}}));
     }
     if (!options.buffer && d->state != State::Connected) {
-        return RequestPromises::finished(Reply::failure(
-            {ErrorCode::NotConnected, QStringLiteral("Not sent: there is no connection."), {}}));
+        return RequestPromises::finished(Reply::failure({ErrorCode::NotConnected,
+            ClientSentence::tr("Not sent: there is no connection."), {}}));
     }
     if (options.timeout > std::chrono::milliseconds::zero())
         request.deadline = monotonicNow() + options.timeout;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/socketclient_p.h"
 
+#include "client/clientsentence_p.h"
+
 #include <QPointer>
 
 namespace tocsin {
@@ -237,7 +239,7 @@ void SocketClientPrivate::handle(const ConnectionMachine::ErrorOccurred &event)
 {
     Error error = event.error;
     if (credentialsRequest && error.code == ErrorCode::ConnectionTimeout) {
-        error.message = QStringLiteral("%1 gave no answer within %2 ms.")
+        error.message = ClientSentence::tr("%1 gave no answer within %2 ms.")
                             .arg(credentialsRequest->waitedFor())
                             .arg(options.connection.connectionTimeout.count());
         dropCredentialsRequest();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/socketloss_p.h"
 
+#include "client/clientsentence_p.h"
 #include "client/tlserror_p.h"
 #include "protocol/closecode.h"
 
@@ -82,10 +83,10 @@ ConnectionLoss statusLoss(const FailedHandshake &failed, int status)
         const QUrl target = failed.url.resolved(failed.answer.location);
         return failure(ErrorCode::HandshakeFailed,
             (failed.answer.location.isEmpty()
-                    ? QStringLiteral("%1 redirects without saying where to (HTTP %2).")
+                    ? ClientSentence::tr("%1 redirects without saying where to (HTTP %2).")
                           .arg(host)
                           .arg(status)
-                    : QStringLiteral("%1 redirects to %2 (HTTP %3).")
+                    : ClientSentence::tr("%1 redirects to %2 (HTTP %3).")
                           .arg(host, target.host())
                           .arg(status))
                 + QStringLiteral(" Redirects are not followed: give the address itself."));
@@ -93,21 +94,21 @@ ConnectionLoss statusLoss(const FailedHandshake &failed, int status)
     switch (status) {
     case 401:
         return failure(ErrorCode::Unauthenticated,
-            QStringLiteral("%1 refused the connection: not authorised (HTTP 401).").arg(host),
+            ClientSentence::tr("%1 refused the connection: not authorised (HTTP 401).").arg(host),
             CloseCode::Unauthorized);
     case 403:
         return failure(ErrorCode::Forbidden,
-            QStringLiteral("%1 refused the connection: forbidden (HTTP 403).").arg(host),
+            ClientSentence::tr("%1 refused the connection: forbidden (HTTP 403).").arg(host),
             CloseCode::Forbidden);
     case 502:
     case 503:
     case 504:
         return failure(ErrorCode::Unavailable,
-            QStringLiteral("%1 cannot serve at the moment (HTTP %2).").arg(host).arg(status));
+            ClientSentence::tr("%1 cannot serve at the moment (HTTP %2).").arg(host).arg(status));
     default:
         return failure(ErrorCode::HandshakeFailed,
-            QStringLiteral("%1 answered HTTP %2 where a WebSocket was expected. Is the "
-                           "path of the address right?")
+            ClientSentence::tr("%1 answered HTTP %2 where a WebSocket was expected. Is the "
+                               "path of the address right?")
                 .arg(host)
                 .arg(status));
     }
@@ -151,24 +152,25 @@ ConnectionLoss handshakeLoss(const FailedHandshake &failed)
     switch (failed.error) {
     case QAbstractSocket::ConnectionRefusedError:
         return failure(ErrorCode::ConnectionRefused,
-            QStringLiteral("Nothing answers at %1, port %2.")
+            ClientSentence::tr("Nothing answers at %1, port %2.")
                 .arg(host)
                 .arg(failed.url.port(failed.url.scheme() == u"wss" ? 443 : 80)));
     case QAbstractSocket::HostNotFoundError:
-        return failure(ErrorCode::HostNotFound, QStringLiteral("No host is called %1.").arg(host));
+        return failure(
+            ErrorCode::HostNotFound, ClientSentence::tr("No host is called %1.").arg(host));
     case QAbstractSocket::SslHandshakeFailedError:
     case QAbstractSocket::SslInternalError:
     case QAbstractSocket::SslInvalidUserDataError: return {.error = tlsError(host, text)};
     case QAbstractSocket::NetworkError:
     case QAbstractSocket::SocketTimeoutError:
         return failure(ErrorCode::ConnectionTimeout,
-            QStringLiteral("There is no way to %1: %2.").arg(host, text));
+            ClientSentence::tr("There is no way to %1: %2.").arg(host, text));
     case QAbstractSocket::RemoteHostClosedError:
-        return failure(
-            ErrorCode::ConnectionLost, QStringLiteral("%1 hung up before it answered.").arg(host));
+        return failure(ErrorCode::ConnectionLost,
+            ClientSentence::tr("%1 hung up before it answered.").arg(host));
     default:
         return failure(ErrorCode::HandshakeFailed,
-            QStringLiteral("The connection to %1 failed: %2.").arg(host, text));
+            ClientSentence::tr("The connection to %1 failed: %2.").arg(host, text));
     }
 }
 
@@ -186,13 +188,15 @@ ConnectionLoss closedLoss(const QUrl &url, int code, const QString &reason)
         .reason = reason,
         .error = code == int(CloseCode::TooBig)
             ? Error{ErrorCode::TooLarge,
-                  QStringLiteral("%1 sent a message larger than is taken here; the connection was "
-                                 "closed.")
+                  ClientSentence::tr(
+                      "%1 sent a message larger than is taken here; the connection was "
+                      "closed.")
                       .arg(url.host()),
                   {}}
             : Error{ErrorCode::ProtocolViolation,
-                  QStringLiteral("%1 does not keep to the WebSocket protocol; the connection was "
-                                 "closed: %2.")
+                  ClientSentence::tr(
+                      "%1 does not keep to the WebSocket protocol; the connection was "
+                      "closed: %2.")
                       .arg(url.host(), readableText(reason)),
                   {}}};
 }
@@ -203,7 +207,7 @@ ConnectionLoss brokenLoss(const QUrl &url, const QString &errorText)
     if (refusesClientCertificate(text))
         return {.error = tlsError(url.host(), text)};
     return failure(ErrorCode::ConnectionLost,
-        QStringLiteral("The connection to %1 was lost: %2.").arg(url.host(), text));
+        ClientSentence::tr("The connection to %1 was lost: %2.").arg(url.host(), text));
 }
 
 } // namespace tocsin

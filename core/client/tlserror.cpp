@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/tlserror_p.h"
 
+#include "client/clientsentence_p.h"
+
 #include <QDateTime>
 #include <QRegularExpression>
 #include <QSslCertificate>
@@ -62,18 +64,18 @@ QString namesOf(const QSslCertificate &certificate)
         names = certificate.subjectInfo(QSslCertificate::CommonName);
     names.sort();
     if (names.isEmpty())
-        return QStringLiteral("for no host");
+        return ClientSentence::tr("for no host");
     constexpr qsizetype enough = 3;
     const qsizetype more = names.size() - enough;
     const QString named = QStringList(names.mid(0, enough)).join(u", ");
-    return more > 0 ? QStringLiteral("for %1 and %2 more").arg(named).arg(more)
-                    : QStringLiteral("for %1").arg(named);
+    return more > 0 ? ClientSentence::tr("for %1 and %2 more").arg(named).arg(more)
+                    : ClientSentence::tr("for %1").arg(named);
 }
 
 QString issuerOf(const QSslCertificate &certificate)
 {
     const auto names = certificate.issuerInfo(QSslCertificate::CommonName);
-    return names.isEmpty() ? QStringLiteral("an issuer without a name")
+    return names.isEmpty() ? ClientSentence::tr("an issuer without a name")
                            : QStringLiteral("\"%1\"").arg(names.constFirst());
 }
 
@@ -82,37 +84,40 @@ QString sentence(const QString &host, Flaw flaw, const QSslError &error)
     const QSslCertificate certificate = error.certificate();
     switch (flaw) {
     case Flaw::Revoked:
-        return QStringLiteral("The certificate of %1 was revoked by its issuer. Replace it on the "
-                              "server; until then nobody can tell who answers there.")
+        return ClientSentence::tr(
+            "The certificate of %1 was revoked by its issuer. Replace it on the "
+            "server; until then nobody can tell who answers there.")
             .arg(host);
     case Flaw::Untrusted:
         if (certificate.isNull()) {
-            return QStringLiteral("Nobody trusted here vouches for the certificate of %1.")
+            return ClientSentence::tr("Nobody trusted here vouches for the certificate of %1.")
                 .arg(host);
         }
         return certificate.isSelfSigned()
-            ? QStringLiteral("The certificate of %1 is signed by itself and not trusted here. Add "
-                             "it, or the authority that signs for the server, to those that are "
-                             "trusted.")
+            ? ClientSentence::tr(
+                  "The certificate of %1 is signed by itself and not trusted here. Add "
+                  "it, or the authority that signs for the server, to those that are "
+                  "trusted.")
                   .arg(host)
-            : QStringLiteral(
+            : ClientSentence::tr(
                   "The certificate of %1 is issued by %2, which is not trusted here. Add "
                   "that authority to those that are trusted, or let the server send the "
                   "whole chain.")
                   .arg(host, issuerOf(certificate));
     case Flaw::WrongHost:
-        return QStringLiteral("The certificate that %1 shows is %2. Correct the address, or have "
-                              "the certificate issued for this name too.")
+        return ClientSentence::tr(
+            "The certificate that %1 shows is %2. Correct the address, or have "
+            "the certificate issued for this name too.")
             .arg(host, namesOf(certificate));
     case Flaw::Expired:
-        return QStringLiteral("The certificate of %1 expired on %2. Renew it on the server.")
+        return ClientSentence::tr("The certificate of %1 expired on %2. Renew it on the server.")
             .arg(host, day(certificate.expiryDate()));
     case Flaw::NotYetValid:
-        return QStringLiteral("The certificate of %1 is valid only from %2. Check the clock of "
-                              "this machine.")
+        return ClientSentence::tr("The certificate of %1 is valid only from %2. Check the clock of "
+                                  "this machine.")
             .arg(host, day(certificate.effectiveDate()));
     case Flaw::Other:
-        return QStringLiteral("The certificate of %1 was not accepted: %2.")
+        return ClientSentence::tr("The certificate of %1 was not accepted: %2.")
             .arg(host, error.errorString());
     }
     Q_UNREACHABLE();
@@ -151,13 +156,13 @@ Error tlsError(const QString &host, const QString &text)
 {
     if (refusesClientCertificate(text)) {
         return {ErrorCode::ClientCertificateRefused,
-            QStringLiteral("%1 wants a client certificate that it knows: none was given, or it "
-                           "refuses this one (%2).")
+            ClientSentence::tr("%1 wants a client certificate that it knows: none was given, or it "
+                               "refuses this one (%2).")
                 .arg(host, text),
             {}};
     }
-    return {ErrorCode::TlsFailed, QStringLiteral("No secure connection to %1: %2.").arg(host, text),
-        {}};
+    return {ErrorCode::TlsFailed,
+        ClientSentence::tr("No secure connection to %1: %2.").arg(host, text), {}};
 }
 
 } // namespace tocsin

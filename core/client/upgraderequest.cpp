@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/upgraderequest_p.h"
 
+#include "client/clientsentence_p.h"
+
 #include <algorithm>
 
 namespace tocsin {
@@ -39,17 +41,17 @@ Expected<void> usableUrl(const QUrl &url)
     const auto unusable
         = [](const QString &message) { return makeError(ErrorCode::BadConfiguration, message); };
     if (url.isEmpty())
-        return unusable(QStringLiteral("There is no address to connect to."));
+        return unusable(ClientSentence::tr("There is no address to connect to."));
     if (!url.isValid())
-        return unusable(QStringLiteral("The address of the server is not a URL."));
+        return unusable(ClientSentence::tr("The address of the server is not a URL."));
     if (url.scheme() != u"ws" && url.scheme() != u"wss") {
-        return unusable(QStringLiteral(
+        return unusable(ClientSentence::tr(
             "The address of the server must begin with ws:// or wss://, not with %1.")
                 .arg(url.scheme().isEmpty() ? QStringLiteral("anything else")
                                             : url.scheme() + u':'));
     }
     if (url.host().isEmpty())
-        return unusable(QStringLiteral("The address of the server names no host."));
+        return unusable(ClientSentence::tr("The address of the server names no host."));
     return {};
 }
 
@@ -61,13 +63,14 @@ Expected<QNetworkRequest> upgradeRequest(const SocketClientOptions &options)
     for (const auto &[name, value] : options.requestHeaders) {
         if (!isToken(name) || belongsToTheHandshake(name)) {
             return makeError(ErrorCode::BadConfiguration,
-                QStringLiteral("A request header cannot be called \"%1\".")
+                ClientSentence::tr("A request header cannot be called \"%1\".")
                     .arg(QString::fromLatin1(name.toPercentEncoding("!#$&'*+^`|"))));
         }
         if (!isFieldValue(value)) {
             return makeError(ErrorCode::BadConfiguration,
-                QStringLiteral("The value of the request header \"%1\" holds a character that a "
-                               "header cannot.")
+                ClientSentence::tr(
+                    "The value of the request header \"%1\" holds a character that a "
+                    "header cannot.")
                     .arg(QString::fromLatin1(name)));
         }
         // One name twice is one list (RFC 9110 section 5.3).
@@ -77,7 +80,7 @@ Expected<QNetworkRequest> upgradeRequest(const SocketClientOptions &options)
     for (const QString &subprotocol : options.subprotocols) {
         if (!isToken(subprotocol.toUtf8())) {
             return makeError(ErrorCode::BadConfiguration,
-                QStringLiteral("A subprotocol cannot be called \"%1\".").arg(subprotocol));
+                ClientSentence::tr("A subprotocol cannot be called \"%1\".").arg(subprotocol));
         }
     }
     return request;

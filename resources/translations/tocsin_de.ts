@@ -650,6 +650,10 @@
         <source>Show these keys</source>
         <translation>Diese Tasten zeigen</translation>
     </message>
+    <message>
+        <source>Set sound and notifications</source>
+        <translation>Ton und Benachrichtigungen einstellen</translation>
+    </message>
 </context>
 <context>
     <name>DemonstrationBanner</name>
@@ -1605,6 +1609,313 @@
     <message>
         <source>Key %1</source>
         <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>SocketClient</name>
+    <message>
+        <source>The attachment &quot;%1&quot; has %2 bytes, and at most %3 are accepted.</source>
+        <translation>Der Anhang &quot;%1&quot; hat %2 Bytes; angenommen werden höchstens %3.</translation>
+    </message>
+    <message>
+        <source>The attachment &quot;%1&quot; was announced, and its bytes never came.</source>
+        <translation>Der Anhang &quot;%1&quot; wurde angekündigt, seine Bytes kamen nie.</translation>
+    </message>
+    <message>
+        <source>A binary frame came that was not announced; it was dropped.</source>
+        <translation>Es kam ein Binär-Frame, der nicht angekündigt war; er wurde verworfen.</translation>
+    </message>
+    <message>
+        <source>The attachment &quot;%1&quot; was announced with %2 bytes and came with %3; it was dropped.</source>
+        <translation>Der Anhang &quot;%1&quot; wurde mit %2 Bytes angekündigt und kam mit %3; er wurde verworfen.</translation>
+    </message>
+    <message>
+        <source>The connection ended and will not be made again by itself.</source>
+        <translation>Die Verbindung ist beendet und wird nicht von selbst neu aufgebaut.</translation>
+    </message>
+    <message>
+        <source>The server reports %1: %2</source>
+        <translation>Der Server meldet %1: %2</translation>
+    </message>
+    <message>
+        <source>The server reports an error that cannot be read.</source>
+        <translation>Der Server meldet einen Fehler, der nicht lesbar ist.</translation>
+    </message>
+    <message>
+        <source>%1 buffered message(s) were not sent: they waited longer for a connection than they were to.</source>
+        <translation>Nicht gesendete Nachrichten: %1. Sie haben zu lange auf eine Verbindung gewartet.</translation>
+    </message>
+    <message>
+        <source>A message was not sent: the connection was lost before it left.</source>
+        <translation>Eine Nachricht wurde nicht gesendet: Die Verbindung brach vorher ab.</translation>
+    </message>
+    <message>
+        <source>The request was not sent: the connection was lost before it left.</source>
+        <translation>Die Anfrage wurde nicht gesendet: Die Verbindung brach vorher ab.</translation>
+    </message>
+    <message>
+        <source>The request was not sent: too much waits for the connection.</source>
+        <translation>Die Anfrage wurde nicht gesendet: Zu viel wartet auf die Verbindung.</translation>
+    </message>
+    <message>
+        <source>Messages are being lost until there is a connection: %1 of them, with %2 bytes, wait for it already.</source>
+        <translation>Bis es eine Verbindung gibt, gehen Nachrichten verloren: Es warten schon %1 mit %2 Bytes.</translation>
+    </message>
+    <message>
+        <source>No connection within %1 ms. The server may be down, or a firewall may swallow the packets.</source>
+        <translation>Keine Verbindung innerhalb von %1 ms. Vielleicht läuft der Server nicht, oder eine Firewall schluckt die Pakete.</translation>
+    </message>
+    <message>
+        <source>The server sent nothing for %1 ms after a heartbeat; the connection counts as lost.</source>
+        <translation>Der Server hat nach einem Heartbeat %1 ms lang nichts gesendet; die Verbindung gilt als verloren.</translation>
+    </message>
+    <message>
+        <source>The server closed the connection with code %1%2.</source>
+        <translation>Der Server hat die Verbindung mit Code %1%2 geschlossen.</translation>
+    </message>
+    <message>
+        <source>The server refused the token.</source>
+        <translation>Der Server hat das Token abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The server refused the token: %1.</source>
+        <translation>Der Server hat das Token abgelehnt: %1.</translation>
+    </message>
+    <message>
+        <source>The token provider and the URL provider</source>
+        <translation>Die Quellen von Token und Adresse</translation>
+    </message>
+    <message>
+        <source>The token provider</source>
+        <translation>Die Quelle des Tokens</translation>
+    </message>
+    <message>
+        <source>The URL provider</source>
+        <translation>Die Quelle der Adresse</translation>
+    </message>
+    <message>
+        <source>The URL provider&apos;s address cannot be used. %1</source>
+        <translation>Die Adresse aus ihrer Quelle ist nicht brauchbar. %1</translation>
+    </message>
+    <message>
+        <source>No token could be had from the token provider: %1.</source>
+        <translation>Von der Quelle des Tokens kam keines: %1.</translation>
+    </message>
+    <message>
+        <source>No address could be had from the URL provider: %1.</source>
+        <translation>Von der Quelle der Adresse kam keine: %1.</translation>
+    </message>
+    <message>
+        <source>The connection ended before %1 was answered; whether it was carried out is not known.</source>
+        <translation>Die Verbindung endete, bevor %1 beantwortet war; ob es ausgeführt wurde, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 was not answered in time; whether it was carried out is not known.</source>
+        <translation>%1 wurde nicht rechtzeitig beantwortet; ob es ausgeführt wurde, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 waited for a connection until its time was over.</source>
+        <translation>%1 hat auf eine Verbindung gewartet, bis die Zeit um war.</translation>
+    </message>
+    <message>
+        <source>The server refused the request and gave no reason.</source>
+        <translation>Der Server hat die Anfrage ohne Grund abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Give the address of a server, such as ops.example.com or wss://ops.example.com/ws.</source>
+        <translation>Die Adresse eines Servers angeben, etwa ops.example.com oder wss://ops.example.com/ws.</translation>
+    </message>
+    <message>
+        <source>Leave user and password out of the address: they would be seen wherever it is shown. A token has its own place.</source>
+        <translation>Benutzer und Passwort aus der Adresse weglassen: Sie wären überall zu sehen, wo diese steht. Ein Token hat seinen eigenen Platz.</translation>
+    </message>
+    <message>
+        <source>Leave the token out of the address: it would be seen wherever that is shown. It has its own place.</source>
+        <translation>Das Token aus der Adresse weglassen: Es wäre überall zu sehen, wo diese steht. Es hat seinen eigenen Platz.</translation>
+    </message>
+    <message>
+        <source>This is too long for the address of a server.</source>
+        <translation>Das ist zu lang für die Adresse eines Servers.</translation>
+    </message>
+    <message>
+        <source>“%1” is not the address of a server: it looks like ops.example.com, 10.0.0.5:8787 or wss://ops.example.com/ws.</source>
+        <translation>„%1“ ist keine Adresse eines Servers: Sie sieht aus wie ops.example.com, 10.0.0.5:8787 oder wss://ops.example.com/ws.</translation>
+    </message>
+    <message>
+        <source>A server&apos;s address begins with wss:// or ws://, or is copied from a browser; it does not begin with %1://.</source>
+        <translation>Die Adresse eines Servers beginnt mit wss:// oder ws:// oder ist aus einem Browser kopiert; sie beginnt nicht mit %1://.</translation>
+    </message>
+    <message>
+        <source>The client was destroyed before the request was answered.</source>
+        <translation>Der Client wurde gelöscht, bevor die Anfrage beantwortet war.</translation>
+    </message>
+    <message>
+        <source>The client was disconnected before the request was answered.</source>
+        <translation>Der Client wurde getrennt, bevor die Anfrage beantwortet war.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s dialect knows no attachments.</source>
+        <translation>Der Dialekt des Servers kennt keine Anhänge.</translation>
+    </message>
+    <message>
+        <source>The attachment has %1 bytes, and at most %2 are sent.</source>
+        <translation>Der Anhang hat %1 Bytes; gesendet werden höchstens %2.</translation>
+    </message>
+    <message>
+        <source>Not sent: there is no connection.</source>
+        <translation>Nicht gesendet: Es gibt keine Verbindung.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s dialect knows no replies.</source>
+        <translation>Der Dialekt des Servers kennt keine Antworten.</translation>
+    </message>
+    <message>
+        <source>The client is being destroyed.</source>
+        <translation>Der Client wird gerade gelöscht.</translation>
+    </message>
+    <message>
+        <source>%1 gave no answer within %2 ms.</source>
+        <translation>%1: keine Antwort innerhalb von %2 ms.</translation>
+    </message>
+    <message>
+        <source>%1 redirects without saying where to (HTTP %2).</source>
+        <translation>%1 leitet weiter, ohne zu sagen, wohin (HTTP %2).</translation>
+    </message>
+    <message>
+        <source>%1 redirects to %2 (HTTP %3).</source>
+        <translation>%1 leitet weiter nach %2 (HTTP %3).</translation>
+    </message>
+    <message>
+        <source>%1 refused the connection: not authorised (HTTP 401).</source>
+        <translation>%1 hat die Verbindung abgelehnt: nicht berechtigt (HTTP 401).</translation>
+    </message>
+    <message>
+        <source>%1 refused the connection: forbidden (HTTP 403).</source>
+        <translation>%1 hat die Verbindung abgelehnt: verboten (HTTP 403).</translation>
+    </message>
+    <message>
+        <source>%1 cannot serve at the moment (HTTP %2).</source>
+        <translation>%1 kann gerade nicht bedienen (HTTP %2).</translation>
+    </message>
+    <message>
+        <source>%1 answered HTTP %2 where a WebSocket was expected. Is the path of the address right?</source>
+        <translation>%1 hat HTTP %2 geantwortet, wo ein WebSocket erwartet war. Stimmt der Pfad der Adresse?</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1, port %2.</source>
+        <translation>Unter %1, Port %2, antwortet nichts.</translation>
+    </message>
+    <message>
+        <source>No host is called %1.</source>
+        <translation>Kein Rechner heißt %1.</translation>
+    </message>
+    <message>
+        <source>There is no way to %1: %2.</source>
+        <translation>Zu %1 führt kein Weg: %2.</translation>
+    </message>
+    <message>
+        <source>%1 hung up before it answered.</source>
+        <translation>%1 hat vor der Antwort aufgelegt.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 failed: %2.</source>
+        <translation>Die Verbindung zu %1 ist gescheitert: %2.</translation>
+    </message>
+    <message>
+        <source>%1 sent a message larger than is taken here; the connection was closed.</source>
+        <translation>%1 hat eine zu große Nachricht gesendet; die Verbindung wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>%1 does not keep to the WebSocket protocol; the connection was closed: %2.</source>
+        <translation>%1 hält sich nicht an das WebSocket-Protokoll; die Verbindung wurde geschlossen: %2.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was lost: %2.</source>
+        <translation>Die Verbindung zu %1 ist abgebrochen: %2.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was revoked by its issuer. Replace it on the server; until then nobody can tell who answers there.</source>
+        <translation>Das Zertifikat von %1 hat sein Aussteller widerrufen. Auf dem Server ersetzen; bis dahin weiß niemand, wer dort antwortet.</translation>
+    </message>
+    <message>
+        <source>Nobody trusted here vouches for the certificate of %1.</source>
+        <translation>Für das Zertifikat von %1 bürgt niemand, dem hier vertraut wird.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is signed by itself and not trusted here. Add it, or the authority that signs for the server, to those that are trusted.</source>
+        <translation>Das Zertifikat von %1 ist von sich selbst signiert, und ihm wird hier nicht vertraut. Es oder die Stelle, die für den Server signiert, zu den vertrauten hinzufügen.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is issued by %2, which is not trusted here. Add that authority to those that are trusted, or let the server send the whole chain.</source>
+        <translation>Das Zertifikat von %1 wurde von %2 ausgestellt; dieser Stelle wird hier nicht vertraut. Sie zu den vertrauten hinzufügen, oder den Server die ganze Kette senden lassen.</translation>
+    </message>
+    <message>
+        <source>The certificate that %1 shows is %2. Correct the address, or have the certificate issued for this name too.</source>
+        <translation>Das Zertifikat, das %1 zeigt, ist %2. Die Adresse berichtigen, oder das Zertifikat auch auf diesen Namen ausstellen lassen.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 expired on %2. Renew it on the server.</source>
+        <translation>Das Zertifikat von %1 ist am %2 abgelaufen. Auf dem Server erneuern.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is valid only from %2. Check the clock of this machine.</source>
+        <translation>Das Zertifikat von %1 gilt erst ab %2. Die Uhr dieses Rechners prüfen.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was not accepted: %2.</source>
+        <translation>Das Zertifikat von %1 wurde nicht angenommen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants a client certificate that it knows: none was given, or it refuses this one (%2).</source>
+        <translation>%1 verlangt ein Client-Zertifikat, das es kennt: Es gab keines, oder dieses wird abgelehnt (%2).</translation>
+    </message>
+    <message>
+        <source>No secure connection to %1: %2.</source>
+        <translation>Keine sichere Verbindung zu %1: %2.</translation>
+    </message>
+    <message>
+        <source>There is no address to connect to.</source>
+        <translation>Es gibt keine Adresse zum Verbinden.</translation>
+    </message>
+    <message>
+        <source>The address of the server is not a URL.</source>
+        <translation>Die Adresse des Servers ist keine URL.</translation>
+    </message>
+    <message>
+        <source>The address of the server must begin with ws:// or wss://, not with %1.</source>
+        <translation>Die Adresse des Servers muss mit ws:// oder wss:// beginnen, nicht mit %1.</translation>
+    </message>
+    <message>
+        <source>The address of the server names no host.</source>
+        <translation>Die Adresse des Servers nennt keinen Rechner.</translation>
+    </message>
+    <message>
+        <source>A request header cannot be called &quot;%1&quot;.</source>
+        <translation>Ein Kopffeld kann nicht &quot;%1&quot; heißen.</translation>
+    </message>
+    <message>
+        <source>The value of the request header &quot;%1&quot; holds a character that a header cannot.</source>
+        <translation>Der Wert des Kopffelds &quot;%1&quot; enthält ein Zeichen, das dort nicht stehen kann.</translation>
+    </message>
+    <message>
+        <source>A subprotocol cannot be called &quot;%1&quot;.</source>
+        <translation>Ein Unterprotokoll kann nicht &quot;%1&quot; heißen.</translation>
+    </message>
+    <message>
+        <source>for no host</source>
+        <translation>für keinen Rechner</translation>
+    </message>
+    <message>
+        <source>for %1 and %2 more</source>
+        <translation>für %1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>für %1</translation>
+    </message>
+    <message>
+        <source>an issuer without a name</source>
+        <translation>einem Aussteller ohne Namen</translation>
     </message>
 </context>
 <context>

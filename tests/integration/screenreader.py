@@ -411,6 +411,15 @@ class ScreenReader(unittest.TestCase):
         row = self.named(nodes, "list item", "Kritisch: Disk almost full on web-1")
         self.assertRegex(row.description, "^web, native, seit ")
 
+        self.gateway.kill()
+        self.until_screen(
+            lambda nodes: any(
+                re.match(r"Nicht live: .* Unter 127\.0\.0\.1, Port \d+, antwortet nichts\.", node.name)
+                for node in nodes
+            ),
+            "the client does not speak German",
+        )
+
 
 def main():
     global PROGRAMS, Atspi
