@@ -20,11 +20,6 @@ Pressable {
     Accessible.name: qsTr("Sound and notifications")
     Accessible.description: qsTr("%1 Key %2").arg(root.alarm.summary).arg("S")
 
-    Shortcut {
-        sequence: "S"
-        enabled: root.visible
-        onActivated: root.clicked()
-    }
     Tip {
         objectName: "alarmBellTip"
         visible: root.hovered

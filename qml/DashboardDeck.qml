@@ -31,6 +31,7 @@ FocusScope {
     property bool alarmOffered: false
     property bool alarmActive: root.alarmOffered
     property alias kiosk: primary.kiosk
+    property alias alarmSettingsFile: primary.alarmSettingsFile
     /// Of what the program shows by itself.
     readonly property alias alarm: primary.alarm
     readonly property alias primaryFeed: primary.feed
@@ -113,6 +114,7 @@ FocusScope {
             alarmActive: root.alarmActive
             connectOffered: root.serversOffered
             onServerChanged: root.joinPrimary()
+            onShowRequested: deck.current = "own"
             onDemonstrationRequested: root.demonstrationRequested()
             onDemonstrationEndRequested: root.demonstrationEndRequested()
             onConnectRequested: connectSheet.add()
@@ -129,7 +131,7 @@ FocusScope {
                 headerInset: root.inset
                 alarmOffered: root.alarmOffered
                 alarmActive: root.alarmActive
-                kiosk: root.kiosk
+                alarmSettings: primary.alarmSettings
                 focus: visible
             }
         }

@@ -15,7 +15,11 @@ Item {
     readonly property IncidentActions targets: root.browser.targets
     readonly property CommandNotices notices: root.browser.notices
 
+    /// Somebody can be called; what calls them has a key then.
+    property bool alarmOffered: false
+
     signal sheetRequested
+    signal alarmRequested
 
     readonly property list<KeyAction> actions: [
         KeyAction {
@@ -149,6 +153,13 @@ Item {
             inSight: root.visible
             enabled: root.statusBar.inDoubt
             onActivated: root.statusBar.explain()
+        },
+        KeyAction {
+            group: qsTr("Help")
+            text: qsTr("Set sound and notifications")
+            keys: ["S"]
+            inSight: root.visible && root.alarmOffered
+            onActivated: root.alarmRequested()
         },
         KeyAction {
             group: qsTr("Help")

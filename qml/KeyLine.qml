@@ -14,6 +14,7 @@ Column {
     /// The keys stand beneath the words.
     readonly property bool stacked: root.width < Theme.narrowWidth
 
+    visible: root.action.local || root.action.inSight
     spacing: Theme.tiny
 
     SectionTitle {

@@ -48,9 +48,11 @@ Rectangle {
     /// They are called now; off, the bell and its settings are there, and nothing is called.
     property bool alarmActive: root.alarmOffered
     /// Where the person's settings of it are kept; empty: with their others.
-    property alias alarmSettingsFile: alarmSettings.file
+    property alias alarmSettingsFile: ownAlarmSettings.file
+    /// Those of another dashboard, where several have one person's: a snooze in one is that of all.
+    property AlarmSettings alarmSettings: ownAlarmSettings
     /// On a wall: notifications and the tray are off until they are turned on; sounds are not.
-    property alias kiosk: alarmSettings.kiosk
+    property alias kiosk: ownAlarmSettings.kiosk
     /// The program around it can show an icon in the tray.
     property bool trayOffered: false
     readonly property alias alarm: alarm
@@ -68,6 +70,8 @@ Rectangle {
     signal demonstrationRequested
     signal demonstrationEndRequested
     signal connectRequested
+    /// Somebody was called and has come: this dashboard is to be seen.
+    signal showRequested
 
     color: Theme.background
     Accessible.role: Accessible.Pane
@@ -79,7 +83,9 @@ Rectangle {
         browser: browser
         filterBar: filterBar
         statusBar: statusBar
+        alarmOffered: root.alarmOffered
         onSheetRequested: keySheet.open()
+        onAlarmRequested: alarmPopup.open()
     }
     KeySheet {
         id: keySheet
@@ -91,14 +97,18 @@ Rectangle {
         window: root.Window.window
     }
     AlarmSettings {
-        id: alarmSettings
+        id: ownAlarmSettings
     }
     Alarm {
         id: alarm
         feed: root.feed
-        settings: alarmSettings
+        settings: root.alarmSettings
         active: root.alarmActive
-        onShowRequested: uuid => uuid === "" ? undefined : browser.show(uuid)
+        onShowRequested: uuid => {
+            root.showRequested();
+            if (uuid !== "")
+                browser.show(uuid);
+        }
     }
     AlarmPopup {
         id: alarmPopup

@@ -20,7 +20,7 @@ Item {
     property real headerInset: 0
     property bool alarmOffered: false
     property bool alarmActive: false
-    property alias kiosk: dashboard.kiosk
+    required property AlarmSettings alarmSettings
 
     readonly property bool connects: root.allowed && root.shown
     readonly property alias dashboard: dashboard
@@ -48,6 +48,8 @@ Item {
         filter: root.filter
         headerInset: root.headerInset
         alarmOffered: root.alarmOffered
+        alarmSettings: root.alarmSettings
+        onShowRequested: root.deck.current = root.serverId
         // A server that is not shown is not connected, and that is no trouble.
         alarmActive: root.alarmActive && root.connects
     }

@@ -68,6 +68,10 @@ Item {
             verify(actions.length > 0);
             compare(told.length, actions.length);
             for (let i = 0; i < actions.length; ++i) {
+                // Nobody is called in this dashboard, and so it is not told how.
+                compare(told[i].visible, !actions[i].keys.includes("S"));
+                if (!told[i].visible)
+                    continue;
                 const said = under(told[i], "keyLineWords")[0].Accessible.name;
                 verify(said.includes(actions[i].text), said);
                 for (let k = 0; k < actions[i].keys.length; ++k)
@@ -79,7 +83,9 @@ Item {
             const seen = [];
             const actions = part("dashboardKeys").actions;
             for (let i = 0; i < actions.length; ++i) {
-                compare(actions[i].sequences.length, actions[i].local ? 0 : actions[i].keys.length);
+                // Nobody is called in this dashboard, and so that has no key.
+                const dead = actions[i].local || actions[i].keys.includes("S");
+                compare(actions[i].sequences.length, dead ? 0 : actions[i].keys.length);
                 for (let k = 0; k < actions[i].sequences.length; ++k) {
                     const key = actions[i].sequences[k];
                     compare(key, actions[i].keys[k]);

@@ -44,6 +44,7 @@ Item {
                 server: own
                 rooms: ["account:default"]
                 savedFiltersFile: directory + "settings.ini"
+                alarmSettingsFile: directory + "alarm.ini"
                 focus: true
             }
         }
@@ -76,6 +77,12 @@ Item {
         }
         function sheet(name) { return findChild(test.view, name); }
         function within(name, part) { return findChild(sheet(name).contentItem, part); }
+        /// What has just come has its place after a layout in each that it stands in.
+        function press(button) {
+            for (let item = button; item; item = item.parent)
+                waitForItemPolished(item);
+            mouseClick(button);
+        }
         function entry(name, part) { return findChild(within(name, part), "entry"); }
         function type(field, text) {
             field.forceActiveFocus();
@@ -91,7 +98,7 @@ Item {
         function addOther() {
             openConnectSheet();
             type(entry("connectSheet", "addressField"), test.other.url);
-            mouseClick(within("connectSheet", "connectButton"));
+            press(within("connectSheet", "connectButton"));
             tryVerify(() => !sheet("connectSheet").visible);
             tryCompare(test.view.deck, "count", 2);
             tryVerify(() => test.view.deck.live);
@@ -121,6 +128,24 @@ Item {
             return all;
         }
 
+        function test_callsForEveryServerAsOne() {
+            addOther();
+            const own = findChild(test.view, "primaryDashboard");
+            const other = findChild(test.view, "savedDashboard");
+            verify(own.alarm !== other.alarm);
+            compare(other.alarmSettings, own.alarmSettings);
+            own.alarm.snooze(0);
+            verify(other.alarm.snoozed);
+            other.alarm.endSnooze();
+            verify(!own.alarm.snoozed);
+
+            // A click on what calls leads to the server that it is of.
+            own.alarm.showRequested("");
+            compare(test.view.deck.current, "own");
+            other.alarm.showRequested("");
+            verify(test.view.deck.current !== "own");
+            verify(other.visible);
+        }
         function test_triesAServerBeforeItIsSaved() {
             openConnectSheet();
             verify(!within("connectSheet", "testVerdict").visible);
@@ -132,7 +157,7 @@ Item {
             verify(within("connectSheet", "testVerdict").visible);
             verify(within("connectSheet", "verdictHeadline").text.startsWith("It works"));
             compare(test.book.count, 0);
-            mouseClick(within("connectSheet", "connectButton"));
+            press(within("connectSheet", "connectButton"));
             tryVerify(() => !sheet("connectSheet").visible);
             compare(test.book.count, 1);
             tryVerify(() => test.view.feed.live);
@@ -148,7 +173,7 @@ Item {
             verify(findChild(within("connectSheet", "addressField"), "entryHelp").text.includes("two words"));
             verify(!within("connectSheet", "connectButton").enabled);
             type(entry("connectSheet", "addressField"), gone);
-            mouseClick(within("connectSheet", "testButton"));
+            press(within("connectSheet", "testButton"));
             tryVerify(() => sheet("connectSheet").draft.test.verdict === ConnectionTest.Refused);
             verify(within("connectSheet", "verdictHeadline").text.startsWith("Nothing answers"));
             verify(within("connectSheet", "verdictAdvice").visible);
@@ -160,7 +185,7 @@ Item {
             openConnectSheet();
             // Nothing listens there at the usual port, so a gateway's own is offered.
             type(entry("connectSheet", "addressField"), "ws://127.0.0.3");
-            mouseClick(within("connectSheet", "testButton"));
+            press(within("connectSheet", "testButton"));
             const button = within("connectSheet", "takeSuggestion");
             tryVerify(() => button.visible);
             compare(button.text, "Try ws://127.0.0.3:8787/ws");
@@ -179,7 +204,7 @@ Item {
             // Here is no keyring, which is said.
             compare(within("connectSheet", "placeBox").choices.length, 2);
             verify(within("connectSheet", "keyringProblem").visible);
-            mouseClick(within("connectSheet", "connectButton"));
+            press(within("connectSheet", "connectButton"));
             tryVerify(() => test.other.token === "hunter2");
         }
 
@@ -287,7 +312,7 @@ Item {
             tryVerify(() => sheet("connectSheet").opened);
             compare(entry("connectSheet", "addressField").text, test.other.url);
             type(entry("connectSheet", "nameField"), "Shop");
-            mouseClick(within("connectSheet", "connectButton"));
+            press(within("connectSheet", "connectButton"));
             tryVerify(() => !sheet("connectSheet").visible);
             compare(tab(1).name, "Shop");
             compare(test.book.count, 1);
