@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "qml/secretstore.h"
 
+#include "qml/whenfinished.h"
+
 #include <QDir>
 #include <QSaveFile>
 #include <QUrl>
@@ -19,7 +21,7 @@ constexpr auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFile
 template <typename T>
 QFuture<Expected<T>> ready(Expected<T> result)
 {
-    return QtFuture::makeReadyFuture(std::move(result));
+    return readyFuture(std::move(result));
 }
 
 tl::unexpected<Error> noneKept()

@@ -195,7 +195,7 @@ QFuture<Expected<QString>> ServerBook::token(const QString &id) const
     SecretStore *const secrets = server ? storeFor(Place(server->tokenPlace)) : nullptr;
     if (secrets)
         return secrets->read(id);
-    return QtFuture::makeReadyFuture(
+    return readyFuture(
         Expected<QString>(makeError(ErrorCode::NotFound, tr("No token is kept for this server."))));
 }
 
@@ -253,7 +253,7 @@ QFuture<Expected<QString>> ServerBook::save(
     SavedServer saved = server;
     const int row = rowOf(server.id);
     if (row < 0 && rowCount() >= most) {
-        return QtFuture::makeReadyFuture(Expected<QString>(makeError(ErrorCode::Conflict,
+        return readyFuture(Expected<QString>(makeError(ErrorCode::Conflict,
             tr("There are %1 servers already, which is as many as there may be.").arg(most))));
     }
     if (row < 0)
@@ -261,19 +261,18 @@ QFuture<Expected<QString>> ServerBook::save(
     const Place before = row < 0 ? Place::NoToken : Place(m_servers[std::size_t(row)].tokenPlace);
     if (!token) {
         saved.tokenPlace = int(before);
-        return QtFuture::makeReadyFuture(put(saved));
+        return readyFuture(put(saved));
     }
     if (token->isEmpty())
         saved.tokenPlace = int(Place::NoToken);
     const Place place = Place(saved.tokenPlace);
     if (place == Place::NoToken) {
         forgetToken(before, saved.id);
-        return QtFuture::makeReadyFuture(put(saved));
+        return readyFuture(put(saved));
     }
     SecretStore *const secrets = storeFor(place);
     if (!secrets) {
-        return QtFuture::makeReadyFuture(
-            Expected<QString>(makeError(ErrorCode::Unavailable, m_keyringProblem)));
+        return readyFuture(Expected<QString>(makeError(ErrorCode::Unavailable, m_keyringProblem)));
     }
     const auto promise = std::make_shared<QPromise<Expected<QString>>>();
     promise->start();

@@ -3,6 +3,7 @@
 #include "qml/speakersound_p.h"
 
 #include <QAudioDevice>
+#include <QBuffer>
 
 #include <cmath>
 #include <limits>
@@ -11,6 +12,11 @@
 namespace tocsin {
 
 namespace {
+
+using namespace std::chrono_literals;
+
+// In which something of a tone must have been taken from us.
+constexpr auto playingPatience = 3s;
 
 // Of the process, as Qt's connection is.
 bool everConnected = false;
@@ -60,6 +66,12 @@ bool isSoundServerConnected()
 SpeakerSound::SpeakerSound()
 {
     connect(&m_devices, &QMediaDevices::audioOutputsChanged, this, &SpeakerSound::lookForOutput);
+    m_watchdog.setSingleShot(true);
+    m_watchdog.setInterval(playingPatience);
+    connect(&m_watchdog, &QTimer::timeout, this, [this] {
+        if (m_sink && m_sink->processedUSecs() == 0)
+            failToPlay();
+    });
     lookForOutput();
 }
 
@@ -88,12 +100,20 @@ void SpeakerSound::play(AlarmTone tone, double volume)
         setFault(tr("No sound: “%1” takes none of the usual formats.").arg(output.description()));
         return;
     }
-    m_samples.setData(bytesOf(tone, volume, *format));
-    m_samples.open(QIODevice::ReadOnly);
     m_sink = std::make_unique<QAudioSink>(output, *format);
-    connect(m_sink.get(), &QAudioSink::stateChanged, this, &SpeakerSound::noteState);
+    // The sink's, so that it is there as long as somebody reads it.
+    auto *const samples = new QBuffer(m_sink.get());
+    samples->setData(bytesOf(tone, volume, *format));
+    samples->open(QIODevice::ReadOnly);
     setFault({});
-    m_sink->start(&m_samples);
+    m_sink->start(samples);
+    // Qt 6.8 has refused by now, without a change of state.
+    if (m_sink->state() == QAudio::StoppedState) {
+        failToPlay();
+        return;
+    }
+    connect(m_sink.get(), &QAudioSink::stateChanged, this, &SpeakerSound::noteState);
+    m_watchdog.start();
 }
 
 void SpeakerSound::noteState(QAudio::State state)
@@ -103,23 +123,35 @@ void SpeakerSound::noteState(QAudio::State state)
     // Idle at the end of the tone is called an underrun as well.
     const QAudio::Error error = m_sink->error();
     if (error != QAudio::NoError && error != QAudio::UnderrunError) {
-        setFault(tr("No sound: “%1” cannot be played on.")
-                .arg(QMediaDevices::defaultAudioOutput().description()));
+        failToPlay();
+        return;
     }
-    // It is the one that speaks.
+    letGo();
+}
+
+void SpeakerSound::failToPlay()
+{
+    letGo();
+    setFault(tr("No sound: “%1” cannot be played on.")
+            .arg(QMediaDevices::defaultAudioOutput().description()));
+}
+
+/// It is the one that speaks, perhaps.
+void SpeakerSound::letGo()
+{
+    m_watchdog.stop();
     m_sink->disconnect(this);
     m_sink.release()->deleteLater();
-    m_samples.close();
 }
 
 void SpeakerSound::stop()
 {
+    m_watchdog.stop();
     if (!m_sink)
         return;
     m_sink->disconnect(this);
     m_sink->reset();
     m_sink.reset();
-    m_samples.close();
 }
 
 QString SpeakerSound::fault() const

@@ -5,8 +5,8 @@
 #include "qml/alarmsound.h"
 
 #include <QAudioSink>
-#include <QBuffer>
 #include <QMediaDevices>
+#include <QTimer>
 
 namespace tocsin {
 
@@ -26,11 +26,14 @@ public:
 private:
     void lookForOutput();
     void noteState(QAudio::State state);
+    void letGo();
+    void failToPlay();
     void setFault(const QString &fault);
 
     QMediaDevices m_devices;
-    QBuffer m_samples;
     std::unique_ptr<QAudioSink> m_sink;
+    /// A sound server that died may take what is played, and say nothing.
+    QTimer m_watchdog;
     QString m_fault;
 };
 

@@ -22,4 +22,15 @@ void whenFinished(const QFuture<T> &future, QObject *context, Function function)
     watcher->setFuture(future);
 }
 
+/// A future that has its result already.
+template <typename T>
+[[nodiscard]] QFuture<T> readyFuture(T result)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
+    return QtFuture::makeReadyValueFuture(std::move(result));
+#else
+    return QtFuture::makeReadyFuture(std::move(result));
+#endif
+}
+
 } // namespace tocsin

@@ -99,7 +99,7 @@ qmake6 -query QT_VERSION | sed 's/^/Qt /'
 g++ --version | head -n 1
 log=~/configure.log
 cmake --preset dev -B ~/build >"$log" 2>&1 || { cat "$log"; exit 1; }
-cmake --build ~/build
+cmake --build ~/build -- -k 0
 cd ~/build
 exec ctest --output-on-failure --no-tests=error "$@"
 EOS

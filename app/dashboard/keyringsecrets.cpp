@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "keyringsecrets.h"
 
+#include "qml/whenfinished.h"
+
 #include <QPromise>
 
 #include <memory>
@@ -66,7 +68,7 @@ QFuture<Expected<T>> run(Job *job, QObject *context, const Result &result)
 QFuture<Expected<QString>> KeyringSecrets::read(const QString &name)
 {
     if (m_declined.contains(name))
-        return QtFuture::makeReadyFuture(Expected<QString>(declined()));
+        return readyFuture(Expected<QString>(declined()));
     // One question at a time: the person who is asked to unlock sees one window.
     if (const auto reading = m_reading.constFind(name); reading != m_reading.constEnd())
         return *reading;
@@ -132,7 +134,7 @@ namespace {
 template <typename T>
 QFuture<Expected<T>> notBuilt()
 {
-    return QtFuture::makeReadyFuture(Expected<T>(makeError(ErrorCode::Unavailable,
+    return readyFuture(Expected<T>(makeError(ErrorCode::Unavailable,
         KeyringSecrets::tr("This program was built without a keyring (QtKeychain)."))));
 }
 

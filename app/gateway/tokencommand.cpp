@@ -7,6 +7,7 @@
 
 #include <QCommandLineParser>
 #include <QDateTime>
+#include <QTimeZone>
 
 #include <cstdio>
 
@@ -36,7 +37,7 @@ int listTokens(const QString &file)
         QString expiry = QStringLiteral("does not expire");
         if (entry.expires) {
             const auto when
-                = QDateTime::fromMSecsSinceEpoch(toMilliseconds(*entry.expires), Qt::UTC);
+                = QDateTime::fromMSecsSinceEpoch(toMilliseconds(*entry.expires), QTimeZone::utc());
             expiry = (*entry.expires <= timestampNow() ? QStringLiteral("expired ")
                                                        : QStringLiteral("expires "))
                 + when.toString(Qt::ISODate);

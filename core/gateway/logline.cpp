@@ -6,6 +6,7 @@
 #include "protocol/jsonwriter.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <optional>
@@ -220,7 +221,7 @@ QByteArray renderLogRecord(const LogRecord &record, LogFormat format, LogTarget 
         : logLine("message", {{"category", record.category}, {"text", record.message}});
     const QString time = target == LogTarget::Journal
         ? QString()
-        : QDateTime::fromMSecsSinceEpoch(record.at.time_since_epoch().count(), Qt::UTC)
+        : QDateTime::fromMSecsSinceEpoch(record.at.time_since_epoch().count(), QTimeZone::utc())
               .toString(Qt::ISODateWithMs);
     QByteArray rendered = target == LogTarget::Journal ? priority(record.level) : QByteArray();
     if (format == LogFormat::Json) {

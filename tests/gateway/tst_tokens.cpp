@@ -6,6 +6,7 @@
 #include <QProcess>
 #include <QSaveFile>
 #include <QScopeGuard>
+#include <QTimeZone>
 
 #include <atomic>
 #include <csignal>
@@ -82,7 +83,7 @@ void TokensTest::addsWhatItIsTold()
     QVERIFY(store);
     const auto at = [](int year) {
         return timestampFromMilliseconds(
-            QDateTime(QDate(year, 1, 1), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch());
+            QDateTime(QDate(year, 1, 1), QTime(0, 0), QTimeZone::utc()).toMSecsSinceEpoch());
     };
     const auto ann = store->find(secret, at(2030));
     QVERIFY(ann);
