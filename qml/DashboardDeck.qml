@@ -44,6 +44,10 @@ FocusScope {
     readonly property bool several: deck.count > 1
     readonly property real inset: root.several ? 0 : menuButton.width + Theme.small
 
+    /// Whether the program can be left from here.
+    property bool quitOffered: false
+
+    signal quitRequested
     signal demonstrationRequested
     signal demonstrationEndRequested
 
@@ -56,26 +60,50 @@ FocusScope {
     ServerDeck {
         id: deck
     }
-    Shortcut {
-        sequence: "Ctrl+N"
-        enabled: root.serversOffered
-        onActivated: connectSheet.add()
-    }
-    Shortcut {
-        sequence: "Ctrl+,"
-        onActivated: settingsSheet.open()
-    }
-    Shortcut {
-        sequence: "Ctrl+PgDown"
-        enabled: root.several
-        onActivated: deck.step(1)
-    }
-    Shortcut {
-        sequence: "Ctrl+PgUp"
-        enabled: root.several
-        onActivated: deck.step(-1)
-    }
+    ActionList {
+        id: actions
 
+        KeyAction {
+            group: qsTr("Program")
+            text: qsTr("Add a server…")
+            keys: ["Ctrl+N"]
+            inSight: root.serversOffered
+            onActivated: connectSheet.add()
+        }
+        KeyAction {
+            group: qsTr("Program")
+            text: qsTr("Servers…")
+            inSight: root.serversOffered
+            onActivated: serversSheet.open()
+        }
+        KeyAction {
+            group: qsTr("Program")
+            text: qsTr("Next server")
+            keys: ["Ctrl+PgDown"]
+            inSight: root.several
+            onActivated: deck.step(1)
+        }
+        KeyAction {
+            group: qsTr("Program")
+            text: qsTr("Previous server")
+            keys: ["Ctrl+PgUp"]
+            inSight: root.several
+            onActivated: deck.step(-1)
+        }
+        KeyAction {
+            group: qsTr("Program")
+            text: qsTr("Settings…")
+            keys: ["Ctrl+,"]
+            onActivated: settingsSheet.open()
+        }
+        KeyAction {
+            group: qsTr("Program")
+            text: qsTr("Quit")
+            keys: ["Ctrl+Q"]
+            inSight: root.quitOffered
+            onActivated: root.quitRequested()
+        }
+    }
     Rectangle {
         id: bar
         objectName: "serverBar"
@@ -110,6 +138,11 @@ FocusScope {
             focus: visible
             filter: root.filter
             headerInset: root.inset
+            program: actions
+            order: root.preferences.order
+            group: root.preferences.group
+            onOrderChosen: order => root.preferences.choose("sort", order)
+            onGroupChosen: group => root.preferences.choose("group", group)
             alarmOffered: root.alarmOffered
             alarmActive: root.alarmActive
             connectOffered: root.serversOffered
@@ -129,6 +162,8 @@ FocusScope {
                 cacheDirectory: root.cacheDirectory
                 filter: root.filter
                 headerInset: root.inset
+                program: actions
+                preferences: root.preferences
                 alarmOffered: root.alarmOffered
                 alarmActive: root.alarmActive
                 alarmSettings: primary.alarmSettings

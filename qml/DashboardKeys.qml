@@ -19,7 +19,11 @@ Item {
     property bool alarmOffered: false
 
     signal sheetRequested
+    signal paletteRequested
     signal alarmRequested
+
+    /// What the program around the dashboard can do beside it.
+    property ActionList program: ActionList {}
 
     readonly property list<KeyAction> actions: [
         KeyAction {
@@ -27,6 +31,7 @@ Item {
             text: qsTr("Acknowledge")
             keys: ["A"]
             inSight: root.visible
+            obstacle: root.targets.acknowledgeObstacle
             onActivated: root.targets.acknowledge()
         },
         KeyAction {
@@ -34,6 +39,7 @@ Item {
             text: qsTr("Take the acknowledgement back")
             keys: ["U"]
             inSight: root.visible
+            obstacle: root.targets.unacknowledgeObstacle
             onActivated: root.targets.unacknowledge()
         },
         KeyAction {
@@ -49,6 +55,7 @@ Item {
             text: qsTr("Resolve")
             keys: ["R"]
             inSight: root.visible
+            obstacle: root.targets.resolveObstacle
             onActivated: root.browser.resolve()
         },
         KeyAction {
@@ -56,6 +63,7 @@ Item {
             text: qsTr("Assign to me")
             keys: ["I"]
             inSight: root.visible
+            obstacle: root.targets.assignToMeObstacle
             onActivated: root.targets.assignToMe()
         },
         KeyAction {
@@ -63,6 +71,7 @@ Item {
             text: qsTr("Comment")
             keys: ["C"]
             inSight: root.visible
+            obstacle: root.targets.commentObstacle
             onActivated: root.browser.comment()
         },
         KeyAction {
@@ -160,6 +169,13 @@ Item {
             keys: ["S"]
             inSight: root.visible && root.alarmOffered
             onActivated: root.alarmRequested()
+        },
+        KeyAction {
+            group: qsTr("Help")
+            text: qsTr("Find what to do by its name")
+            keys: ["Ctrl+K"]
+            inSight: root.visible
+            onActivated: root.paletteRequested()
         },
         KeyAction {
             group: qsTr("Help")

@@ -16,6 +16,7 @@ ColumnLayout {
     property alias savedFile: saved.file
     property alias text: input.text
     readonly property alias input: input
+    readonly property alias saved: saved
 
     /// The keyboard is to go to the list.
     signal finished

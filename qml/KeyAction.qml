@@ -1,19 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
+import Tocsin
 
-/// What a key does: the key itself, and what the sheet says of it, so that the two are one.
-Shortcut {
+/// What a person can do, with the keys that do it: what the sheet of keys and the command palette
+/// say of it, and what is done, are one.
+DashboardAction {
     id: root
 
-    required property string group
-    required property string text
-    /// As QKeySequence writes them; any of them does it.
-    required property var keys
-    /// Told in the sheet only: the part that has the keyboard acts on it itself.
-    property bool local: false
-    /// Whether what it acts on can be seen. One key is of several dashboards in a window.
-    property bool inSight: true
-
-    sequences: root.local || !root.inSight ? [] : root.keys
+    readonly property Shortcut shortcut: Shortcut {
+        sequences: root.local || !root.inSight ? [] : root.keys
+        enabled: root.enabled
+        onActivated: root.trigger()
+    }
 }

@@ -14,7 +14,7 @@ Column {
     /// The keys stand beneath the words.
     readonly property bool stacked: root.width < Theme.narrowWidth
 
-    visible: root.action.local || root.action.inSight
+    visible: root.action.keys.length > 0 && (root.action.local || root.action.inSight)
     spacing: Theme.tiny
 
     SectionTitle {
@@ -29,7 +29,7 @@ Column {
         height: root.stacked ? what.implicitHeight + Theme.tiny + caps.implicitHeight + Theme.small
             : Math.max(what.implicitHeight, caps.implicitHeight)
         Accessible.role: Accessible.StaticText
-        Accessible.name: qsTr("%1: %2").arg(root.action.text).arg(root.action.keys.join(", "))
+        Accessible.name: qsTr("%1: %2").arg(root.action.text).arg(root.action.keyText)
 
         Text {
             id: what

@@ -109,6 +109,19 @@ T.Popup {
                         first: index === 0 || root.keys.actions[index - 1].group !== modelData.group
                     }
                 }
+                Repeater {
+                    model: root.visible ? root.keys.program.actions : []
+
+                    KeyLine {
+                        required property int index
+                        required property KeyAction modelData
+
+                        objectName: "programKeyLine"
+                        width: lines.width
+                        action: modelData
+                        first: index === 0
+                    }
+                }
             }
         }
     }

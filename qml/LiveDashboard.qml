@@ -34,6 +34,8 @@ Rectangle {
     property bool connectOffered: false
     /// Room at the end of the header, for what the program has there.
     property real headerInset: 0
+    /// What the program around it can do, told among the keys and in the command palette.
+    property ActionList program: ActionList {}
     /// What to do next is shown on an empty screen that has not seen an incident yet.
     property bool firstStepsOffered: true
 
@@ -41,6 +43,10 @@ Rectangle {
     property string savedFiltersFile
     /// Which incidents are shown, in the language of docs/filter.md.
     property alias filter: filterBar.text
+
+    /// The order of the list and its groups, as IncidentModel numbers them, until others are chosen.
+    property int order: feed.incidents.order
+    property int group: feed.incidents.group
 
     /// People who are not looking are called, with what their settings say: a bell shows whether, and
     /// opens them. Off, as in a program that merely embeds this, neither sound nor desktop is touched.
@@ -67,6 +73,8 @@ Rectangle {
     readonly property real roomAbove: Math.max(Theme.body + 3 * Theme.medium, root.height - head.implicitHeight
         - statusBar.implicitHeight - browser.list.rowHeight - 4 * Theme.medium)
 
+    signal orderChosen(int order)
+    signal groupChosen(int group)
     signal demonstrationRequested
     signal demonstrationEndRequested
     signal connectRequested
@@ -84,7 +92,9 @@ Rectangle {
         filterBar: filterBar
         statusBar: statusBar
         alarmOffered: root.alarmOffered
+        program: root.program
         onSheetRequested: keySheet.open()
+        onPaletteRequested: palette.open()
         onAlarmRequested: alarmPopup.open()
     }
     KeySheet {
@@ -92,9 +102,39 @@ Rectangle {
         objectName: "keySheet"
         keys: keys
     }
+    PaletteActions {
+        id: paletteActions
+        keys: keys
+        filterBar: filterBar
+    }
+    CommandPalette {
+        id: palette
+        objectName: "commandPalette"
+        actions: paletteActions
+    }
     LiveFeed {
         id: feed
         window: root.Window.window
+    }
+    Binding {
+        target: feed.incidents
+        property: "order"
+        value: root.order
+    }
+    Binding {
+        target: feed.incidents
+        property: "group"
+        value: root.group
+    }
+    Connections {
+        target: feed.incidents
+
+        function onOrderChanged() {
+            root.orderChosen(feed.incidents.order);
+        }
+        function onGroupChanged() {
+            root.groupChosen(feed.incidents.group);
+        }
     }
     AlarmSettings {
         id: ownAlarmSettings

@@ -18,9 +18,11 @@ Item {
     property string cacheDirectory
     property string filter
     property real headerInset: 0
+    property alias program: dashboard.program
     property bool alarmOffered: false
     property bool alarmActive: false
     required property AlarmSettings alarmSettings
+    required property Preferences preferences
 
     readonly property bool connects: root.allowed && root.shown
     readonly property alias dashboard: dashboard
@@ -47,6 +49,10 @@ Item {
         cacheDirectory: root.cacheDirectory
         filter: root.filter
         headerInset: root.headerInset
+        order: root.preferences.order
+        group: root.preferences.group
+        onOrderChosen: order => root.preferences.choose("sort", order)
+        onGroupChosen: group => root.preferences.choose("group", group)
         alarmOffered: root.alarmOffered
         alarmSettings: root.alarmSettings
         onShowRequested: root.deck.current = root.serverId

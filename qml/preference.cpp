@@ -35,6 +35,22 @@ std::vector<Preference> makeTable()
             {{"system", QT_TRANSLATE_NOOP("tocsin::Preferences", "As the desktop")},
                 {"on", QT_TRANSLATE_NOOP("tocsin::Preferences", "On")},
                 {"off", QT_TRANSLATE_NOOP("tocsin::Preferences", "Off")}}},
+        {"sort", Kind::Choice, QT_TRANSLATE_NOOP("tocsin::Preferences", "Order of the list"),
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "As it was chosen last, above the list."),
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "sort"), u"severity"_s,
+            // Numbered like incidentview::Order.
+            {{"severity", QT_TRANSLATE_NOOP("tocsin::Preferences", "Severity")},
+                {"newest", QT_TRANSLATE_NOOP("tocsin::Preferences", "Newest")},
+                {"oldest", QT_TRANSLATE_NOOP("tocsin::Preferences", "Oldest")},
+                {"service", QT_TRANSLATE_NOOP("tocsin::Preferences", "Service")}}},
+        {"group", Kind::Choice, QT_TRANSLATE_NOOP("tocsin::Preferences", "Groups in the list"),
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "As they were chosen last, above the list."),
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "sections headings"), u"none"_s,
+            // Numbered like incidentview::Group.
+            {{"none", QT_TRANSLATE_NOOP("tocsin::Preferences", "None")},
+                {"severity", QT_TRANSLATE_NOOP("tocsin::Preferences", "Severity")},
+                {"service", QT_TRANSLATE_NOOP("tocsin::Preferences", "Service")},
+                {"source", QT_TRANSLATE_NOOP("tocsin::Preferences", "Source")}}},
         {"keepLists", Kind::Switch, QT_TRANSLATE_NOOP("tocsin::Preferences", "Keep the last list"),
             QT_TRANSLATE_NOOP("tocsin::Preferences",
                 "At the next start it is shown, marked as not confirmed, until the server has "
@@ -64,6 +80,13 @@ const Preference *preferenceOf(const QString &key)
     const auto found = std::ranges::find_if(
         table, [&](const Preference &entry) { return key == QLatin1StringView(entry.key); });
     return found == table.end() ? nullptr : &*found;
+}
+
+int chosenOf(const Preference &entry, const QVariant &value)
+{
+    const auto found = std::ranges::find_if(entry.choices,
+        [&](const auto &choice) { return value.toString() == QLatin1StringView(choice.first); });
+    return int(found - entry.choices.begin());
 }
 
 std::optional<QVariant> acceptedValue(const Preference &entry, const QVariant &value)

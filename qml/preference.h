@@ -42,6 +42,8 @@ struct Preference {
 [[nodiscard]] TOCSIN_QML_EXPORT const std::vector<Preference> &preferenceTable();
 /// Null where there is none of that key.
 [[nodiscard]] TOCSIN_QML_EXPORT const Preference *preferenceOf(const QString &key);
+/// Which of its choices the value of one is.
+[[nodiscard]] int chosenOf(const Preference &entry, const QVariant &value);
 /// The value as it is to be kept; nothing where it may not be that.
 [[nodiscard]] std::optional<QVariant> acceptedValue(const Preference &entry, const QVariant &value);
 

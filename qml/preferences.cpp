@@ -96,11 +96,7 @@ QVariant Preferences::data(const QModelIndex &index, int role) const
             names.append(translated(choice.second));
         return names;
     }
-    case ChosenRole: {
-        const auto found = std::ranges::find_if(entry.choices,
-            [&](const auto &choice) { return current == QLatin1StringView(choice.first); });
-        return found == entry.choices.end() ? -1 : int(found - entry.choices.begin());
-    }
+    case ChosenRole: return chosenOf(entry, current);
     case MinimumRole: return entry.minimum;
     case MaximumRole: return entry.maximum;
     case StepRole: return entry.step;
@@ -236,6 +232,21 @@ int Preferences::textPercent() const
 QString Preferences::reducedMotion() const
 {
     return value(u"reducedMotion"_s).toString();
+}
+
+int Preferences::chosen(const QString &key) const
+{
+    return chosenOf(*preferenceOf(key), value(key));
+}
+
+int Preferences::order() const
+{
+    return chosen(u"sort"_s);
+}
+
+int Preferences::group() const
+{
+    return chosen(u"group"_s);
 }
 
 bool Preferences::keepsLists() const

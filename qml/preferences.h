@@ -36,6 +36,9 @@ class TOCSIN_QML_EXPORT Preferences : public QAbstractListModel
     Q_PROPERTY(int textPercent READ textPercent NOTIFY valuesChanged)
     /// "system", "on" or "off".
     Q_PROPERTY(QString reducedMotion READ reducedMotion NOTIFY valuesChanged)
+    /// As in IncidentModel.
+    Q_PROPERTY(int order READ order NOTIFY valuesChanged)
+    Q_PROPERTY(int group READ group NOTIFY valuesChanged)
     Q_PROPERTY(bool keepsLists READ keepsLists NOTIFY valuesChanged)
     Q_PROPERTY(bool ownGateway READ ownGateway NOTIFY valuesChanged)
     /// Nothing differs from what is usual.
@@ -80,7 +83,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
-    [[nodiscard]] QVariant value(const QString &key) const;
+    Q_INVOKABLE [[nodiscard]] QVariant value(const QString &key) const;
     /// False where there is no such setting, or it may not be that.
     Q_INVOKABLE bool set(const QString &key, const QVariant &value);
     /// One of a choice, by its place.
@@ -102,6 +105,8 @@ public:
     [[nodiscard]] QString theme() const;
     [[nodiscard]] int textPercent() const;
     [[nodiscard]] QString reducedMotion() const;
+    [[nodiscard]] int order() const;
+    [[nodiscard]] int group() const;
     [[nodiscard]] bool keepsLists() const;
     [[nodiscard]] bool ownGateway() const;
     [[nodiscard]] bool isUsual() const;
@@ -115,6 +120,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] std::unique_ptr<QSettings> settings() const;
+    [[nodiscard]] int chosen(const QString &key) const;
     void load();
     void filter();
     void store(const QString &key);

@@ -63,11 +63,9 @@ Window {
         noticeIsTrouble: window.dashboard.trouble
         demonstrationOffered: window.dashboard.demonstrationOffered
         demonstrationRunning: window.dashboard.demonstrationRunning
+        quitOffered: true
+        onQuitRequested: Qt.quit()
         onDemonstrationRequested: window.dashboard.startDemonstration()
         onDemonstrationEndRequested: window.dashboard.stopDemonstration()
-    }
-    Shortcut {
-        sequence: "Ctrl+Q"
-        onActivated: Qt.quit()
     }
 }

@@ -332,6 +332,29 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>Type what to do, such as acknowledge or sort</source>
+        <translation>Eingeben, was zu tun ist, etwa „bestätigen“ oder „sortieren“</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>Was getan werden kann</translation>
+    </message>
+    <message>
+        <source>Nothing that can be done here is called that.</source>
+        <translation>Nichts, was hier getan werden kann, heißt so.</translation>
+    </message>
+</context>
+<context>
     <name>CommentBox</name>
     <message>
         <source>Comment</source>
@@ -547,6 +570,22 @@
         <source>Settings…</source>
         <translation>Einstellungen…</translation>
     </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Next server</source>
+        <translation>Nächster Server</translation>
+    </message>
+    <message>
+        <source>Previous server</source>
+        <translation>Voriger Server</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
 </context>
 <context>
     <name>DashboardKeys</name>
@@ -653,6 +692,10 @@
     <message>
         <source>Set sound and notifications</source>
         <translation>Ton und Benachrichtigungen einstellen</translation>
+    </message>
+    <message>
+        <source>Find what to do by its name</source>
+        <translation>Befehl nach seinem Namen suchen</translation>
     </message>
 </context>
 <context>
@@ -1346,6 +1389,84 @@
 </context>
 <context>
     <name>ObstacleButton</name>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteActions</name>
+    <message>
+        <source>Sort by severity</source>
+        <translation>Nach Schweregrad sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by newest</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Sort by oldest</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>Sort by service</source>
+        <translation>Nach Dienst sortieren</translation>
+    </message>
+    <message>
+        <source>Group by nothing</source>
+        <translation>Nicht gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by severity</source>
+        <translation>Nach Schweregrad gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by service</source>
+        <translation>Nach Dienst gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by source</source>
+        <translation>Nach Quelle gruppieren</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Show all incidents</source>
+        <translation>Alle Vorfälle zeigen</translation>
+    </message>
+    <message>
+        <source>Show also what is not assigned to me</source>
+        <translation>Auch zeigen, was mir nicht zugewiesen ist</translation>
+    </message>
+    <message>
+        <source>Show only what is assigned to me</source>
+        <translation>Nur zeigen, was mir zugewiesen ist</translation>
+    </message>
+    <message>
+        <source>Show also what is acknowledged</source>
+        <translation>Auch Bestätigtes zeigen</translation>
+    </message>
+    <message>
+        <source>Show only what is not acknowledged</source>
+        <translation>Nur Unbestätigtes zeigen</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Filter by “%1”</source>
+        <translation>Nach „%1“ filtern</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
     <message>
         <source>Key %1</source>
         <translation>Taste %1</translation>
@@ -2865,6 +2986,54 @@
     <message>
         <source>with them there would be more than %1</source>
         <translation>damit wären es mehr als %1</translation>
+    </message>
+    <message>
+        <source>Order of the list</source>
+        <translation>Reihenfolge der Liste</translation>
+    </message>
+    <message>
+        <source>As it was chosen last, above the list.</source>
+        <translation>Wie zuletzt über der Liste gewählt.</translation>
+    </message>
+    <message>
+        <source>sort</source>
+        <translation>sortieren ordnen</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schweregrad</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Groups in the list</source>
+        <translation>Gruppen in der Liste</translation>
+    </message>
+    <message>
+        <source>As they were chosen last, above the list.</source>
+        <translation>Wie zuletzt über der Liste gewählt.</translation>
+    </message>
+    <message>
+        <source>sections headings</source>
+        <translation>Abschnitte Überschriften</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
     </message>
 </context>
 <context>

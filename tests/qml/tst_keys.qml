@@ -85,9 +85,9 @@ Item {
             for (let i = 0; i < actions.length; ++i) {
                 // Nobody is called in this dashboard, and so that has no key.
                 const dead = actions[i].local || actions[i].keys.includes("S");
-                compare(actions[i].sequences.length, dead ? 0 : actions[i].keys.length);
-                for (let k = 0; k < actions[i].sequences.length; ++k) {
-                    const key = actions[i].sequences[k];
+                compare(actions[i].shortcut.sequences.length, dead ? 0 : actions[i].keys.length);
+                for (let k = 0; k < actions[i].shortcut.sequences.length; ++k) {
+                    const key = actions[i].shortcut.sequences[k];
                     compare(key, actions[i].keys[k]);
                     verify(!seen.includes(key), key);
                     seen.push(key);

@@ -337,6 +337,48 @@ Item {
             compare(test.preferences.search, "");
         }
 
+        /// What is chosen above one list is so above every list, and at the next start.
+        function test_theOrderIsRemembered() {
+            addOther();
+            const own = findChild(test.view, "primaryDashboard");
+            const other = findChild(test.view, "savedDashboard");
+            tryCompare(own.feed.incidents, "order", 0);
+            own.feed.incidents.order = 1;
+            other.feed.incidents.group = 2;
+            compare(test.preferences.value("sort"), "newest");
+            compare(test.preferences.value("group"), "service");
+            compare(other.feed.incidents.order, 1);
+            compare(own.feed.incidents.group, 2);
+            test.preferences.resetAll();
+            compare(own.feed.incidents.order, 0);
+            compare(other.feed.incidents.group, 0);
+        }
+        /// What the program can do beside the dashboard is told with it.
+        function test_thePaletteAndTheKeysKnowTheProgram() {
+            addOther();
+            keyClick(Qt.Key_K, Qt.ControlModifier);
+            const palette = findChild(findChild(test.view, "savedDashboard"), "commandPalette");
+            tryVerify(() => palette.opened);
+            for (const letter of "previous server")
+                keyClick(letter);
+            keyClick(Qt.Key_Return);
+            tryCompare(test.view.deck, "current", "own");
+            tryVerify(() => !palette.visible);
+            keyClick("?");
+            const keys = findChild(findChild(test.view, "primaryDashboard"), "keySheet");
+            tryVerify(() => keys.opened);
+            let told = [];
+            function look(item) {
+                if (item.objectName === "programKeyLine" && item.visible)
+                    told.push(item.action.text);
+                for (let i = 0; i < item.children.length; ++i)
+                    look(item.children[i]);
+            }
+            look(keys.contentItem);
+            compare(told, ["Add a server…", "Next server", "Previous server", "Settings…"]);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !keys.visible);
+        }
         function test_exportsAndImportsSettings() {
             const file = test.own.scratchFile("out.json");
             verify(test.preferences.set("textSize", 120));
