@@ -21,7 +21,7 @@ Item {
         qsTr("Group by service"), qsTr("Group by source")]
 
     /// As it is now.
-    function all(): list<QtObject> {
+    function all(): var {
         let found = [];
         for (const list of [root.keys.actions, root.extra, root.keys.program.actions]) {
             for (let i = 0; i < list.length; ++i)

@@ -54,11 +54,11 @@ QHash<int, QByteArray> ActionFinder::roleNames() const
         {TextRole, "text"}, {GroupRole, "group"}, {KeysRole, "keys"}, {ObstacleRole, "obstacle"}};
 }
 
-void ActionFinder::lookAmong(const QList<QObject *> &actions)
+void ActionFinder::lookAmong(const QVariantList &actions)
 {
     m_candidates.clear();
-    for (QObject *const object : actions) {
-        auto *const action = qobject_cast<DashboardAction *>(object);
+    for (const QVariant &each : actions) {
+        auto *const action = qobject_cast<DashboardAction *>(each.value<QObject *>());
         if (action && action->isOffered()) {
             m_candidates.push_back(
                 {action, action->text(), action->group(), action->keys(), action->obstacle()});

@@ -42,7 +42,7 @@ public:
 
     /// Looks among these from now on, as they are now, without words. What is no DashboardAction,
     /// or is not offered, is left out.
-    Q_INVOKABLE void lookAmong(const QList<QObject *> &actions);
+    Q_INVOKABLE void lookAmong(const QVariantList &actions);
     /// The action of that row, which is remembered as the last that was done; null where there is
     /// no such row.
     Q_INVOKABLE tocsin::DashboardAction *take(int row);

@@ -7,7 +7,6 @@
 
 #include <QCommandLineParser>
 #include <QDateTime>
-#include <QTimeZone>
 
 #include <cstdio>
 
@@ -37,7 +36,7 @@ int listTokens(const QString &file)
         QString expiry = QStringLiteral("does not expire");
         if (entry.expires) {
             const auto when
-                = QDateTime::fromMSecsSinceEpoch(toMilliseconds(*entry.expires), QTimeZone::utc());
+                = QDateTime::fromMSecsSinceEpoch(toMilliseconds(*entry.expires)).toUTC();
             expiry = (*entry.expires <= timestampNow() ? QStringLiteral("expired ")
                                                        : QStringLiteral("expires "))
                 + when.toString(Qt::ISODate);

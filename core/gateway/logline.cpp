@@ -6,7 +6,6 @@
 #include "protocol/jsonwriter.h"
 
 #include <QDateTime>
-#include <QTimeZone>
 
 #include <algorithm>
 #include <optional>
@@ -221,7 +220,8 @@ QByteArray renderLogRecord(const LogRecord &record, LogFormat format, LogTarget 
         : logLine("message", {{"category", record.category}, {"text", record.message}});
     const QString time = target == LogTarget::Journal
         ? QString()
-        : QDateTime::fromMSecsSinceEpoch(record.at.time_since_epoch().count(), QTimeZone::utc())
+        : QDateTime::fromMSecsSinceEpoch(record.at.time_since_epoch().count())
+              .toUTC()
               .toString(Qt::ISODateWithMs);
     QByteArray rendered = target == LogTarget::Journal ? priority(record.level) : QByteArray();
     if (format == LogFormat::Json) {

@@ -6,7 +6,6 @@
 #include <QProcess>
 #include <QSaveFile>
 #include <QScopeGuard>
-#include <QTimeZone>
 
 #include <atomic>
 #include <csignal>
@@ -83,7 +82,8 @@ void TokensTest::addsWhatItIsTold()
     QVERIFY(store);
     const auto at = [](int year) {
         return timestampFromMilliseconds(
-            QDateTime(QDate(year, 1, 1), QTime(0, 0), QTimeZone::utc()).toMSecsSinceEpoch());
+            QDateTime::fromString(u"%1-01-01T00:00:00Z"_s.arg(year), Qt::ISODate)
+                .toMSecsSinceEpoch());
     };
     const auto ann = store->find(secret, at(2030));
     QVERIFY(ann);

@@ -36,6 +36,12 @@ DashboardAction *action(QObject *parent, const QString &text, const QString &obs
     return made;
 }
 
+/// As QML hands it over.
+QVariant offered(QObject *object)
+{
+    return QVariant::fromValue(object);
+}
+
 QStringList texts(const ActionFinder &finder)
 {
     QStringList all;
@@ -109,9 +115,9 @@ void ActionMatchTest::theBetterComesFirst()
         &finder, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QObject owner;
     // Equals stay in the order they are offered in; others are turned around to show it.
-    QObjectList actions;
+    QVariantList actions;
     for (const QString &text : order)
-        actions += action(&owner, text);
+        actions += offered(action(&owner, text));
     if (query.size() > 1)
         std::ranges::reverse(actions);
     finder.lookAmong(actions);
@@ -123,8 +129,8 @@ void ActionMatchTest::whatIsHinderedComesLater()
 {
     ActionFinder finder;
     QObject owner;
-    finder.lookAmong(
-        {action(&owner, u"Sort a"_s, u"Not connected."_s), action(&owner, u"Sort b"_s)});
+    finder.lookAmong({offered(action(&owner, u"Sort a"_s, u"Not connected."_s)),
+        offered(action(&owner, u"Sort b"_s))});
     finder.setQuery(u"sort"_s);
     QCOMPARE(texts(finder), (QStringList{u"Sort b"_s, u"Sort a"_s}));
     // Better described, it is first nevertheless: it is what is meant.
@@ -137,9 +143,9 @@ void ActionMatchTest::whatWasDoneComesFirst()
 {
     ActionFinder finder;
     QObject owner;
-    QObjectList actions;
+    QVariantList actions;
     for (char letter = 'a'; letter < 'a' + 8; ++letter)
-        actions += action(&owner, u"Do "_s + QLatin1Char(letter));
+        actions += offered(action(&owner, u"Do "_s + QLatin1Char(letter)));
     finder.lookAmong(actions);
     for (int row = 0; row < 7; ++row)
         QVERIFY(finder.take(row));
@@ -162,7 +168,8 @@ void ActionMatchTest::onlyWhatIsOffered()
     off->setProperty("enabled", false);
     DashboardAction *const local = action(&owner, u"local"_s);
     local->setProperty("local", true);
-    finder.lookAmong({hidden, off, local, &another, nullptr, action(&owner, u"seen"_s)});
+    finder.lookAmong({offered(hidden), offered(off), offered(local), offered(&another), QVariant(),
+        offered(action(&owner, u"seen"_s))});
     QCOMPARE(texts(finder), QStringList{u"seen"_s});
     QCOMPARE(finder.take(-1), nullptr);
     QCOMPARE(finder.take(1), nullptr);
@@ -178,7 +185,7 @@ void ActionMatchTest::whatIsGoneIsNotTaken()
 {
     ActionFinder finder;
     auto owner = std::make_unique<QObject>();
-    finder.lookAmong({action(owner.get(), u"gone"_s)});
+    finder.lookAmong({offered(action(owner.get(), u"gone"_s))});
     owner.reset();
     QCOMPARE(texts(finder), QStringList{u"gone"_s});
     QCOMPARE(finder.take(0), nullptr);
