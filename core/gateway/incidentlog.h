@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/report.h"
+#include "protocol/activity.h"
 
 #include <QByteArray>
 
@@ -86,6 +87,8 @@ struct PruneLimits {
     Timestamp eventsBefore;
     /// Incidents that were resolved before this, with their timelines.
     Timestamp resolvedBefore;
+    /// Quarters that began before this, with what was counted in them.
+    Timestamp activityBefore = {};
     /// How many rows at once: a few milliseconds' work, so that a report does not wait for it.
     int mostRows = 1000;
 };
@@ -130,6 +133,13 @@ public:
     [[nodiscard]] virtual Expected<QList<QByteArray>> readSince(const QString &room, qint64 after)
         = 0;
     [[nodiscard]] virtual Expected<RoomState> state(const QString &room) = 0;
+
+    /// What was opened and resolved in the rooms from `from` on, by createdAt and resolvedAt, for
+    /// as long as it is kept, whether the incidents are or not: the quarters in which something
+    /// was, oldest first.
+    [[nodiscard]] virtual Expected<QList<ActivityQuarter>> activity(
+        const QStringList &rooms, Timestamp from)
+        = 0;
 
     /// Deletes every incident of a source, and the histories of the rooms that they were in: those
     /// begin anew behind the events that tell of the removal.

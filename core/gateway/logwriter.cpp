@@ -10,6 +10,10 @@
 namespace tocsin {
 
 namespace {
+
+// A day, and the quarter that is cut off at its beginning.
+constexpr auto activityTold = std::chrono::hours(24) + activityQuarter;
+constexpr auto activityKept = std::chrono::hours(48);
 // A transaction ends behind the post that passes this: the first posts of a flood are not to wait
 // for its last.
 constexpr qsizetype manyEvents = 5000;
@@ -222,6 +226,19 @@ void LogWriter::readRoom(const QString &room, Done<QByteArray> done)
         [room](IncidentLog &log) { return describeRoom(log, room); }, std::move(done));
 }
 
+void LogWriter::readActivity(const QStringList &rooms, Done<QByteArray> done)
+{
+    enqueueRead<QByteArray>(
+        [rooms](IncidentLog &log) -> Expected<QByteArray> {
+            const Timestamp from = timestampNow() - activityTold;
+            auto quarters = log.activity(rooms, from);
+            if (!quarters)
+                return tl::unexpected<Error>(quarters.error());
+            return encode(ActivityReport{from, *std::move(quarters)});
+        },
+        std::move(done));
+}
+
 void LogWriter::removeSource(const QString &source, Done<int> done)
 {
     enqueueRead<int>(
@@ -329,8 +346,9 @@ void LogWriter::noteFailure(const Error &error)
 void LogWriter::prune()
 {
     const Timestamp now = timestampNow();
-    const auto more = m_log->prune(
-        {.eventsBefore = now - m_retention.events, .resolvedBefore = now - m_retention.resolved});
+    const auto more = m_log->prune({.eventsBefore = now - m_retention.events,
+        .resolvedBefore = now - m_retention.resolved,
+        .activityBefore = now - activityKept});
     if (!more)
         noteFailure(more.error());
     const bool isBehind = more && *more;

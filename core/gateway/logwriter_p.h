@@ -83,6 +83,8 @@ public:
     void join(const QString &room, const std::optional<RoomPosition> &since, Done<JoinAnswer> done);
     /// Answers with `{epoch, seq, incidents}`.
     void readRoom(const QString &room, Done<QByteArray> done);
+    /// Answers with an ActivityReport of the last day.
+    void readActivity(const QStringList &rooms, Done<QByteArray> done);
     void removeSource(const QString &source, Done<int> done);
     /// Answers whether the log can be written to: by what was written a moment ago, or by writing.
     void probe(Done<bool> done);

@@ -3,6 +3,7 @@
 #include "gateway/session_p.h"
 
 #include "gateway/nativeadapter.h"
+#include "protocol/activity.h"
 #include "protocol/heartbeat.h"
 
 namespace tocsin {
@@ -213,6 +214,8 @@ void Session::receiveCommand(const CommandHeader &header, std::string_view frame
         return assign(header, frame);
     if (header.type == History.type)
         return readTimeline(header, frame);
+    if (header.type == RoomActivity.type)
+        return readActivity(header, frame);
     fail(header.requestId,
         {ErrorCode::UnknownType,
             QStringLiteral("There is no command \"%1\".").arg(header.type.left(60)),

@@ -123,6 +123,9 @@ private:
     void comment(const CommandHeader &header, std::string_view frame);
     void assign(const CommandHeader &header, std::string_view frame);
     void act(const CommandHeader &header, const QString &uuid, const IncidentAction &action);
+    void readActivity(const CommandHeader &header, std::string_view frame);
+    /// Answers a command that only asks with what is read for it.
+    [[nodiscard]] std::function<void(const Expected<QByteArray> &)> answering(qint64 requestId);
     void readTimeline(const CommandHeader &header, std::string_view frame);
 
     void leaveAll();

@@ -21,11 +21,6 @@ QString heardKey(const QString &source)
     return QStringLiteral("heard:") + source;
 }
 
-QString joinRooms(const QStringList &rooms)
-{
-    return rooms.join(u'\n'); // a room's name holds no control character
-}
-
 std::string_view view(const QByteArray &bytes)
 {
     return {bytes.constData(), std::size_t(bytes.size())};
@@ -97,10 +92,13 @@ void SqliteIncidentLog::Private::write(const IncidentWrite &write)
             = database.run("INSERT INTO incidents (uuid, source, fingerprint, starts_at, version,"
                            " resolved_at, rooms, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 {incident.uuid, incident.source, stored.fingerprint, startsAt, incident.version,
-                    resolvedAt, joinRooms(stored.rooms), json});
+                    resolvedAt, joinedRooms(stored.rooms), json});
         const qint64 id = query.lastInsertId();
-        if (isResolved)
+        countOpened(stored.rooms, incident);
+        if (isResolved) {
+            countResolved(stored.rooms, incident.resolvedAt.value_or(Timestamp()));
             return;
+        }
         for (const QString &room : stored.rooms)
             database.run(
                 "INSERT OR IGNORE INTO open_incidents VALUES (?, ?)", {makeRoom(room).id, id});
@@ -117,11 +115,16 @@ void SqliteIncidentLog::Private::write(const IncidentWrite &write)
     }
     if (!isResolved)
         return;
+    bool wasOpen = false;
     for (const QString &room : stored.rooms) {
-        database.run("DELETE FROM open_incidents WHERE room = ?"
-                     " AND incident = (SELECT id FROM incidents WHERE uuid = ?)",
-            {makeRoom(room).id, incident.uuid});
+        const SqliteStatement &removal
+            = database.run("DELETE FROM open_incidents WHERE room = ?"
+                           " AND incident = (SELECT id FROM incidents WHERE uuid = ?)",
+                {makeRoom(room).id, incident.uuid});
+        wasOpen = wasOpen || removal.numRowsAffected() > 0;
     }
+    if (wasOpen)
+        countResolved(stored.rooms, incident.resolvedAt.value_or(Timestamp()));
 }
 
 void SqliteIncidentLog::Private::write(const EventWrite &event, QList<LogEvent> &events)

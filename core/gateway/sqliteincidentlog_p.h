@@ -9,17 +9,31 @@
 #include <QHash>
 #include <QSet>
 
+#include <map>
+
 namespace tocsin {
 
 /// The version of the file's schema. Throws SqlFailure where the file is not a log's, or is of a
 /// schema that this program does not know.
 [[nodiscard]] int knownSchema(SqliteDatabase &database, const QString &fileName);
+/// As a set of rooms stands in a row.
+[[nodiscard]] QString joinedRooms(const QStringList &rooms);
 /// The name of a history that never was before.
 [[nodiscard]] QString newEpoch();
 
 struct RoomRow {
     qint64 id = 0;
     RoomExtent extent;
+};
+
+/// What is counted in one row: the set of rooms, the quarter, and what (a Severity, or 4 for
+/// resolved).
+struct ActivityKey {
+    qint64 roomSet = 0;
+    qint64 quarter = 0;
+    int kind = 0;
+
+    friend auto operator<=>(const ActivityKey &, const ActivityKey &) = default;
 };
 
 struct SqliteIncidentLog::Private {
@@ -30,14 +44,26 @@ struct SqliteIncidentLog::Private {
     JsonReader reader;
     // The rooms as committed; nobody else writes them.
     QHash<QString, RoomRow> rooms;
+    // Likewise, by their names joined; filled by the first call of loadRoomSets().
+    QHash<QString, qint64> roomSets;
+    // Of the transaction at hand, written at its end: a storm is one row rather than thousands.
+    std::map<ActivityKey, qint64> counted;
 
     template <typename Body>
     auto inTransaction(Body body) -> Expected<decltype(body())>
     {
         const auto roomsBefore = rooms;
-        auto result = database.inTransaction(body);
-        if (!result)
+        const auto roomSetsBefore = roomSets;
+        counted.clear();
+        auto result = database.inTransaction([&] {
+            auto done = body();
+            writeCounted();
+            return done;
+        });
+        if (!result) {
             rooms = roomsBefore;
+            roomSets = roomSetsBefore;
+        }
         return result;
     }
 
@@ -52,6 +78,16 @@ struct SqliteIncidentLog::Private {
     void write(const TimelineWrite &write);
     void finishRooms(const QSet<QString> &names);
     void trim(RoomRow &room);
+    void loadRoomSets();
+    qint64 roomSet(const QStringList &names);
+    /// Of an incident that is new, or is removed (`times` is -1).
+    void countOpened(const QStringList &names, const Incident &incident, int times = 1);
+    void countResolved(const QStringList &names, Timestamp at, int times = 1);
+    /// Counts what is known of an incident, or takes it back.
+    void count(const QStringList &names, const QByteArray &json, int times);
+    void writeCounted();
+    /// What is in the log.
+    void countAll();
     /// Both return the number of rows deleted.
     int pruneEvents(const PruneLimits &limits);
     int pruneResolved(const PruneLimits &limits);

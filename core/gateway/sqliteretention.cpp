@@ -19,13 +19,14 @@ Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timesta
         QSet<QString> touched;
         QList<EventWrite> farewells;
         SqliteStatement &query
-            = d->database.run("SELECT uuid, version, resolved_at, rooms FROM incidents"
+            = d->database.run("SELECT uuid, version, resolved_at, rooms, json FROM incidents"
                               " WHERE source = ? ORDER BY id",
                 {source});
         while (query.next()) {
             ++result.incidents;
             const QStringList rooms = query.value(3).toString().split(u'\n', Qt::SkipEmptyParts);
             touched.unite(QSet<QString>(rooms.begin(), rooms.end()));
+            d->count(rooms, query.value(4).toByteArray(), -1);
             if (!query.value(2).isNull())
                 continue;
             const IncidentResolvedData data{.uuid = query.value(0).toString(),
@@ -66,6 +67,9 @@ Expected<bool> SqliteIncidentLog::prune(const PruneLimits &limits)
     return d->inTransaction([&] {
         const int events = d->pruneEvents(limits);
         const int incidents = d->pruneResolved(limits);
+        d->database.run("DELETE FROM activity WHERE quarter < ?",
+            {toMilliseconds(limits.activityBefore)
+                / std::chrono::milliseconds(activityQuarter).count()});
         return events >= limits.mostRows || incidents >= limits.mostRows;
     });
 }

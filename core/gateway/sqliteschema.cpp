@@ -10,7 +10,16 @@ namespace tocsin {
 
 namespace {
 
-constexpr int schemaVersion = 2;
+constexpr int schemaVersion = 3;
+
+// Counted by the set of rooms that an incident is in, of which there are few: so it counts once,
+// however many of its rooms are asked about. `kind` is a Severity, or 4 for resolved.
+constexpr const char *roomSets
+    = "CREATE TABLE room_sets (id INTEGER PRIMARY KEY, rooms TEXT NOT NULL UNIQUE)";
+constexpr const char *activity
+    = "CREATE TABLE activity (room_set INTEGER NOT NULL, quarter INTEGER NOT NULL,"
+      " kind INTEGER NOT NULL, count INTEGER NOT NULL,"
+      " PRIMARY KEY (room_set, quarter, kind)) WITHOUT ROWID";
 
 // `events` and `open_incidents` are clustered by their keys: a history is appended to at its end
 // and read as a range, a room's open incidents are read as one.
@@ -32,6 +41,8 @@ constexpr const char *schema[] = {
     "CREATE TABLE timeline (incident INTEGER NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL,"
     " kind TEXT NOT NULL, by TEXT NOT NULL, text TEXT NOT NULL,"
     " PRIMARY KEY (incident, place)) WITHOUT ROWID",
+    roomSets,
+    activity,
 };
 
 // From schema 1: timelines, and a time for events, which the old ones do not have.
@@ -41,6 +52,9 @@ constexpr const char *fromSchema1[] = {
     " kind TEXT NOT NULL, by TEXT NOT NULL, text TEXT NOT NULL,"
     " PRIMARY KEY (incident, place)) WITHOUT ROWID",
 };
+
+// From schema 2: what was opened and resolved, which is counted once from what is there.
+constexpr const char *fromSchema2[] = {roomSets, activity};
 
 bool hasMeta(SqliteDatabase &database)
 {
@@ -100,8 +114,13 @@ void SqliteIncidentLog::Private::migrate(int version)
     if (version == schemaVersion)
         return;
     const auto migrated = inTransaction([&] {
-        for (const char *statement : fromSchema1)
+        if (version < 2) {
+            for (const char *statement : fromSchema1)
+                database.runOnce(statement);
+        }
+        for (const char *statement : fromSchema2)
             database.runOnce(statement);
+        countAll();
         database.run(
             "UPDATE meta SET value = ? WHERE key = 'schema'", {QString::number(schemaVersion)});
         return true;

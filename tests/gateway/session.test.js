@@ -170,6 +170,51 @@ test('a timeline says who did what, and survives a restart', async (directory) =
   assert.deepStrictEqual(after.result, before.result);
 });
 
+test('activity is counted once, for as many rooms as it is in, and outlives a kill', async (directory) => {
+  const gateway = await startGateway(directory);
+  const session = new Session(gateway.ws);
+  await session.join();
+  const quarter = 15 * 60 * 1000;
+  let requestId = 0;
+  const ask = async (on, payload) => {
+    requestId += 1;
+    await on.send({ type: 'room.activity', requestId, ...payload });
+    for (;;) {
+      const message = await on.message();
+      if (message.name === 'reply') return message.data;
+    }
+  };
+  const rooms = ['account:default'];
+  const empty = await ask(session, { rooms });
+  assert.deepStrictEqual(empty.result.quarters, []);
+  assert.ok(Math.abs(Date.now() - 24 * 4 * quarter - quarter - empty.result.from) < 60000);
+
+  const began = new Date(Date.now() - 3 * quarter);
+  await post(gateway, [alert('a', 'firing', began), alert('b', 'firing', began)]);
+  await session.message('incident.created');
+  await post(gateway, [alert('a', 'firing', began)]);
+  const told = await ask(session, { rooms: [...rooms, ...rooms, 'account:other'] });
+  const at = Math.floor(began / quarter) * quarter;
+  assert.strictEqual(told.result.quarters.length, 1);
+  const { at: toldAt, resolved, ...severities } = told.result.quarters[0];
+  assert.strictEqual(toldAt, at);
+  assert.strictEqual(resolved ?? 0, 0);
+  assert.strictEqual(Object.values(severities).reduce((sum, count) => sum + count), 2);
+
+  for (const [payload, code] of [
+    [{}, 'invalid_payload'], [{ rooms: [] }, 'invalid_payload'], [{ rooms: 'x' }, 'invalid_payload'],
+    [{ rooms: Array(257).fill('x') }, 'invalid_payload'],
+  ])
+    assert.strictEqual((await ask(session, payload)).error.code, code, JSON.stringify(payload).slice(0, 60));
+  await session.send({ type: 'room.activity', rooms });
+  assert.strictEqual((await session.message('error')).data.code, 'invalid_payload');
+
+  gateway.child.kill('SIGKILL');
+  await once(gateway.child, 'exit');
+  const again = await startGateway(directory);
+  assert.deepStrictEqual((await ask(new Session(again.ws), { rooms })).result.quarters, told.result.quarters);
+});
+
 test('a comment is told to everybody, an acknowledgement outlives a repeat', async (directory) => {
   const gateway = await startGateway(directory);
   await post(gateway, [alert('a')]);
