@@ -71,7 +71,7 @@ Rectangle {
     readonly property bool low: root.height < Theme.lowHeight
     /// How high what stands above the list may be, so that an incident is seen beneath.
     readonly property real roomAbove: Math.max(Theme.body + 3 * Theme.medium, root.height - head.implicitHeight
-        - statusBar.implicitHeight - browser.list.rowHeight - 4 * Theme.medium)
+        - (histogram.visible ? histogram.implicitHeight : 0) - statusBar.implicitHeight - browser.list.rowHeight - 4 * Theme.medium)
 
     signal orderChosen(int order)
     signal groupChosen(int group)
@@ -208,6 +208,21 @@ Rectangle {
                 enabled: !browser.covered
                 onToggled: severity => filterBar.input.toggleSeverity(severity)
             }
+        }
+        ActivityHistogram {
+            id: histogram
+            objectName: "activityHistogram"
+            visible: !root.compact && root.height >= 1.4 * Theme.lowHeight && !browser.covered
+                && !isNaN(feed.activity.knownFrom)
+            activity: feed.activity
+            live: feed.live
+            chosenFrom: filterBar.input.openedFrom
+            chosenTo: filterBar.input.openedTo
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.wide
+            Layout.rightMargin: Theme.wide
+            Layout.bottomMargin: Theme.small
+            onChosen: (from, to) => filterBar.input.toggleOpened(from, to)
         }
         // What is said of the screen itself comes first in it: it must not be scrolled away.
         ScrollRoom {

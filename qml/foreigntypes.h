@@ -5,6 +5,7 @@
 #include "incidents/connectionmodel.h"
 #include "incidents/connectiontest.h"
 #include "incidents/doubtmodel.h"
+#include "incidents/incidentactivity.h"
 #include "incidents/filterinput.h"
 #include "incidents/incidentactions.h"
 #include "incidents/incidentdetails.h"
@@ -129,6 +130,13 @@ struct TimelineModelForeign {
     QML_FOREIGN(tocsin::TimelineModel)
     QML_NAMED_ELEMENT(TimelineModel)
     QML_UNCREATABLE("IncidentDetails own their timeline.")
+};
+
+struct IncidentActivityForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::IncidentActivity)
+    QML_NAMED_ELEMENT(IncidentActivity)
+    QML_UNCREATABLE("A LiveFeed owns its activity.")
 };
 
 struct DoubtModelForeign {

@@ -200,6 +200,11 @@ ConnectionModel *LiveFeed::connections()
     return &m_connections;
 }
 
+IncidentActivity *LiveFeed::activity()
+{
+    return &m_activity;
+}
+
 DoubtModel *LiveFeed::doubts()
 {
     return &m_doubts;
@@ -280,6 +285,7 @@ void LiveFeed::disconnectFromServer()
     if (m_client)
         m_connections.removeClient(*m_client);
     m_doubts.setClient(nullptr);
+    m_activity.setClient(nullptr);
     m_client.reset();
 }
 
@@ -323,6 +329,7 @@ void LiveFeed::reconnect()
         m_client->joinRoom(room);
     m_connections.addClient(*m_client);
     m_doubts.setClient(m_client.get());
+    m_activity.setClient(m_client.get());
     m_client->setVisible(m_windowWatch.isVisible());
     m_client->setNetworkReachable(m_networkWatch.isReachable() || isOnThisMachine(url));
     m_client->connectToServer();
@@ -387,6 +394,7 @@ void LiveFeed::noteLive()
         m_store.dropPresumed();
         m_omitted = 0;
         m_cache.noteLive();
+        m_activity.refresh();
         m_standing = Standing::Live;
     } else {
         m_lastLive = asOf();

@@ -5,6 +5,7 @@
 #include "client/networkwatch.h"
 #include "incidents/connectionmodel.h"
 #include "incidents/doubtmodel.h"
+#include "incidents/incidentactivity.h"
 #include "incidents/incidentcache.h"
 #include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel.h"
@@ -57,6 +58,8 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     /// What is done about them, at the server that they are from.
     Q_PROPERTY(tocsin::IncidentCommands *commands READ commands CONSTANT)
     Q_PROPERTY(tocsin::ConnectionModel *connections READ connections CONSTANT)
+    /// What was opened and resolved in the last day.
+    Q_PROPERTY(tocsin::IncidentActivity *activity READ activity CONSTANT)
     /// Why the list may lack something although it is live.
     Q_PROPERTY(tocsin::DoubtModel *doubts READ doubts CONSTANT)
     /// What `incidents` shows is what the server knows.
@@ -103,6 +106,7 @@ public:
     [[nodiscard]] IncidentModel *incidents();
     [[nodiscard]] IncidentCommands *commands();
     [[nodiscard]] ConnectionModel *connections();
+    [[nodiscard]] IncidentActivity *activity();
     [[nodiscard]] DoubtModel *doubts();
     [[nodiscard]] bool isLive() const;
     [[nodiscard]] bool isUnconfirmed() const;
@@ -171,6 +175,7 @@ private:
     IncidentCommands m_commands;
     IncidentModel m_incidents;
     ConnectionModel m_connections;
+    IncidentActivity m_activity;
     DoubtModel m_doubts;
     IncidentCache m_cache;
     WindowWatch m_windowWatch;

@@ -16,6 +16,7 @@ Picture::Picture(QQuickWindow &window, LiveFeed &feed, const QString &file, QObj
 {
     connect(&m_feed, &LiveFeed::liveChanged, this, &Picture::look);
     connect(m_feed.incidents(), &IncidentModel::countChanged, this, &Picture::look);
+    connect(m_feed.activity(), &IncidentActivity::changed, this, &Picture::look);
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, &Picture::take);
     m_patience.start(patience);
@@ -24,7 +25,7 @@ Picture::Picture(QQuickWindow &window, LiveFeed &feed, const QString &file, QObj
 
 void Picture::look()
 {
-    if (m_taken || !m_feed.isSettled())
+    if (m_taken || !m_feed.isSettled() || m_feed.activity()->isAsking())
         return;
     // Layouts and delegates that are new take a frame to find their places.
     connect(&m_window, &QQuickWindow::frameSwapped, this, &Picture::take,

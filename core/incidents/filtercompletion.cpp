@@ -4,6 +4,8 @@
 
 #include "incidents/filterexpression_p.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -78,6 +80,11 @@ QStringList valuesOf(
     case FilterKind::Severity: return namesOf<Severity>();
     case FilterKind::Status: return {u"open"_s, u"acknowledged"_s};
     case FilterKind::Age: return {u"5m"_s, u"15m"_s, u"1h"_s, u"4h"_s, u"1d"_s, u"1w"_s};
+    case FilterKind::Time: {
+        const QDate today = QDate::currentDate();
+        return {today.toString(Qt::ISODate), today.addDays(-1).toString(Qt::ISODate),
+            QDateTime::currentDateTime().toString(u"yyyy-MM-ddTHH:00"_s)};
+    }
     case FilterKind::Word: {
         QStringList values;
         if (info.field == FilterField::Assignee || info.field == FilterField::AcknowledgedBy)

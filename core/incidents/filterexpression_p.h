@@ -5,6 +5,7 @@
 #include "incidents/incidentfilter.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QRegularExpression>
 
 #include <array>
@@ -31,13 +32,14 @@ enum class FilterField {
     Label,
     Annotation,
     Age,
+    Opened,
     Count,
 };
 
 enum class FilterOperator { Matches, Equals, Differs, Regex, Greater, Less, AtLeast, AtMost };
 
 /// What a field is compared as; decides which operators it has.
-enum class FilterKind { Severity, Status, Word, Text, Age, Count };
+enum class FilterKind { Severity, Status, Word, Text, Age, Time, Count };
 
 struct FilterFieldInfo {
     FilterField field;
@@ -59,6 +61,7 @@ inline constexpr std::array filterFields{
     FilterFieldInfo{FilterField::Label, u"label", FilterKind::Word, true},
     FilterFieldInfo{FilterField::Annotation, u"annotation", FilterKind::Word, true},
     FilterFieldInfo{FilterField::Age, u"age", FilterKind::Age},
+    FilterFieldInfo{FilterField::Opened, u"opened", FilterKind::Time},
     FilterFieldInfo{FilterField::Count, u"count", FilterKind::Count},
 };
 
@@ -103,6 +106,8 @@ struct FilterTerm {
     QRegularExpression regex;
     /// Milliseconds, a count, or a severity.
     qint64 number = 0;
+    /// Of a span of time: its end, which is not in it; `number` is its begin.
+    qint64 end = 0;
     /// A word without a field.
     bool bare = false;
 };
@@ -122,6 +127,9 @@ struct FilterNode {
 [[nodiscard]] bool isFilterNameCharacter(QChar c);
 [[nodiscard]] tl::expected<std::shared_ptr<const FilterNode>, FilterError> parseFilter(
     const QString &text);
+/// `opened:A..B`, from the one to before the other, whole minutes; and back, where a term is that.
+[[nodiscard]] QString openedTerm(const QDateTime &from, const QDateTime &to);
+[[nodiscard]] std::optional<std::pair<qint64, qint64>> openedSpanOf(const QString &term);
 /// Fills in what is made from `values`. Fails with a sentence.
 [[nodiscard]] tl::expected<void, QString> prepareFilterTerm(FilterTerm &term);
 

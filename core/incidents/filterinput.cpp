@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/filterinput.h"
 
+#include "incidents/filterexpression_p.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -141,6 +143,36 @@ bool FilterInput::isUnacknowledgedOnly() const
 bool FilterInput::isMineOnly() const
 {
     return m_terms.contains(mineTerm);
+}
+
+std::pair<QDateTime, QDateTime> FilterInput::openedSpan() const
+{
+    for (const QString &term : m_terms) {
+        if (const auto span = openedSpanOf(term))
+            return {QDateTime::fromMSecsSinceEpoch(span->first),
+                QDateTime::fromMSecsSinceEpoch(span->second)};
+    }
+    return {};
+}
+
+QDateTime FilterInput::openedFrom() const
+{
+    return openedSpan().first;
+}
+
+QDateTime FilterInput::openedTo() const
+{
+    return openedSpan().second;
+}
+
+void FilterInput::toggleOpened(const QDateTime &from, const QDateTime &to)
+{
+    const bool isThat = openedSpan() == std::pair(from, to);
+    QStringList terms = m_terms;
+    terms.removeIf([](const QString &term) { return openedSpanOf(term).has_value(); });
+    if (!isThat)
+        terms.append(openedTerm(from, to));
+    setTerms(terms);
 }
 
 void FilterInput::clear()

@@ -5,6 +5,7 @@
 #include "incidents/filtercompletion.h"
 #include "incidents/incidentmodel.h"
 
+#include <QDateTime>
 #include <QElapsedTimer>
 #include <QPointer>
 
@@ -31,6 +32,10 @@ class TOCSIN_INCIDENTS_EXPORT FilterInput : public QObject
     Q_PROPERTY(int severityBits READ severityBits NOTIFY textChanged)
     Q_PROPERTY(bool unacknowledgedOnly READ isUnacknowledgedOnly NOTIFY textChanged)
     Q_PROPERTY(bool mineOnly READ isMineOnly NOTIFY textChanged)
+    /// The span that the filter asks for with `opened:`, its end not in it; no moments where it
+    /// asks for none, or for one without an end.
+    Q_PROPERTY(QDateTime openedFrom READ openedFrom NOTIFY textChanged)
+    Q_PROPERTY(QDateTime openedTo READ openedTo NOTIFY textChanged)
     /// What could stand at the cursor, and which of them is chosen; -1 where none is.
     Q_PROPERTY(QStringList completions READ completions NOTIFY completionsChanged)
     Q_PROPERTY(int currentCompletion READ currentCompletion WRITE setCurrentCompletion NOTIFY
@@ -54,6 +59,8 @@ public:
     [[nodiscard]] int severityBits() const;
     [[nodiscard]] bool isUnacknowledgedOnly() const;
     [[nodiscard]] bool isMineOnly() const;
+    [[nodiscard]] QDateTime openedFrom() const;
+    [[nodiscard]] QDateTime openedTo() const;
     [[nodiscard]] QStringList completions() const;
     [[nodiscard]] int currentCompletion() const;
     void setCurrentCompletion(int index);
@@ -63,6 +70,10 @@ public:
     Q_INVOKABLE void toggleSeverity(const QString &word);
     Q_INVOKABLE void toggleUnacknowledged();
     Q_INVOKABLE void toggleMine();
+
+    /// Asks for what was opened from the one to before the other, whole minutes, in place of
+    /// another span; not any more, where it asks for just that.
+    Q_INVOKABLE void toggleOpened(const QDateTime &from, const QDateTime &to);
 
     /// Offers what could stand at `cursor`; nothing is offered before.
     Q_INVOKABLE void offerCompletions(int cursor);
@@ -80,6 +91,7 @@ Q_SIGNALS:
 private:
     void apply();
     void toggle(QStringView term);
+    [[nodiscard]] std::pair<QDateTime, QDateTime> openedSpan() const;
     void setTerms(const QStringList &terms);
     void setCompletions(FilterCompletions completions);
     [[nodiscard]] QStringList knownValues(const QString &field);

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/filterexpression_p.h"
 
+#include <QDateTime>
+
 #include <algorithm>
+#include <limits>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +40,48 @@ std::optional<qint64> durationOf(const QString &text)
         : unit == u"w"                  ? 604'800
                                         : 60;
     return match.captured(1).toLongLong() * seconds * 1'000;
+}
+
+using Span = std::pair<qint64, qint64>;
+
+/// A day, a minute or a second, as it was written: by this computer's clock, or by the one named.
+std::optional<Span> momentOf(const QString &text)
+{
+    static const QRegularExpression form(
+        uR"(^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const auto match = form.match(text);
+    if (!match.hasMatch())
+        return std::nullopt;
+    const QDate date = QDate::fromString(match.captured(1), Qt::ISODate);
+    if (!match.hasCaptured(2)) {
+        if (!date.isValid())
+            return std::nullopt;
+        return Span(date.startOfDay().toMSecsSinceEpoch(),
+            date.addDays(1).startOfDay().toMSecsSinceEpoch());
+    }
+    const QDateTime begin = QDateTime::fromString(text.toUpper(), Qt::ISODate);
+    if (!begin.isValid())
+        return std::nullopt;
+    const qint64 length = match.capturedLength(3) > 0 ? 1'000 : 60'000;
+    return Span(begin.toMSecsSinceEpoch(), begin.toMSecsSinceEpoch() + length);
+}
+
+/// `A..B` is from the begin of A to the end of B; `*` stands for an end that is open.
+std::optional<Span> spanOf(const QString &text)
+{
+    constexpr Span always(std::numeric_limits<qint64>::min(), std::numeric_limits<qint64>::max());
+    const qsizetype dots = text.indexOf(u".."_s);
+    if (dots < 0)
+        return momentOf(text);
+    const auto end = [&](const QString &part) {
+        return part == u"*" ? std::optional(always) : momentOf(part);
+    };
+    const auto first = end(text.left(dots));
+    const auto last = end(text.mid(dots + 2));
+    if (!first || !last || first->first >= last->second)
+        return std::nullopt;
+    return Span(first->first, last->second);
 }
 
 template <typename Enum>
@@ -121,6 +167,21 @@ tl::expected<void, QString> prepareFilterTerm(FilterTerm &term)
         term.number = *duration;
         return {};
     }
+    case FilterKind::Time: {
+        const bool isSpan = term.sign == FilterOperator::Matches;
+        const QString &value = term.values.front();
+        const auto span = term.values.size() != 1 ? std::nullopt
+            : isSpan                              ? spanOf(value)
+                                                  : momentOf(value);
+        if (!span) {
+            return tl::unexpected(isSpan
+                    ? FilterSentence::tr("A time is 2026-11-27, 2026-11-27T14:00 or from one to "
+                                         "another, 2026-11-27T14:00..2026-11-27T14:29.")
+                    : FilterSentence::tr("A time is 2026-11-27 or 2026-11-27T14:00."));
+        }
+        std::tie(term.number, term.end) = *span;
+        return {};
+    }
     case FilterKind::Count: {
         bool isNumber = term.folded.size() == 1;
         term.number = isNumber ? term.folded.front().toLongLong(&isNumber) : 0;
@@ -130,6 +191,32 @@ tl::expected<void, QString> prepareFilterTerm(FilterTerm &term)
     }
     }
     return {};
+}
+
+QString openedTerm(const QDateTime &from, const QDateTime &to)
+{
+    const auto written = [](const QDateTime &at) {
+        const QString local = at.toLocalTime().toString(u"yyyy-MM-ddTHH:mm"_s);
+        const auto read = momentOf(local);
+        // In the hour that a clock shows twice, it says which.
+        if (read && read->first == at.toMSecsSinceEpoch())
+            return local;
+        return at.toUTC().toString(u"yyyy-MM-ddTHH:mm"_s) + u'Z';
+    };
+    return u"opened:%1..%2"_s.arg(written(from), written(to.addSecs(-60)));
+}
+
+std::optional<std::pair<qint64, qint64>> openedSpanOf(const QString &term)
+{
+    const auto node = parseFilter(term);
+    if (!node || !*node)
+        return std::nullopt;
+    const FilterNode &root = **node;
+    const bool isSpan = root.kind == FilterNode::Kind::Term
+        && root.term.field == FilterField::Opened && root.term.sign == FilterOperator::Matches
+        && root.term.number != std::numeric_limits<qint64>::min()
+        && root.term.end != std::numeric_limits<qint64>::max();
+    return isSpan ? std::optional(std::pair(root.term.number, root.term.end)) : std::nullopt;
 }
 
 } // namespace tocsin

@@ -139,6 +139,18 @@ FilterVerdict judgeTerm(const FilterTerm &term, const FilterSubject &subject)
             term.sign, -term.number));
     }
     case FilterKind::Count: return verdict(compares(incident.count, term.sign, term.number));
+    case FilterKind::Time: {
+        if (!incident.createdAt)
+            return FilterVerdict::Unsure;
+        const qint64 at = toMilliseconds(*incident.createdAt);
+        switch (term.sign) {
+        case FilterOperator::Greater: return verdict(at >= term.end);
+        case FilterOperator::AtLeast: return verdict(at >= term.number);
+        case FilterOperator::Less: return verdict(at < term.number);
+        case FilterOperator::AtMost: return verdict(at < term.end);
+        default: return verdict(at >= term.number && at < term.end);
+        }
+    }
     case FilterKind::Age: {
         if (!incident.createdAt)
             return FilterVerdict::Unsure;
@@ -188,13 +200,14 @@ bool anyTerm(const FilterNode &node, const Predicate &predicate)
 
 QString termText(const FilterTerm &term)
 {
+    const FilterFieldInfo &info = fieldInfo(term.field);
     QStringList values;
     for (const QString &value : term.values)
-        values.append(quotedFilterValue(value));
+        // A time has colons, and needs no quotes for them.
+        values.append(info.kind == FilterKind::Time ? value : quotedFilterValue(value));
     QString joined = values.join(u',');
     if (term.bare)
         return joined;
-    const FilterFieldInfo &info = fieldInfo(term.field);
     QString text = info.name.toString();
     if (info.named)
         text += u'.' + filterName(term.name);
@@ -244,6 +257,7 @@ const std::vector<FilterOperator> &operatorsOf(FilterKind kind)
     static const std::vector<FilterOperator> states{Matches, Equals, Differs};
     static const std::vector<FilterOperator> texts{Matches, Regex};
     static const std::vector<FilterOperator> ages{Greater, Less, AtLeast, AtMost};
+    static const std::vector<FilterOperator> times{Matches, Greater, Less, AtLeast, AtMost};
     static const std::vector<FilterOperator> counts{
         AtLeast, AtMost, Greater, Less, Matches, Equals, Differs};
     switch (kind) {
@@ -252,6 +266,7 @@ const std::vector<FilterOperator> &operatorsOf(FilterKind kind)
     case FilterKind::Word: return words;
     case FilterKind::Text: return texts;
     case FilterKind::Age: return ages;
+    case FilterKind::Time: return times;
     case FilterKind::Count: return counts;
     }
     return states;

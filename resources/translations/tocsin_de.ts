@@ -31,6 +31,17 @@
     </message>
 </context>
 <context>
+    <name>ActivityHistogram</name>
+    <message>
+        <source>The last 24 hours are not known.</source>
+        <translation>Die letzten 24 Stunden sind nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Counted since %1</source>
+        <translation>Gezählt seit %1</translation>
+    </message>
+</context>
+<context>
     <name>AgedBanner</name>
     <message>
         <source>Not confirmed yet: as of %1, %2 ago</source>
@@ -1180,6 +1191,14 @@
         <source>A count is one whole number.</source>
         <translation>Eine Anzahl ist eine ganze Zahl.</translation>
     </message>
+    <message>
+        <source>A time is 2026-11-27, 2026-11-27T14:00 or from one to another, 2026-11-27T14:00..2026-11-27T14:29.</source>
+        <translation>Eine Zeit ist 2026-11-27, 2026-11-27T14:00 oder von einer bis zur anderen, 2026-11-27T14:00..2026-11-27T14:29.</translation>
+    </message>
+    <message>
+        <source>A time is 2026-11-27 or 2026-11-27T14:00.</source>
+        <translation>Eine Zeit ist 2026-11-27 oder 2026-11-27T14:00.</translation>
+    </message>
 </context>
 <context>
     <name>IncidentList</name>
@@ -2177,6 +2196,67 @@
     <message>
         <source>No notifications: this program was built without Qt D-Bus.</source>
         <translation>Keine Benachrichtigungen: Dieses Programm wurde ohne Qt D-Bus gebaut.</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::ActivityBars</name>
+    <message numerus="yes">
+        <source>%n critical</source>
+        <translation>
+            <numerusform>%n kritischer</numerusform>
+            <numerusform>%n kritische</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n Warnung</numerusform>
+            <numerusform>%n Warnungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unknown</source>
+        <translation>
+            <numerusform>%n unbekannter</numerusform>
+            <numerusform>%n unbekannte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n info</source>
+        <translation>
+            <numerusform>%n Info</numerusform>
+            <numerusform>%n Infos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n opened</source>
+        <translation>
+            <numerusform>%n gemeldet</numerusform>
+            <numerusform>%n gemeldet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3, %4</source>
+        <translation>%1 bis %2: %3, %4</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n resolved</source>
+        <translation>
+            <numerusform>%n behoben</numerusform>
+            <numerusform>%n behoben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last 24 hours: %1, %2.</source>
+        <translation>Letzte 24 Stunden: %1, %2.</translation>
+    </message>
+    <message>
+        <source>Most were opened from %1 on.</source>
+        <translation>Die meisten wurden ab %1 gemeldet.</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void appliesTheRestWhileAWordIsWrong();
     void togglesSeverities();
     void togglesWhatIsMine();
+    void togglesASpanOfTime();
     void puttingACompletionInKeepsTheRest();
     void offersWhatIsSeen();
 };
@@ -77,6 +78,7 @@ void FilterInputTest::completes_data()
     row("label.e|", "label.env", "label.e");
     row("label.env|", "label.env:|label.env=|label.env!=|label.env~", "label.env");
     row("label.env:st|", "staging", "st");
+    row("opened|", "opened:|opened>|opened<|opened>=|opened<=", "opened");
     row("age>1|", "15m|1h|1d|1w", "1");
     row("text~dis|", "", "text~dis");
     row("\"se|", "", "\"se");
@@ -158,6 +160,39 @@ void FilterInputTest::togglesWhatIsMine()
     input.toggleMine();
     QCOMPARE(input.text(), u"status:open"_s);
     QVERIFY(!input.isMineOnly());
+}
+
+void FilterInputTest::togglesASpanOfTime()
+{
+    FilterInput input;
+    const QDateTime from(QDate(2026, 11, 27), QTime(14, 0));
+    input.setText(u"disk"_s);
+    QVERIFY(!input.openedFrom().isValid());
+    input.toggleOpened(from, from.addSecs(1800));
+    QCOMPARE(input.text(), u"disk opened:2026-11-27T14:00..2026-11-27T14:29"_s);
+    QCOMPARE(input.errorText(), QString());
+    QCOMPARE(input.openedFrom(), from);
+    QCOMPARE(input.openedTo(), from.addSecs(1800));
+    // Another one takes its place; the same is taken away, and so is one that a person wrote.
+    input.toggleOpened(from, from.addSecs(3600));
+    QCOMPARE(input.text(), u"disk opened:2026-11-27T14:00..2026-11-27T14:59"_s);
+    input.toggleOpened(from, from.addSecs(3600));
+    QCOMPARE(input.text(), u"disk"_s);
+    input.setText(u"opened:2026-11-27T14:05 disk"_s);
+    input.toggleOpened(from, from.addSecs(3600));
+    QCOMPARE(input.text(), u"disk opened:2026-11-27T14:00..2026-11-27T14:59"_s);
+    // What has no end is no such span, and stays.
+    input.setText(u"opened:2026-11-27..*"_s);
+    QVERIFY(!input.openedFrom().isValid());
+    // The hour that a clock shows twice is told apart.
+    for (int quarter = 0; quarter < 24 * 4 * 365; quarter += 4) {
+        const QDateTime begin
+            = QDateTime::fromMSecsSinceEpoch(1'800'000'000'000 + quarter * 900'000LL);
+        input.clear();
+        input.toggleOpened(begin, begin.addSecs(900));
+        QCOMPARE(input.openedFrom().toMSecsSinceEpoch(), begin.toMSecsSinceEpoch());
+        QCOMPARE(input.openedTo().toMSecsSinceEpoch(), begin.addSecs(900).toMSecsSinceEpoch());
+    }
 }
 
 void FilterInputTest::puttingACompletionInKeepsTheRest()

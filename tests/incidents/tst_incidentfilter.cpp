@@ -132,6 +132,22 @@ void IncidentFilterTest::judges_data()
     row("age>=120m", true);
     row("age<3h", true);
     row("age>1d", false);
+    // The example began at 2023-11-14T20:13:20Z.
+    row("opened:2023-11-14T20:13Z", true);
+    row("opened:2023-11-14T20:12Z", false);
+    row("opened:2023-11-14T20:00Z..2023-11-14T20:13Z", true);
+    row("opened:2023-11-14T20:14Z..2023-11-14T20:29Z", false);
+    row("opened:2023-11-14T21:00+01:00..2023-11-14t21:14+01:00", true);
+    row("opened:2023-11-14T20:13:20Z", true);
+    row("opened:2023-11-14T20:13:21Z", false);
+    row("opened:*..2023-11-13", false);
+    row("opened:2023-11-13..*", true);
+    row("opened:2023-11-13..2023-11-15", true);
+    row("opened>2023-11-14T20:12Z", true);
+    row("opened>2023-11-14T20:13Z", false);
+    row("opened>=2023-11-14T20:13Z", true);
+    row("opened<2023-11-14T20:13Z", false);
+    row("opened<=2023-11-14T20:13Z", true);
     row("count>=10", true);
     row("count:12", true);
     row("count!=12", false);
@@ -176,6 +192,13 @@ void IncidentFilterTest::saysWhereAndWhatIsWrong_data()
     row("status:gone", 0, 11, "open, acknowledged or resolved");
     row("age:1h", 3, 1, "takes one of");
     row("age>soon", 0, 8, "90s, 15m, 2h");
+    row("opened=2027-01-15", 6, 1, "takes one of");
+    row("opened:soon", 0, 11, "2026-11-27T14:00..2026-11-27T14:29");
+    row("opened:2027-02-30", 0, 17, "A time is");
+    row("opened:2027-01-15T24:61", 0, 23, "A time is");
+    row("opened:2027-01-15..2027-01-14", 0, 29, "A time is");
+    row("opened:2027-01-15,2027-01-16", 0, 28, "A time is");
+    row("opened>2027-01-15..*", 0, 20, "A time is");
     row("count>many", 0, 10, "whole number");
     row("foo:bar", 0, 3, "no field");
     row("a http://x", 2, 4, "in quotes");
@@ -219,6 +242,7 @@ void IncidentFilterTest::hasOneSpelling_data()
     };
     row("  a   b ", "a b");
     row("a AND (b c)", "a b c");
+    row("opened:2023-11-14T20:00Z..*", "opened:2023-11-14T20:00Z..*");
     row("(a OR b) OR c", "a OR b OR c");
     row("(a OR b) c", "(a OR b) c");
     row("a OR (b c)", "a OR b c");
@@ -249,6 +273,7 @@ void IncidentFilterTest::showsWhatItCannotJudge()
     incident.createdAt.reset();
     QCOMPARE(judge(parsed(u"age>1h"_s), incident), FilterVerdict::Unsure);
     QCOMPARE(judge(parsed(u"-age>1h"_s), incident), FilterVerdict::Unsure);
+    QCOMPARE(judge(parsed(u"opened:2027-01-15"_s), incident), FilterVerdict::Unsure);
     QCOMPARE(judge(parsed(u"age>1h nothing"_s), incident), FilterVerdict::No);
     QCOMPARE(judge(parsed(u"age>1h OR disk"_s), incident), FilterVerdict::Yes);
 }

@@ -122,6 +122,8 @@ void ScriptedServer::answer(QWebSocket &socket, const QString &frame)
     } else if (type == u"incident.history") {
         answerHistory(
             socket, command.value(u"requestId").toInteger(), command.value(u"uuid").toString());
+    } else if (type == u"room.activity") {
+        answerActivity(socket, command.value(u"requestId").toInteger());
     } else if (type.startsWith(u"incident.")) {
         takeCommand(socket, command);
     }
@@ -204,6 +206,17 @@ void ScriptedServer::answerHistory(QWebSocket &socket, qint64 request, const QSt
     else if (!m_historyAnswer.isEmpty())
         socket.sendTextMessage(refusal(request, m_historyAnswer));
     Q_EMIT changed();
+}
+
+void ScriptedServer::answerActivity(QWebSocket &socket, qint64 request)
+{
+    constexpr qint64 day = 86'400'000 + 900'000;
+    if (m_activityAnswer == u"done")
+        socket.sendTextMessage(
+            reply(request, {{u"from"_s, QDateTime::currentMSecsSinceEpoch() - day},
+                               {u"quarters"_s, QJsonArray::fromVariantList(m_activity)}}));
+    else
+        socket.sendTextMessage(refusal(request, m_activityAnswer));
 }
 
 void ScriptedServer::addHistory(

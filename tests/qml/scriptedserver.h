@@ -34,6 +34,9 @@ class ScriptedServer : public QObject
     Q_PROPERTY(QString commandAnswer MEMBER m_commandAnswer NOTIFY changed)
     /// Likewise of questions for timelines, which do not wait.
     Q_PROPERTY(QString historyAnswer MEMBER m_historyAnswer NOTIFY changed)
+    /// What room.activity is answered with, as on the wire, and how: as commandAnswer.
+    Q_PROPERTY(QVariantList activity MEMBER m_activity NOTIFY changed)
+    Q_PROPERTY(QString activityAnswer MEMBER m_activityAnswer NOTIFY changed)
     /// The commands about incidents that came, as they were on the wire, without `requestId`.
     Q_PROPERTY(QVariantList commands READ commands NOTIFY changed)
     /// How many questions for timelines came.
@@ -82,6 +85,7 @@ private:
     void answerCommand(
         QWebSocket &socket, qint64 request, const QJsonObject &command, const QString &how);
     void answerHistory(QWebSocket &socket, qint64 request, const QString &uuid);
+    void answerActivity(QWebSocket &socket, qint64 request);
     void carryOut(const QJsonObject &command);
 
     QTemporaryDir m_scratch;
@@ -99,6 +103,8 @@ private:
     QString m_commandAnswer = QStringLiteral("done");
     QString m_historyAnswer = QStringLiteral("done");
     int m_historyQuestions = 0;
+    QVariantList m_activity;
+    QString m_activityAnswer = QStringLiteral("done");
 
     struct Held {
         QPointer<QWebSocket> socket;

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtTest
+import ScriptedServer
+import Tocsin
+
+/// The histogram of the last 24 hours: what it tells, that it filters, and where it stands back.
+Item {
+    id: scene
+    width: 1280
+    height: 720
+
+    Component {
+        id: serverComponent
+        ScriptedServer {}
+    }
+    Component {
+        id: dashboardComponent
+
+        LiveDashboard {
+            anchors.fill: scene
+            rooms: ["account:acme"]
+        }
+    }
+
+    TestCase {
+        id: test
+        name: "Activity"
+        when: windowShown
+
+        readonly property int quarter: 15 * 60 * 1000
+        property ScriptedServer server
+        property LiveDashboard dashboard
+
+        function init() {
+            failOnWarning(/.*/);
+            // Not in the last moments of a quarter, in which what happens now is then of the last.
+            while (test.quarter - Date.now() % test.quarter < 20000)
+                wait(500);
+            scene.width = 1280;
+            scene.height = 720;
+            test.server = createTemporaryObject(serverComponent, scene);
+            const now = Math.floor(Date.now() / quarter) * quarter;
+            server.activity = [
+                {at: now - 4 * quarter, critical: 2, warning: 1, resolved: 1},
+                {at: now - 20 * quarter, info: 7, unknown: 1},
+                {at: now - 200 * quarter, info: 99}
+            ];
+            server.raise("u0", "Now", "critical", {createdAt: Date.now()});
+            server.raise("u1", "An hour ago", "warning", {createdAt: now - 4 * quarter + 60000});
+            server.raise("u2", "Long ago", "info", {createdAt: now - 300 * quarter});
+        }
+        function open() {
+            test.dashboard = createTemporaryObject(dashboardComponent, scene,
+                {server: server.url, tokenFile: server.tokenFile(),
+                 savedFiltersFile: server.scratchFile("filters")});
+            tryVerify(() => dashboard.feed.live && part("incidentList").count === 3);
+            tryVerify(() => histogram().visible && bars().count > 0);
+        }
+        function part(name) { return findChild(test.dashboard, name); }
+        function histogram() { return part("activityHistogram"); }
+        function bars() { return part("activityBars"); }
+        /// The bar of what was `quarters` ago.
+        function barOf(quarters) {
+            const at = (Math.floor(Date.now() / quarter) - quarters) * quarter;
+            for (let i = 0; i < bars().count; ++i) {
+                if (bars().beginOf(i).getTime() <= at && at < bars().endOf(i).getTime())
+                    return i;
+            }
+            return -1;
+        }
+        function textOf(bar) {
+            bars().current = bar;
+            return bars().currentText;
+        }
+
+        function test_tellsWhatTheServerHasCounted() {
+            open();
+            tryVerify(() => bars().summary.includes("11 opened, 1 resolved"), 5000, bars().summary);
+            compare(bars().count, 96);
+            compare(histogram().Accessible.name, bars().summary);
+            tryVerify(() => !findChild(histogram(), "activitySince").visible);
+            const text = textOf(barOf(4));
+            verify(/3 opened \(2 critical, 1 warning.*\), 1 resolved/.test(text), text);
+            verify(textOf(barOf(3)).includes("0 opened, 0 resolved"), textOf(barOf(3)));
+        }
+        function test_countsWhatHappens() {
+            open();
+            tryVerify(() => bars().summary.includes("11 opened, 1 resolved"));
+            server.raise("u3", "New", "critical", {createdAt: Date.now()});
+            tryVerify(() => bars().summary.includes("12 opened, 1 resolved"), 5000, bars().summary);
+            server.raise("u3", "New and changed", "critical", {createdAt: Date.now()});
+            server.resolve("u3");
+            tryVerify(() => bars().summary.includes("12 opened, 2 resolved"), 5000, bars().summary);
+            verify(textOf(bars().count - 1).includes("1 opened (1 critical), 1 resolved"));
+        }
+        function test_asksAnewAfterAnInterruption() {
+            open();
+            tryVerify(() => bars().summary.includes("11 opened, 1 resolved"));
+            server.goAway();
+            tryVerify(() => !dashboard.feed.live);
+            verify(histogram().visible, "aged, it stays");
+            tryVerify(() => bars().opacity < 1);
+            server.activity = [{at: Date.now(), critical: 5}];
+            server.comeBack();
+            tryVerify(() => dashboard.feed.live, 20000);
+            tryVerify(() => bars().summary.includes("5 opened, 0 resolved"), 5000, bars().summary);
+            compare(bars().opacity, 1);
+        }
+        function test_saysSinceWhenWhereTheServerDoesNotKnow() {
+            server.activityAnswer = "unknown_type";
+            open();
+            const since = findChild(histogram(), "activitySince");
+            tryVerify(() => since.visible && since.text.startsWith("Counted since "), 5000, since.text);
+            tryVerify(() => bars().summary.includes("0 opened, 0 resolved"));
+            server.raise("u3", "New", "critical", {createdAt: Date.now()});
+            tryVerify(() => bars().summary.includes("1 opened, 0 resolved"), 5000, bars().summary);
+        }
+        function test_aClickFilters() {
+            open();
+            const bar = barOf(4);
+            const x = bars().middleOf(bar);
+            mouseMove(bars(), x, 10);
+            tryCompare(bars(), "current", bar);
+            mouseClick(bars(), x, 10);
+            tryCompare(dashboard.feed.incidents, "shownCount", 1);
+            verify(dashboard.filter.startsWith("opened:"), dashboard.filter);
+            compare(part("filterError").visible, false);
+            compare(histogram().chosenFrom.getTime(), bars().beginOf(bar).getTime());
+            compare(histogram().chosenTo.getTime(), bars().endOf(bar).getTime());
+            mouseClick(bars(), x, 10);
+            tryCompare(dashboard.feed.incidents, "shownCount", 3);
+            compare(dashboard.filter, "");
+        }
+        function test_aDragFiltersASpan() {
+            open();
+            const first = bars().middleOf(barOf(5));
+            const last = bars().middleOf(barOf(0));
+            mousePress(bars(), last, 10);
+            mouseMove(bars(), (first + last) / 2, 10);
+            mouseMove(bars(), first, 10);
+            mouseRelease(bars(), first, 10);
+            tryCompare(dashboard.feed.incidents, "shownCount", 2);
+            compare(histogram().chosenFrom.getTime(), bars().beginOf(barOf(5)).getTime());
+        }
+        function test_keysGoFromBarToBar() {
+            open();
+            mouseMove(scene, 10, scene.height - 10);
+            histogram().forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_End);
+            compare(bars().current, 95);
+            for (let i = 0; i < 4; ++i)
+                keyClick(Qt.Key_Left);
+            compare(bars().current, barOf(4));
+            compare(histogram().Accessible.description, bars().currentText);
+            keyClick(Qt.Key_Return);
+            tryCompare(dashboard.feed.incidents, "shownCount", 1);
+            keyClick(Qt.Key_Home);
+            compare(bars().current, 0);
+            keyClick(Qt.Key_Left);
+            compare(bars().current, 0);
+            keyClick(Qt.Key_Right);
+            compare(bars().current, 1);
+            part("incidentList").forceActiveFocus();
+            compare(bars().current, -1);
+        }
+        function test_standsBackWhereThereIsNoRoom_data() {
+            return [
+                {tag: "wide", width: 1280, height: 720, seen: true, count: 96},
+                {tag: "less wide", width: 700, height: 720, seen: true, count: 48},
+                {tag: "narrow", width: 400, height: 800, seen: false},
+                {tag: "low", width: 1280, height: 400, seen: false}
+            ];
+        }
+        function test_standsBackWhereThereIsNoRoom(data) {
+            open();
+            scene.width = data.width;
+            scene.height = data.height;
+            tryCompare(histogram(), "visible", data.seen);
+            if (data.seen)
+                tryCompare(bars(), "count", data.count);
+        }
+    }
+}
