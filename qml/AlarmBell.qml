@@ -52,7 +52,7 @@ Pressable {
     background: Rectangle {
         radius: Theme.radius
         color: root.faulty ? Theme.cautionBackground : root.hovered ? Theme.surface : "transparent"
-        border.width: root.faulty ? 2 : Theme.line
+        border.width: root.faulty ? Theme.strongLine : Theme.line
         border.color: root.faulty ? Theme.cautionLine : Theme.outline
     }
     FocusRing {

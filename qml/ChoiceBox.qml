@@ -25,7 +25,7 @@ T.ComboBox {
 
     contentItem: Text {
         text: qsTr("%1: %2").arg(root.caption).arg(root.displayText)
-        color: Theme.text
+        color: Theme.enabledColor(Theme.text, root.enabled)
         font: root.font
         verticalAlignment: Text.AlignVCenter
         elide: Text.ElideRight
@@ -60,7 +60,7 @@ T.ComboBox {
     background: Rectangle {
         color: root.hovered ? Theme.surface : "transparent"
         radius: Theme.radius
-        border.width: root.activeFocus ? 2 : Theme.line
+        border.width: root.activeFocus ? Theme.strongLine : Theme.line
         border.color: root.activeFocus ? Theme.accent : Theme.outline
     }
     delegate: ChoiceOffer {}

@@ -173,14 +173,14 @@ FocusScope {
                 text: qsTr("Add a server…")
                 keys: "Ctrl+N"
                 enabled: root.serversOffered
-                opacity: enabled ? 1 : 0.5
+                opacity: enabled ? 1 : Theme.faded(0.5)
                 onTriggered: connectSheet.add()
             }
             MenuLine {
                 objectName: "menuServers"
                 text: qsTr("Servers…")
                 enabled: root.serversOffered
-                opacity: enabled ? 1 : 0.5
+                opacity: enabled ? 1 : Theme.faded(0.5)
                 onTriggered: serversSheet.open()
             }
             MenuLine {

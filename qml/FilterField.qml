@@ -102,7 +102,7 @@ T.TextField {
     background: Rectangle {
         color: Theme.surface
         radius: Theme.radius
-        border.width: root.activeFocus ? 2 : Theme.line
+        border.width: root.activeFocus ? Theme.strongLine : Theme.line
         border.color: root.wrong ? Theme.critical : root.activeFocus ? Theme.accent : Theme.outline
     }
     CompletionPopup {

@@ -34,6 +34,16 @@ Window {
     }
     Binding {
         target: Theme
+        property: "contrast"
+        value: window.preferences.contrast
+    }
+    Binding {
+        target: Theme
+        property: "colorVision"
+        value: window.preferences.colorVision
+    }
+    Binding {
+        target: Theme
         property: "textScale"
         value: window.preferences.textPercent / 100
     }

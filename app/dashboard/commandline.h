@@ -24,6 +24,10 @@ struct CommandLine {
     QString platform;
     /// "system", "dark" or "light"; empty: as in the person's settings.
     QString theme;
+    /// "system", "normal" or "high"; empty: as in the person's settings.
+    QString contrast;
+    /// "usual" or "limited"; empty: as in the person's settings.
+    QString colorVision;
     /// 0: as in the person's settings.
     int textPercent = 0;
     /// "system", or one of translatedLanguages().

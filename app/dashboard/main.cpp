@@ -83,6 +83,10 @@ void applyCommandLine(tocsin::Preferences &preferences, const tocsin::CommandLin
 {
     if (!commandLine.theme.isEmpty())
         preferences.override(u"theme"_s, commandLine.theme);
+    if (!commandLine.contrast.isEmpty())
+        preferences.override(u"contrast"_s, commandLine.contrast);
+    if (!commandLine.colorVision.isEmpty())
+        preferences.override(u"colorVision"_s, commandLine.colorVision);
     if (commandLine.textPercent != 0)
         preferences.override(u"textSize"_s, commandLine.textPercent);
     if (commandLine.cache == tocsin::CommandLine::Cache::None)
@@ -104,17 +108,18 @@ void connectPicture(tocsin::Picture &picture, bool mustBeLive)
 
 /// The icon tells of one feed, so that it is there only while that is all that is shown: it would
 /// be calm while another server is not.
-void keepTray(QQuickWindow &window, std::unique_ptr<tocsin::TrayIcon> &tray, QObject &meanwhile)
+void keepTray(QQuickWindow &window, const tocsin::Preferences &preferences,
+    std::unique_ptr<tocsin::TrayIcon> &tray, QObject &meanwhile)
 {
     auto *const deck = window.property("deck").value<tocsin::ServerDeck *>();
     auto *const feed = window.property("primaryFeed").value<tocsin::LiveFeed *>();
     auto *const alarm = window.property("alarm").value<tocsin::Alarm *>();
-    const auto decide = [&window, &tray, deck, feed, alarm] {
+    const auto decide = [&window, &preferences, &tray, deck, feed, alarm] {
         const bool alone = deck->rowCount() == 1 && deck->currentFeed() == feed;
         if (!alone)
             tray.reset();
         else if (!tray)
-            tray = std::make_unique<tocsin::TrayIcon>(*feed, *alarm);
+            tray = std::make_unique<tocsin::TrayIcon>(*feed, *alarm, preferences);
         window.setProperty("trayOffered", alone);
     };
     QObject::connect(deck, &tocsin::ServerDeck::countChanged, &meanwhile, decide);
@@ -223,7 +228,7 @@ int run(int argc, char *argv[])
     // Ends before the icon and the window do.
     QObject meanwhile;
     if (!takesPicture)
-        keepTray(*window, tray, meanwhile);
+        keepTray(*window, preferences, tray, meanwhile);
     return QApplication::exec();
 }
 
