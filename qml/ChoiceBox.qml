@@ -16,8 +16,8 @@ T.ComboBox {
     currentIndex: root.chosen
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Theme.body + 2 * Theme.medium
-    leftPadding: Theme.medium
-    rightPadding: Theme.wide + Theme.small
+    leftPadding: root.mirrored ? Theme.wide + Theme.small : Theme.medium
+    rightPadding: root.mirrored ? Theme.medium : Theme.wide + Theme.small
     font.pixelSize: Theme.body
     Accessible.role: Accessible.ComboBox
     Accessible.onPressAction: if (root.enabled) root.popup.open()
@@ -32,12 +32,15 @@ T.ComboBox {
         Accessible.ignored: true
     }
     indicator: Item {
-        x: root.width - width - Theme.small
+        x: root.mirrored ? Theme.small : root.width - width - Theme.small
         anchors.verticalCenter: parent.verticalCenter
         width: Theme.large
         height: Theme.large
 
-        // An arrow that points down: two strokes that meet.
+        // An arrow that points down, in a mirrored window too: two strokes that meet.
+        LayoutMirroring.enabled: false
+        LayoutMirroring.childrenInherit: true
+
         Rectangle {
             anchors.centerIn: parent
             anchors.horizontalCenterOffset: -3 * Theme.textScale

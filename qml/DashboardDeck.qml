@@ -145,7 +145,7 @@ FocusScope {
         y: root.several ? Theme.tiny
             : (primary.visible ? primary.headerMiddle : Theme.medium + Theme.display * 0.6) - height / 2
         text: qsTr("Menu")
-        onClicked: menu.popup(menuButton, menuButton.width - menu.width, menuButton.height + Theme.tiny)
+        onClicked: menu.popup(menuButton, menuButton.mirrored ? 0 : menuButton.width - menu.width, menuButton.height + Theme.tiny)
 
         T.Menu {
             id: menu

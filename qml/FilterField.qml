@@ -33,6 +33,9 @@ T.TextField {
         : qsTr("Filter: words, severity:critical, service:…, -label.env=staging  ( / )")
     maximumLength: 2000
     implicitHeight: Theme.body + 2 * Theme.medium
+    // The language of filters is written from left to right, whatever the window speaks.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
     leftPadding: Theme.medium
     rightPadding: clear.width + Theme.small
     verticalAlignment: TextInput.AlignVCenter

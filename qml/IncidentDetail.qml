@@ -34,6 +34,7 @@ FocusScope {
     }
     Rectangle {
         visible: !root.covering
+        anchors.left: parent.left
         width: Theme.line
         height: parent.height
         color: Theme.outline

@@ -84,7 +84,7 @@ Rectangle {
     Rectangle {
         width: 5
         height: parent.height - 2 * Theme.small
-        x: 0
+        anchors.left: parent.left
         y: Theme.small
         radius: 2
         color: Theme.severityColor(root.severity)

@@ -35,6 +35,9 @@ struct Parser {
         u"Severity colours for this run: usual, or limited, for colour blindness."_s, u"NAME"_s};
     QCommandLineOption language{u"language"_s,
         u"Language of the window: system (default), en or de."_s, u"NAME"_s, u"system"_s};
+    QCommandLineOption direction{u"direction"_s,
+        u"Where lines begin: as the language has it (default), ltr or rtl."_s, u"NAME"_s,
+        u"language"_s};
     QCommandLineOption textScale{u"text-scale"_s,
         u"Size of everything for this run, in percent: 80 to 300."_s, u"PERCENT"_s};
     QCommandLineOption filter{u"filter"_s,
@@ -60,7 +63,8 @@ struct Parser {
         parser.setApplicationDescription(u"Tocsin shows live incidents."_s);
         parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
         parser.addOptions({server, tokenFile, room, dataDirectory, theme, contrast, colorVision,
-            language, textScale, filter, noCache, offscreen, screenshot, size, selfTest, platform});
+            language, direction, textScale, filter, noCache, offscreen, screenshot, size, selfTest,
+            platform});
         parser.addHelpOption();
         parser.addVersionOption();
     }
@@ -137,6 +141,13 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
         return usageError(
             u"--language is one of %1, not “%2”."_s.arg(known.join(u", "), line.language));
     }
+    const QString direction = parser.value(options.direction);
+    if (direction == u"rtl")
+        line.direction = Qt::RightToLeft;
+    else if (direction == u"ltr")
+        line.direction = Qt::LeftToRight;
+    else if (direction != u"language")
+        return usageError(u"--direction is language, ltr or rtl, not “%1”."_s.arg(direction));
     bool isNumber = false;
     line.textPercent = parser.value(options.textScale).toInt(&isNumber);
     if (parser.isSet(options.textScale)

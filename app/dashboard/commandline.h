@@ -32,6 +32,8 @@ struct CommandLine {
     int textPercent = 0;
     /// "system", or one of translatedLanguages().
     QString language = QStringLiteral("system");
+    /// Auto: as the language has it.
+    Qt::LayoutDirection direction = Qt::LayoutDirectionAuto;
     /// Which incidents are shown, in the language of docs/filter.md; empty: all.
     QString filter;
     enum class Cache { Keep, None };

@@ -164,6 +164,11 @@ int run(int argc, char *argv[])
     if (commandLine->language != u"system")
         QLocale::setDefault(QLocale(commandLine->language));
     tocsin::installTranslations();
+    // Qt takes it from its own translation, which there is of more languages than of ours.
+    QApplication::setLayoutDirection(commandLine->direction != Qt::LayoutDirectionAuto
+            ? commandLine->direction
+            : tocsin::isTranslated(QLocale()) ? QLocale().textDirection()
+                                              : Qt::LeftToRight);
     std::unique_ptr<tocsin::LoopbackVnc> vnc;
     if (display == tocsin::Display::LoopbackVnc) {
         vnc = std::make_unique<tocsin::LoopbackVnc>();
@@ -200,8 +205,8 @@ int run(int argc, char *argv[])
     engine.setInitialProperties({{u"dashboard"_s, QVariant::fromValue(&dashboard)},
         {u"preferences"_s, QVariant::fromValue(&preferences)},
         {u"book"_s, QVariant::fromValue(&book)}, {u"filter"_s, commandLine->filter},
-        {u"alarmActive"_s, !takesPicture}, {u"width"_s, commandLine->size.width()},
-        {u"height"_s, commandLine->size.height()}});
+        {u"mirrored"_s, QApplication::isRightToLeft()}, {u"alarmActive"_s, !takesPicture},
+        {u"width"_s, commandLine->size.width()}, {u"height"_s, commandLine->size.height()}});
     engine.load(u"qrc:/qt/qml/TocsinWindow/Main.qml"_s);
     auto *const window = engine.rootObjects().isEmpty()
         ? nullptr
