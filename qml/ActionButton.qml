@@ -9,6 +9,8 @@ Pressable {
 
     property bool primary: false
     property color textColor: root.primary ? Theme.accentText : Theme.text
+    readonly property bool filled: root.primary && (root.enabled || !Theme.highContrast)
+    readonly property color shownColor: Theme.enabledColor(root.textColor, root.enabled)
 
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: implicitContentHeight + topPadding + bottomPadding
@@ -18,21 +20,21 @@ Pressable {
     bottomPadding: Theme.small
     font.pixelSize: Theme.body
     font.weight: Font.DemiBold
-    opacity: root.enabled ? 1 : 0.5
+    opacity: root.enabled ? 1 : Theme.faded(0.5)
 
     contentItem: Text {
         text: root.text
         font: root.font
-        color: root.textColor
+        color: root.shownColor
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
         elide: Text.ElideRight
     }
     background: Rectangle {
         radius: Theme.radius - 2
-        color: root.primary ? Theme.accent : "transparent"
-        border.width: root.primary ? 0 : Theme.line
-        border.color: Qt.alpha(root.textColor, 0.45)
+        color: root.filled ? Theme.accent : "transparent"
+        border.width: root.filled ? 0 : Theme.line
+        border.color: Qt.alpha(root.shownColor, Theme.faded(0.45))
 
         Rectangle {
             anchors.fill: parent

@@ -15,8 +15,9 @@ Pressable {
     text: root.alarm.label
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Theme.body + 2 * Theme.medium
-    leftPadding: Theme.small
-    rightPadding: root.text === "" ? Theme.small : Theme.medium
+    readonly property real wordSide: root.text === "" ? Theme.small : Theme.medium
+    leftPadding: root.mirrored ? root.wordSide : Theme.small
+    rightPadding: root.mirrored ? Theme.small : root.wordSide
     Accessible.name: qsTr("Sound and notifications")
     Accessible.description: qsTr("%1 Key %2").arg(root.alarm.summary).arg("S")
 
@@ -24,7 +25,7 @@ Pressable {
         objectName: "alarmBellTip"
         visible: root.hovered
         text: root.alarm.summary
-        x: root.width - width
+        x: root.mirrored ? 0 : root.width - width
         y: root.height + Theme.tiny
     }
 
@@ -52,7 +53,7 @@ Pressable {
     background: Rectangle {
         radius: Theme.radius
         color: root.faulty ? Theme.cautionBackground : root.hovered ? Theme.surface : "transparent"
-        border.width: root.faulty ? 2 : Theme.line
+        border.width: root.faulty ? Theme.strongLine : Theme.line
         border.color: root.faulty ? Theme.cautionLine : Theme.outline
     }
     FocusRing {

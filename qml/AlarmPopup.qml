@@ -33,7 +33,7 @@ T.Popup {
     onOpened: closeButton.forceActiveFocus(Qt.PopupFocusReason)
 
     T.Overlay.modal: Rectangle {
-        color: Qt.alpha("#000000", 0.5)
+        color: Theme.curtain
     }
 
     ColumnLayout {

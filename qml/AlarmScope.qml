@@ -52,7 +52,7 @@ ColumnLayout {
         background: Rectangle {
             radius: Theme.radius - 2
             color: Theme.sunken
-            border.width: field.activeFocus ? 2 : Theme.line
+            border.width: field.activeFocus ? Theme.strongLine : Theme.line
             border.color: root.settings.filterError !== "" ? Theme.critical
                 : field.activeFocus ? Theme.accent : Theme.outline
         }

@@ -67,7 +67,7 @@ ColumnLayout {
         choices: [qsTr("no"), qsTr("every 30 s"), qsTr("every minute"), qsTr("every 5 min")]
         chosen: root.repeats.indexOf(root.settings.repeatSeconds)
         enabled: root.settings.soundOn
-        opacity: enabled ? 1 : 0.5
+        opacity: enabled ? 1 : Theme.faded(0.5)
         Layout.fillWidth: true
         onActivated: index => root.settings.repeatSeconds = root.repeats[index]
     }

@@ -16,8 +16,8 @@ T.ComboBox {
     currentIndex: root.chosen
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Theme.body + 2 * Theme.medium
-    leftPadding: Theme.medium
-    rightPadding: Theme.wide + Theme.small
+    leftPadding: root.mirrored ? Theme.wide + Theme.small : Theme.medium
+    rightPadding: root.mirrored ? Theme.medium : Theme.wide + Theme.small
     font.pixelSize: Theme.body
     Accessible.role: Accessible.ComboBox
     Accessible.onPressAction: if (root.enabled) root.popup.open()
@@ -25,19 +25,22 @@ T.ComboBox {
 
     contentItem: Text {
         text: qsTr("%1: %2").arg(root.caption).arg(root.displayText)
-        color: Theme.text
+        color: Theme.enabledColor(Theme.text, root.enabled)
         font: root.font
         verticalAlignment: Text.AlignVCenter
         elide: Text.ElideRight
         Accessible.ignored: true
     }
     indicator: Item {
-        x: root.width - width - Theme.small
+        x: root.mirrored ? Theme.small : root.width - width - Theme.small
         anchors.verticalCenter: parent.verticalCenter
         width: Theme.large
         height: Theme.large
 
-        // An arrow that points down: two strokes that meet.
+        // An arrow that points down, in a mirrored window too: two strokes that meet.
+        LayoutMirroring.enabled: false
+        LayoutMirroring.childrenInherit: true
+
         Rectangle {
             anchors.centerIn: parent
             anchors.horizontalCenterOffset: -3 * Theme.textScale
@@ -60,7 +63,7 @@ T.ComboBox {
     background: Rectangle {
         color: root.hovered ? Theme.surface : "transparent"
         radius: Theme.radius
-        border.width: root.activeFocus ? 2 : Theme.line
+        border.width: root.activeFocus ? Theme.strongLine : Theme.line
         border.color: root.activeFocus ? Theme.accent : Theme.outline
     }
     delegate: ChoiceOffer {}

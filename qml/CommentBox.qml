@@ -65,7 +65,7 @@ ColumnLayout {
             background: Rectangle {
                 radius: Theme.radius - 2
                 color: Theme.sunken
-                border.width: area.activeFocus ? 2 : Theme.line
+                border.width: area.activeFocus ? Theme.strongLine : Theme.line
                 border.color: area.activeFocus ? Theme.accent : Theme.outline
             }
         }

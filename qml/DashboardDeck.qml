@@ -180,7 +180,7 @@ FocusScope {
         y: root.several ? Theme.tiny
             : (primary.visible ? primary.headerMiddle : Theme.medium + Theme.display * 0.6) - height / 2
         text: qsTr("Menu")
-        onClicked: menu.popup(menuButton, menuButton.width - menu.width, menuButton.height + Theme.tiny)
+        onClicked: menu.popup(menuButton, menuButton.mirrored ? 0 : menuButton.width - menu.width, menuButton.height + Theme.tiny)
 
         T.Menu {
             id: menu
@@ -208,14 +208,14 @@ FocusScope {
                 text: qsTr("Add a server…")
                 keys: "Ctrl+N"
                 enabled: root.serversOffered
-                opacity: enabled ? 1 : 0.5
+                opacity: enabled ? 1 : Theme.faded(0.5)
                 onTriggered: connectSheet.add()
             }
             MenuLine {
                 objectName: "menuServers"
                 text: qsTr("Servers…")
                 enabled: root.serversOffered
-                opacity: enabled ? 1 : 0.5
+                opacity: enabled ? 1 : Theme.faded(0.5)
                 onTriggered: serversSheet.open()
             }
             MenuLine {

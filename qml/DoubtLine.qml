@@ -35,7 +35,7 @@ Item {
         anchors.fill: parent
         radius: Theme.radius
         color: Theme.sunken
-        border.width: root.current ? 2 : Theme.line
+        border.width: root.current ? Theme.strongLine : Theme.line
         border.color: root.current ? Theme.accent : Theme.outline
     }
     Column {

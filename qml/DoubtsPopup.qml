@@ -31,7 +31,7 @@ T.Popup {
     onOpened: list.forceActiveFocus(Qt.PopupFocusReason)
 
     T.Overlay.modal: Rectangle {
-        color: Qt.alpha("#000000", 0.5)
+        color: Theme.curtain
     }
 
     ColumnLayout {

@@ -69,7 +69,7 @@ ColumnLayout {
         background: Rectangle {
             radius: Theme.radius - 2
             color: Theme.sunken
-            border.width: field.activeFocus ? 2 : Theme.line
+            border.width: field.activeFocus ? Theme.strongLine : Theme.line
             border.color: field.activeFocus ? Theme.accent : root.problem !== "" ? Theme.cautionLine : Theme.outline
         }
     }

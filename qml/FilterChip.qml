@@ -19,7 +19,7 @@ Pressable {
     rightPadding: Theme.medium
     font.pixelSize: Theme.caption
     font.weight: Font.DemiBold
-    opacity: root.enabled ? 1 : 0.5
+    opacity: root.enabled ? 1 : Theme.faded(0.5)
     Accessible.role: Accessible.CheckBox
     Accessible.name: root.amount ? qsTr("%1, %2 found").arg(root.text).arg(root.amount) : root.text
     Accessible.checkable: true
@@ -39,7 +39,7 @@ Pressable {
             anchors.verticalCenter: parent.verticalCenter
             text: root.text
             textFormat: Text.PlainText
-            color: root.chosen ? Theme.text : Theme.textSecondary
+            color: Theme.enabledColor(root.chosen ? Theme.text : Theme.textSecondary, root.enabled)
             font: root.font
             Accessible.ignored: true
         }
@@ -56,7 +56,7 @@ Pressable {
         radius: height / 2
         color: root.chosen ? Qt.tint(Theme.surface, Qt.alpha(Theme.accent, 0.25))
             : root.hovered ? Theme.surface : "transparent"
-        border.width: root.chosen ? 2 : Theme.line
+        border.width: root.chosen ? Theme.strongLine : Theme.line
         border.color: root.chosen ? Theme.accent : Theme.outline
     }
     FocusRing {

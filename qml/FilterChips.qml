@@ -15,8 +15,12 @@ Flickable {
     readonly property bool savable: root.input.active && root.input.errorText === ""
         && root.saved.rowOf(root.input.text) < 0 + 0 * root.saved.count
 
+    /// Where the line begins: at the right in a mirrored window.
+    readonly property real beginning: root.LayoutMirroring.enabled ? root.contentWidth - root.width : 0
+
     implicitHeight: chips.implicitHeight
-    contentWidth: chips.width
+    contentWidth: Math.max(chips.width, root.width)
+    onBeginningChanged: root.contentX = root.beginning
     contentHeight: chips.implicitHeight
     flickableDirection: Flickable.HorizontalFlick
     boundsBehavior: Flickable.StopAtBounds
@@ -31,6 +35,7 @@ Flickable {
 
     Row {
         id: chips
+        anchors.left: parent.left
         spacing: Theme.small
 
         Repeater {

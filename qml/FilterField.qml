@@ -33,6 +33,9 @@ T.TextField {
         : qsTr("Filter: words, severity:critical, service:…, -label.env=staging  ( / )")
     maximumLength: 2000
     implicitHeight: Theme.body + 2 * Theme.medium
+    // The language of filters is written from left to right, whatever the window speaks.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
     leftPadding: Theme.medium
     rightPadding: clear.width + Theme.small
     verticalAlignment: TextInput.AlignVCenter
@@ -102,7 +105,7 @@ T.TextField {
     background: Rectangle {
         color: Theme.surface
         radius: Theme.radius
-        border.width: root.activeFocus ? 2 : Theme.line
+        border.width: root.activeFocus ? Theme.strongLine : Theme.line
         border.color: root.wrong ? Theme.critical : root.activeFocus ? Theme.accent : Theme.outline
     }
     CompletionPopup {

@@ -9,6 +9,6 @@ Rectangle {
     anchors.margins: -3
     color: "transparent"
     radius: Theme.radius + 3
-    border.width: 2
+    border.width: Theme.strongLine
     border.color: Theme.accent
 }

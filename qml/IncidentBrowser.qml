@@ -104,7 +104,7 @@ FocusScope {
             anchors.fill: parent
             visible: root.feed.incidents.shownCount > 0
             focus: true
-            opacity: root.feed.live ? 1 : 0.65
+            opacity: root.feed.live ? 1 : Theme.faded(0.65)
             incidents: root.feed.incidents
             selection: selection
             openUuid: details.uuid

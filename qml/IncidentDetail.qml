@@ -34,6 +34,7 @@ FocusScope {
     }
     Rectangle {
         visible: !root.covering
+        anchors.left: parent.left
         width: Theme.line
         height: parent.height
         color: Theme.outline
@@ -147,7 +148,7 @@ FocusScope {
                         implicitWidth: 8
                         radius: 4
                         color: Theme.textMuted
-                        opacity: 0.6
+                        opacity: Theme.faded(0.6)
                     }
                 }
             }

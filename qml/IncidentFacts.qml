@@ -38,7 +38,8 @@ Row {
     }
     Text {
         anchors.baseline: word.baseline
-        width: Math.min(implicitWidth, root.width - x)
+        // Not by its own place, which in a mirrored row is counted from the other side.
+        width: Math.min(implicitWidth, root.width - root.spacing - (root.tight ? Theme.body : word.width))
         text: Words.joined(root.facts, "  ·  ")
         textFormat: Text.PlainText
         color: Theme.textSecondary

@@ -201,7 +201,7 @@ ListView {
             implicitWidth: 8
             radius: 4
             color: Theme.textMuted
-            opacity: 0.6
+            opacity: Theme.faded(0.6)
         }
     }
 }

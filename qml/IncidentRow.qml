@@ -47,11 +47,12 @@ Rectangle {
 
     radius: Theme.radius
     // Where the keyboard is there is a ring already.
-    border.width: (root.picked || root.open) && !root.current ? 2 : 0
-    border.color: root.picked ? Theme.accent : Qt.alpha(Theme.accent, 0.5)
+    border.width: (root.picked || root.open) && !root.current ? Theme.strongLine
+        : Theme.highContrast ? Theme.line : 0
+    border.color: root.picked ? Theme.accent
+        : root.open ? Qt.alpha(Theme.accent, Theme.faded(0.5)) : Theme.outline
     // What nobody has taken on yet stands out; the more, the worse it is.
-    color: root.acknowledged || root.severity !== Incident.Critical ? Theme.surface
-        : Qt.tint(Theme.surface, Qt.alpha(Theme.critical, Theme.dark ? 0.13 : 0.08))
+    color: root.acknowledged || root.severity !== Incident.Critical ? Theme.surface : Theme.alarmed
     Accessible.role: Accessible.ListItem
     Accessible.selectable: true
     Accessible.selected: root.picked
@@ -83,11 +84,11 @@ Rectangle {
     Rectangle {
         width: 5
         height: parent.height - 2 * Theme.small
-        x: 0
+        anchors.left: parent.left
         y: Theme.small
         radius: 2
         color: Theme.severityColor(root.severity)
-        opacity: root.acknowledged ? 0.5 : 1
+        opacity: root.acknowledged ? Theme.faded(0.5) : 1
     }
     RowLayout {
         id: content

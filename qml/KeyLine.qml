@@ -18,6 +18,7 @@ Column {
     spacing: Theme.tiny
 
     SectionTitle {
+        anchors.left: parent.left
         visible: root.first
         text: root.action.group
         topPadding: Theme.medium
@@ -33,6 +34,7 @@ Column {
 
         Text {
             id: what
+            anchors.left: parent.left
             y: root.stacked ? 0 : (parent.height - height) / 2
             width: root.stacked ? parent.width : parent.width - caps.width - Theme.medium
             text: root.action.text
@@ -43,7 +45,8 @@ Column {
         }
         Grid {
             id: caps
-            x: root.stacked ? 0 : parent.width - width
+            anchors.left: root.stacked ? parent.left : undefined
+            anchors.right: root.stacked ? undefined : parent.right
             y: root.stacked ? what.implicitHeight + Theme.tiny : (parent.height - height) / 2
             columns: root.stacked ? 1 : Math.max(1, root.action.keys.length)
             spacing: Theme.tiny

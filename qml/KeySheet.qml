@@ -34,7 +34,7 @@ T.Popup {
     }
 
     T.Overlay.modal: Rectangle {
-        color: Qt.alpha("black", 0.5)
+        color: Theme.curtain
     }
     FocusScope {
         anchors.fill: parent
@@ -86,7 +86,7 @@ T.Popup {
                     implicitWidth: 8
                     radius: 4
                     color: Theme.textMuted
-                    opacity: 0.6
+                    opacity: Theme.faded(0.6)
                 }
             }
 

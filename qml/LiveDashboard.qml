@@ -198,7 +198,7 @@ Rectangle {
                 visible: feed.incidents.count > 0
                 compact: root.width < Theme.besideWidth
                 narrow: root.narrow
-                opacity: feed.live ? 1 : 0.6
+                opacity: feed.live ? 1 : Theme.faded(0.6)
                 criticalCount: feed.incidents.criticalCount
                 warningCount: feed.incidents.warningCount
                 unknownCount: feed.incidents.unknownCount

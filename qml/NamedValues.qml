@@ -18,6 +18,7 @@ Column {
     spacing: Theme.small
 
     SectionTitle {
+        anchors.left: parent.left
         text: root.heading
     }
     Repeater {

@@ -15,7 +15,8 @@ T.Switch {
 
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Theme.body + 2 * Theme.small
-    leftPadding: indicator.width + Theme.medium
+    leftPadding: root.mirrored ? 0 : indicator.width + Theme.medium
+    rightPadding: root.mirrored ? indicator.width + Theme.medium : 0
     font.pixelSize: Theme.body
     font.weight: Font.DemiBold
     Accessible.role: Accessible.CheckBox
@@ -26,6 +27,7 @@ T.Switch {
     Keys.onEnterPressed: root.flip()
 
     indicator: Rectangle {
+        x: root.mirrored ? root.width - width : 0
         anchors.verticalCenter: parent.verticalCenter
         width: 40 * Theme.textScale
         height: 22 * Theme.textScale
@@ -35,7 +37,7 @@ T.Switch {
         border.color: Theme.textMuted
 
         Rectangle {
-            x: root.checked ? parent.width - width - Theme.tiny : Theme.tiny
+            x: root.checked !== root.mirrored ? parent.width - width - Theme.tiny : Theme.tiny
             anchors.verticalCenter: parent.verticalCenter
             width: 14 * Theme.textScale
             height: width

@@ -39,7 +39,7 @@ FocusScope {
                 implicitWidth: 8
                 radius: 4
                 color: Theme.textMuted
-                opacity: 0.6
+                opacity: Theme.faded(0.6)
             }
         }
 

@@ -41,7 +41,7 @@ Pressable {
             visible: root.worst >= 0
             severity: Math.max(root.worst, 0)
             implicitWidth: Theme.title
-            opacity: root.live ? 1 : 0.6
+            opacity: root.live ? 1 : Theme.faded(0.6)
             Accessible.ignored: true
         }
         Text {
@@ -76,7 +76,7 @@ Pressable {
         radius: Theme.radius - 2
         color: !root.live ? Theme.cautionBackground
             : root.current ? Theme.surface : root.hovered ? Qt.alpha(Theme.text, 0.06) : "transparent"
-        border.width: root.current ? 2 : Theme.line
+        border.width: root.current ? Theme.strongLine : Theme.line
         border.color: root.current ? (root.live ? Theme.accent : Theme.cautionLine) : Theme.outline
     }
     FocusRing {

@@ -17,7 +17,7 @@ Flow {
     signal picked(int bits)
 
     spacing: Theme.small
-    opacity: root.enabled ? 1 : 0.5
+    opacity: root.enabled ? 1 : Theme.faded(0.5)
     Accessible.role: Accessible.Grouping
     Accessible.name: root.name
 

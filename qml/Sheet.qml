@@ -39,7 +39,7 @@ T.Popup {
     }
 
     T.Overlay.modal: Rectangle {
-        color: Qt.alpha("#000000", 0.5)
+        color: Theme.curtain
     }
 
     ColumnLayout {

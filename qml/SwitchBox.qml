@@ -25,7 +25,7 @@ T.Switch {
         border.color: Theme.textMuted
 
         Rectangle {
-            x: root.checked ? parent.width - width - Theme.tiny : Theme.tiny
+            x: root.checked !== root.mirrored ? parent.width - width - Theme.tiny : Theme.tiny
             anchors.verticalCenter: parent.verticalCenter
             width: parent.height - 2 * Theme.tiny
             height: width

@@ -32,7 +32,7 @@ Pressable {
     }
     contentItem: Row {
         spacing: Theme.small
-        opacity: root.count > 0 || root.chosen ? 1 : 0.45
+        opacity: root.count > 0 || root.chosen ? 1 : Theme.faded(0.45)
 
         SeverityMark {
             anchors.verticalCenter: parent.verticalCenter
@@ -62,7 +62,7 @@ Pressable {
         radius: Theme.radius
         color: root.chosen ? Qt.tint(Theme.surface, Qt.alpha(Theme.accent, 0.25))
             : root.hovered ? Theme.surface : "transparent"
-        border.width: root.chosen ? 2 : 0
+        border.width: root.chosen ? Theme.strongLine : 0
         border.color: Theme.accent
     }
     FocusRing {

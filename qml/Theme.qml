@@ -5,23 +5,36 @@ pragma Singleton
 import QtQuick
 import Tocsin
 
-/// Every size, colour and motion on the screen. Follows the system's palette unless told otherwise.
+/// Every size, colour and motion on the screen. Follows the desktop's appearance unless told
+/// otherwise.
 ///
-/// Contrast, measured by tests/qml: text at least 4.5:1 on what it stands on, marks at least 3:1.
-/// The severity colours differ in lightness as well as in hue, and never stand without their shape
-/// and their word.
+/// Contrast, measured by tests/qml: text at least 4.5:1 on what it stands on, marks at least 3:1;
+/// with high contrast 7:1, and marks, lines and focus 4.5:1. The severity colours never stand
+/// without their shape and their word.
 QtObject {
     id: theme
 
     /// "system", "dark" or "light".
     property string scheme: "system"
+    /// "system", "normal" or "high".
+    property string contrast: "system"
+    /// "usual", or "limited": severities that are told apart without red and green, or without blue.
+    property string colorVision: "usual"
     /// Multiplies every size, and half of it every space: 0.8 to 3.
     property real textScale: 1
     property bool reducedMotion: SystemPreferences.reducedMotion
 
     readonly property SystemPalette systemPalette: SystemPalette {}
-    readonly property bool dark: theme.scheme === "dark"
-        || (theme.scheme !== "light" && theme.systemPalette.window.hslLightness < 0.5)
+    readonly property bool dark: theme.scheme === "dark" || (theme.scheme !== "light"
+        && (SystemPreferences.colorScheme === SystemPreferences.NoPreference
+            ? theme.systemPalette.window.hslLightness < 0.5
+            : SystemPreferences.colorScheme === SystemPreferences.Dark))
+    readonly property bool highContrast: theme.contrast === "high"
+        || (theme.contrast !== "normal" && SystemPreferences.highContrast)
+    readonly property themePalette palette: ThemePalettes.of(
+        theme.dark ? ThemePalettes.Dark : ThemePalettes.Light,
+        theme.highContrast ? ThemePalettes.HighContrast : ThemePalettes.NormalContrast,
+        theme.colorVision === "limited" ? ThemePalettes.LimitedVision : ThemePalettes.UsualVision)
 
     // Type: a ratio of about 1.25, and one size that is read across a room.
     readonly property real caption: 13 * theme.textScale
@@ -40,7 +53,9 @@ QtObject {
     readonly property real wide: 24 * theme.spaceScale
     readonly property real vast: 40 * theme.spaceScale
     readonly property real radius: 8
-    readonly property real line: 1
+    readonly property real line: theme.highContrast ? 2 : 1
+    /// Of what the keyboard is on, or what is chosen.
+    readonly property real strongLine: theme.highContrast ? 3 : 2
     /// Below this width things stand under each other rather than side by side.
     readonly property real compactWidth: 640 * theme.textScale
     /// Below this width not even two short things stand side by side.
@@ -54,30 +69,35 @@ QtObject {
         return Math.min(680 * theme.textScale, Math.max(400 * theme.textScale, width * 0.4));
     }
 
-    readonly property color background: theme.dark ? "#0e1116" : "#eff2f6"
-    readonly property color surface: theme.dark ? "#181d25" : "#ffffff"
-    readonly property color sunken: theme.dark ? "#0a0c10" : "#f4f6f9"
-    readonly property color outline: theme.dark ? "#2e3643" : "#d3d9e1"
-    readonly property color text: theme.dark ? "#f2f5f9" : "#11151b"
-    readonly property color textSecondary: theme.dark ? "#aeb9c7" : "#434d5a"
-    readonly property color textMuted: theme.dark ? "#8a95a5" : "#5d6775"
+    readonly property color background: theme.palette.background
+    readonly property color surface: theme.palette.surface
+    readonly property color sunken: theme.palette.sunken
+    readonly property color alarmed: theme.palette.alarmed
+    readonly property color outline: theme.palette.outline
+    readonly property color text: theme.palette.text
+    readonly property color textSecondary: theme.palette.textSecondary
+    readonly property color textMuted: theme.palette.textMuted
+    readonly property color accent: theme.palette.accent
+    readonly property color accentText: theme.palette.accentText
+    readonly property color cautionBackground: theme.palette.cautionBackground
+    readonly property color cautionText: theme.palette.cautionText
+    readonly property color cautionLine: theme.palette.cautionLine
+    readonly property color critical: theme.palette.critical
+    readonly property color warning: theme.palette.warning
+    readonly property color unknown: theme.palette.unknown
+    readonly property color info: theme.palette.info
+    readonly property color warningText: theme.palette.warningText
+    /// Over what a sheet is not about.
+    readonly property color curtain: Qt.alpha("#000000", theme.highContrast ? 0.8 : 0.5)
 
-    readonly property color accent: theme.dark ? "#3ed8c4" : "#08746a"
-    readonly property color accentText: theme.dark ? "#04201c" : "#ffffff"
-
-    /// What is not as it should be with the screen itself: not live, not authorised.
-    readonly property color cautionBackground: theme.dark ? "#4d3805" : "#ffe9b3"
-    readonly property color cautionText: theme.dark ? "#ffe4a6" : "#4a3000"
-    readonly property color cautionLine: theme.dark ? "#ffb938" : "#b97a00"
-
-    readonly property color critical: theme.dark ? "#ff6a5d" : "#cf1d1d"
-    readonly property color warning: theme.dark ? "#ffb938" : "#f0a000"
-    readonly property color unknown: theme.dark ? "#d9b8ff" : "#7a3fe0"
-    readonly property color info: theme.dark ? "#5aa2ff" : "#1668cf"
-    /// The sign inside a mark, on light colours and on dark ones.
-    readonly property color darkSign: "#14100a"
-    readonly property color lightSign: "#ffffff"
-    readonly property color warningText: theme.dark ? theme.warning : "#7d4b00"
+    /// How opaque what counts less is. With high contrast nothing is paler for that.
+    function faded(opacity: real): real {
+        return theme.highContrast ? 1 : opacity;
+    }
+    /// A button's colour where nothing can be done with it: with high contrast that is not paleness.
+    function enabledColor(color: color, enabled: bool): color {
+        return theme.highContrast && !enabled ? theme.textMuted : color;
+    }
 
     readonly property bool motion: !theme.reducedMotion
     /// A row that comes or goes.
@@ -93,7 +113,7 @@ QtObject {
     }
     /// Of the sign inside a severity's mark.
     function severitySignColor(severity: int): color {
-        return theme.dark || severity === Incident.Warning ? theme.darkSign : theme.lightSign;
+        return ThemePalettes.signOn(theme.severityColor(severity));
     }
     function severityWord(severity: int): string {
         return [qsTr("Critical"), qsTr("Warning"), qsTr("Unknown"), qsTr("Info")][severity];

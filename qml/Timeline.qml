@@ -23,6 +23,7 @@ Column {
     Accessible.name: qsTr("Timeline")
 
     SectionTitle {
+        anchors.left: parent.left
         text: qsTr("Timeline")
     }
     Text {
@@ -38,6 +39,7 @@ Column {
     }
     ActionButton {
         objectName: "timelineRetry"
+        anchors.left: parent.left
         visible: root.failed
         text: qsTr("Try again")
         onClicked: root.timeline.refresh()

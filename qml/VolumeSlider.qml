@@ -27,6 +27,7 @@ T.Slider {
         color: Theme.outline
 
         Rectangle {
+            anchors.left: parent.left
             width: parent.width * root.position
             height: parent.height
             radius: parent.radius

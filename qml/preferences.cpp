@@ -224,6 +224,16 @@ QString Preferences::theme() const
     return value(u"theme"_s).toString();
 }
 
+QString Preferences::contrast() const
+{
+    return value(u"contrast"_s).toString();
+}
+
+QString Preferences::colorVision() const
+{
+    return value(u"colorVision"_s).toString();
+}
+
 int Preferences::textPercent() const
 {
     return value(u"textSize"_s).toInt();

@@ -33,6 +33,10 @@ class TOCSIN_QML_EXPORT Preferences : public QAbstractListModel
     Q_PROPERTY(tocsin::ServerBook *servers READ servers WRITE setServers NOTIFY serversChanged)
 
     Q_PROPERTY(QString theme READ theme NOTIFY valuesChanged)
+    /// "system", "normal" or "high".
+    Q_PROPERTY(QString contrast READ contrast NOTIFY valuesChanged)
+    /// "usual" or "limited".
+    Q_PROPERTY(QString colorVision READ colorVision NOTIFY valuesChanged)
     Q_PROPERTY(int textPercent READ textPercent NOTIFY valuesChanged)
     /// "system", "on" or "off".
     Q_PROPERTY(QString reducedMotion READ reducedMotion NOTIFY valuesChanged)
@@ -103,6 +107,8 @@ public:
     Q_INVOKABLE [[nodiscard]] QString usualFile() const;
 
     [[nodiscard]] QString theme() const;
+    [[nodiscard]] QString contrast() const;
+    [[nodiscard]] QString colorVision() const;
     [[nodiscard]] int textPercent() const;
     [[nodiscard]] QString reducedMotion() const;
     [[nodiscard]] int order() const;

@@ -42,6 +42,11 @@ void installTranslations(const QLocale &locale)
         (void)install(QLocale(QLocale::English), u"tocsin"_s, folder);
 }
 
+bool isTranslated(const QLocale &locale)
+{
+    return translatedLanguages().contains(locale.name().section(u'_', 0, 0));
+}
+
 QStringList translatedLanguages()
 {
     initialiseResources();

@@ -18,6 +18,9 @@ namespace tocsin {
 /// Dates and numbers follow QLocale's default, which this does not change.
 TOCSIN_QML_EXPORT void installTranslations(const QLocale &locale = QLocale());
 
+/// Whether there is a translation for it, so that the window also begins its lines where the
+/// language does.
+[[nodiscard]] TOCSIN_QML_EXPORT bool isTranslated(const QLocale &locale);
 /// The languages that are complete, such as "de", with "en" first.
 [[nodiscard]] TOCSIN_QML_EXPORT QStringList translatedLanguages();
 

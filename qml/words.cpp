@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "qml/words.h"
 
+#include "incidents/bidi.h"
 #include "incidents/incidentcommand.h"
+
+#include <algorithm>
 
 namespace tocsin {
 
 QString Words::joined(QStringList parts, const QString &separator) const
 {
     parts.removeAll(QString());
+    // A part that runs from right to left must not change places with its neighbours.
+    std::ranges::transform(parts, parts.begin(), isolated);
     return parts.join(separator);
 }
 

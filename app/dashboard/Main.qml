@@ -13,6 +13,8 @@ Window {
     required property string filter
     /// Nobody is called by a picture.
     required property bool alarmActive
+    /// Lines begin at the right: it was told so, or the language has it.
+    required property bool mirrored
     property alias feed: view.feed
     readonly property alias primaryFeed: view.primaryFeed
     readonly property alias deck: view.deck
@@ -21,6 +23,8 @@ Window {
     /// On a wall: notifications and the tray are off until they are turned on.
     property alias kiosk: view.kiosk
 
+    LayoutMirroring.enabled: window.mirrored
+    LayoutMirroring.childrenInherit: true
     minimumWidth: 320
     minimumHeight: 320
     color: Theme.background
@@ -31,6 +35,16 @@ Window {
         target: Theme
         property: "scheme"
         value: window.preferences.theme
+    }
+    Binding {
+        target: Theme
+        property: "contrast"
+        value: window.preferences.contrast
+    }
+    Binding {
+        target: Theme
+        property: "colorVision"
+        value: window.preferences.colorVision
     }
     Binding {
         target: Theme

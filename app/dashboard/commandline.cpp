@@ -29,8 +29,15 @@ struct Parser {
         u"Keep the incidents of the gateway in this program here."_s, u"DIRECTORY"_s};
     QCommandLineOption theme{
         u"theme"_s, u"Colours for this run: system, dark or light."_s, u"NAME"_s};
+    QCommandLineOption contrast{
+        u"contrast"_s, u"Contrast for this run: system, normal or high."_s, u"NAME"_s};
+    QCommandLineOption colorVision{u"color-vision"_s,
+        u"Severity colours for this run: usual, or limited, for colour blindness."_s, u"NAME"_s};
     QCommandLineOption language{u"language"_s,
         u"Language of the window: system (default), en or de."_s, u"NAME"_s, u"system"_s};
+    QCommandLineOption direction{u"direction"_s,
+        u"Where lines begin: as the language has it (default), ltr or rtl."_s, u"NAME"_s,
+        u"language"_s};
     QCommandLineOption textScale{u"text-scale"_s,
         u"Size of everything for this run, in percent: 80 to 300."_s, u"PERCENT"_s};
     QCommandLineOption filter{u"filter"_s,
@@ -55,8 +62,9 @@ struct Parser {
     {
         parser.setApplicationDescription(u"Tocsin shows live incidents."_s);
         parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-        parser.addOptions({server, tokenFile, room, dataDirectory, theme, language, textScale,
-            filter, noCache, offscreen, screenshot, size, selfTest, platform});
+        parser.addOptions({server, tokenFile, room, dataDirectory, theme, contrast, colorVision,
+            language, direction, textScale, filter, noCache, offscreen, screenshot, size, selfTest,
+            platform});
         parser.addHelpOption();
         parser.addVersionOption();
     }
@@ -119,12 +127,27 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     if (parser.isSet(options.theme)
         && !QStringList{u"system"_s, u"dark"_s, u"light"_s}.contains(line.theme))
         return usageError(u"--theme is system, dark or light, not “%1”."_s.arg(line.theme));
+    line.contrast = parser.value(options.contrast);
+    if (parser.isSet(options.contrast)
+        && !QStringList{u"system"_s, u"normal"_s, u"high"_s}.contains(line.contrast))
+        return usageError(u"--contrast is system, normal or high, not “%1”."_s.arg(line.contrast));
+    line.colorVision = parser.value(options.colorVision);
+    if (parser.isSet(options.colorVision)
+        && !QStringList{u"usual"_s, u"limited"_s}.contains(line.colorVision))
+        return usageError(u"--color-vision is usual or limited, not “%1”."_s.arg(line.colorVision));
     line.language = parser.value(options.language);
     if (const QStringList known = QStringList{u"system"_s} + translatedLanguages();
         !known.contains(line.language)) {
         return usageError(
             u"--language is one of %1, not “%2”."_s.arg(known.join(u", "), line.language));
     }
+    const QString direction = parser.value(options.direction);
+    if (direction == u"rtl")
+        line.direction = Qt::RightToLeft;
+    else if (direction == u"ltr")
+        line.direction = Qt::LeftToRight;
+    else if (direction != u"language")
+        return usageError(u"--direction is language, ltr or rtl, not “%1”."_s.arg(direction));
     bool isNumber = false;
     line.textPercent = parser.value(options.textScale).toInt(&isNumber);
     if (parser.isSet(options.textScale)

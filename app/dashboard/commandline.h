@@ -24,10 +24,16 @@ struct CommandLine {
     QString platform;
     /// "system", "dark" or "light"; empty: as in the person's settings.
     QString theme;
+    /// "system", "normal" or "high"; empty: as in the person's settings.
+    QString contrast;
+    /// "usual" or "limited"; empty: as in the person's settings.
+    QString colorVision;
     /// 0: as in the person's settings.
     int textPercent = 0;
     /// "system", or one of translatedLanguages().
     QString language = QStringLiteral("system");
+    /// Auto: as the language has it.
+    Qt::LayoutDirection direction = Qt::LayoutDirectionAuto;
     /// Which incidents are shown, in the language of docs/filter.md; empty: all.
     QString filter;
     enum class Cache { Keep, None };

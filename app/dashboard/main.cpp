@@ -83,6 +83,10 @@ void applyCommandLine(tocsin::Preferences &preferences, const tocsin::CommandLin
 {
     if (!commandLine.theme.isEmpty())
         preferences.override(u"theme"_s, commandLine.theme);
+    if (!commandLine.contrast.isEmpty())
+        preferences.override(u"contrast"_s, commandLine.contrast);
+    if (!commandLine.colorVision.isEmpty())
+        preferences.override(u"colorVision"_s, commandLine.colorVision);
     if (commandLine.textPercent != 0)
         preferences.override(u"textSize"_s, commandLine.textPercent);
     if (commandLine.cache == tocsin::CommandLine::Cache::None)
@@ -104,17 +108,18 @@ void connectPicture(tocsin::Picture &picture, bool mustBeLive)
 
 /// The icon tells of one feed, so that it is there only while that is all that is shown: it would
 /// be calm while another server is not.
-void keepTray(QQuickWindow &window, std::unique_ptr<tocsin::TrayIcon> &tray, QObject &meanwhile)
+void keepTray(QQuickWindow &window, const tocsin::Preferences &preferences,
+    std::unique_ptr<tocsin::TrayIcon> &tray, QObject &meanwhile)
 {
     auto *const deck = window.property("deck").value<tocsin::ServerDeck *>();
     auto *const feed = window.property("primaryFeed").value<tocsin::LiveFeed *>();
     auto *const alarm = window.property("alarm").value<tocsin::Alarm *>();
-    const auto decide = [&window, &tray, deck, feed, alarm] {
+    const auto decide = [&window, &preferences, &tray, deck, feed, alarm] {
         const bool alone = deck->rowCount() == 1 && deck->currentFeed() == feed;
         if (!alone)
             tray.reset();
         else if (!tray)
-            tray = std::make_unique<tocsin::TrayIcon>(*feed, *alarm);
+            tray = std::make_unique<tocsin::TrayIcon>(*feed, *alarm, preferences);
         window.setProperty("trayOffered", alone);
     };
     QObject::connect(deck, &tocsin::ServerDeck::countChanged, &meanwhile, decide);
@@ -159,6 +164,11 @@ int run(int argc, char *argv[])
     if (commandLine->language != u"system")
         QLocale::setDefault(QLocale(commandLine->language));
     tocsin::installTranslations();
+    // Qt takes it from its own translation, which there is of more languages than of ours.
+    QApplication::setLayoutDirection(commandLine->direction != Qt::LayoutDirectionAuto
+            ? commandLine->direction
+            : tocsin::isTranslated(QLocale()) ? QLocale().textDirection()
+                                              : Qt::LeftToRight);
     std::unique_ptr<tocsin::LoopbackVnc> vnc;
     if (display == tocsin::Display::LoopbackVnc) {
         vnc = std::make_unique<tocsin::LoopbackVnc>();
@@ -195,8 +205,8 @@ int run(int argc, char *argv[])
     engine.setInitialProperties({{u"dashboard"_s, QVariant::fromValue(&dashboard)},
         {u"preferences"_s, QVariant::fromValue(&preferences)},
         {u"book"_s, QVariant::fromValue(&book)}, {u"filter"_s, commandLine->filter},
-        {u"alarmActive"_s, !takesPicture}, {u"width"_s, commandLine->size.width()},
-        {u"height"_s, commandLine->size.height()}});
+        {u"mirrored"_s, QApplication::isRightToLeft()}, {u"alarmActive"_s, !takesPicture},
+        {u"width"_s, commandLine->size.width()}, {u"height"_s, commandLine->size.height()}});
     engine.load(u"qrc:/qt/qml/TocsinWindow/Main.qml"_s);
     auto *const window = engine.rootObjects().isEmpty()
         ? nullptr
@@ -223,7 +233,7 @@ int run(int argc, char *argv[])
     // Ends before the icon and the window do.
     QObject meanwhile;
     if (!takesPicture)
-        keepTray(*window, tray, meanwhile);
+        keepTray(*window, preferences, tray, meanwhile);
     return QApplication::exec();
 }
 

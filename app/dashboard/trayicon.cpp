@@ -9,10 +9,11 @@
 
 namespace tocsin {
 
-TrayIcon::TrayIcon(LiveFeed &feed, Alarm &alarm, QObject *parent)
+TrayIcon::TrayIcon(LiveFeed &feed, Alarm &alarm, const Preferences &preferences, QObject *parent)
     : QObject(parent)
     , m_feed(feed)
     , m_alarm(alarm)
+    , m_preferences(preferences)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(pace);
@@ -41,6 +42,8 @@ TrayIcon::TrayIcon(LiveFeed &feed, Alarm &alarm, QObject *parent)
     connect(&feed, &LiveFeed::liveChanged, this, &TrayIcon::refresh);
     connect(&alarm, &Alarm::snoozedChanged, this, &TrayIcon::refresh);
     connect(alarm.settings(), &AlarmSettings::trayChanged, this, &TrayIcon::refresh);
+    connect(&preferences, &Preferences::valuesChanged, this, &TrayIcon::refresh);
+    connect(&m_system, &SystemPreferences::appearanceChanged, this, &TrayIcon::refresh);
     refreshMenu();
     refresh();
 }
@@ -48,10 +51,15 @@ TrayIcon::TrayIcon(LiveFeed &feed, Alarm &alarm, QObject *parent)
 TraySight TrayIcon::sight() const
 {
     const IncidentModel &incidents = *m_feed.incidents();
+    const QString contrast = m_preferences.contrast();
+    const bool high = contrast == u"high" || (contrast != u"normal" && m_system.isHighContrast());
     return {.list = m_feed.isLive() ? TraySight::List::Live : TraySight::List::NotLive,
         .counts = {incidents.criticalCount(), incidents.warningCount(), incidents.unknownCount(),
             incidents.infoCount()},
-        .calls = m_alarm.isSnoozed() ? TraySight::Calls::Snoozed : TraySight::Calls::On};
+        .calls = m_alarm.isSnoozed() ? TraySight::Calls::Snoozed : TraySight::Calls::On,
+        .contrast = high ? Contrast::High : Contrast::Normal,
+        .vision
+        = m_preferences.colorVision() == u"limited" ? ColorVision::Limited : ColorVision::Usual};
 }
 
 void TrayIcon::refreshLater()

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "qml/alarm.h"
+#include "qml/preferences.h"
+#include "qml/systempreferences.h"
 #include "traypicture.h"
 
 #include <QMenu>
@@ -24,8 +26,9 @@ public:
     /// At most so often is the icon drawn anew.
     static constexpr std::chrono::milliseconds pace{200};
 
-    /// Both must outlive it; the alarm must have its settings.
-    TrayIcon(LiveFeed &feed, Alarm &alarm, QObject *parent = nullptr);
+    /// All must outlive it; the alarm must have its settings.
+    TrayIcon(
+        LiveFeed &feed, Alarm &alarm, const Preferences &preferences, QObject *parent = nullptr);
 
     [[nodiscard]] TraySight sight() const;
     [[nodiscard]] const QSystemTrayIcon &icon() const { return m_icon; }
@@ -38,6 +41,8 @@ private:
 
     LiveFeed &m_feed;
     Alarm &m_alarm;
+    const Preferences &m_preferences;
+    SystemPreferences m_system;
     // The icon goes before its menu.
     QMenu m_menu;
     QSystemTrayIcon m_icon;

@@ -18,25 +18,10 @@ namespace {
 
 // They stand on panels of any colour, so that they are stronger than those of the window, and have
 // an edge of their own.
-constexpr QRgb critical = 0xffe0362b;
-constexpr QRgb warning = 0xfff5a800;
-constexpr QRgb unknown = 0xff8a4fe8;
-constexpr QRgb info = 0xff2478dc;
 constexpr QRgb calm = 0xff0f8f82;
 constexpr QRgb caution = 0xffd98e00;
 constexpr QRgb darkInk = 0xff14100a;
 constexpr QRgb lightInk = 0xffffffff;
-
-QRgb colorOf(Severity severity)
-{
-    switch (severity) {
-    case Severity::Critical: return critical;
-    case Severity::Warning: return warning;
-    case Severity::Unknown: return unknown;
-    case Severity::Info: break;
-    }
-    return info;
-}
 
 /// Where a number finds room in a shape of side 1 around the origin.
 QRectF roomIn(Severity severity)
@@ -69,14 +54,25 @@ void paintNumber(QPainter &painter, int number, const QRectF &room, QRgb ink)
     painter.restore();
 }
 
-void paintWorst(QPainter &painter, Severity severity, int number)
+void paintWorst(QPainter &painter, Severity severity, const TraySight &sight)
 {
-    const QRgb ink = severity == Severity::Warning ? darkInk : lightInk;
-    painter.save();
-    paintSeverity(painter, 1, severity, QColor::fromRgba(colorOf(severity)), QColor::fromRgba(ink),
-        Filling::Filled, Sign::Left);
-    painter.restore();
-    paintNumber(painter, number, roomIn(severity), ink);
+    const QColor color = trayColor(severity, sight.contrast, sight.vision);
+    const bool usual = sight.contrast == Contrast::Normal && sight.vision == ColorVision::Usual;
+    const QColor ink = usual ? QColor::fromRgba(severity == Severity::Warning ? darkInk : lightInk)
+                             : signColorOn(color);
+    const auto paintShape = [&](double side, const QColor &filling) {
+        painter.save();
+        paintSeverity(painter, side, severity, filling, ink, Filling::Filled, Sign::Left);
+        painter.restore();
+    };
+    if (usual) {
+        paintShape(1, color);
+    } else {
+        // These are lighter: without an edge they would be lost on a light panel.
+        paintShape(1, QColor::fromRgba(darkInk));
+        paintShape(0.86, color);
+    }
+    paintNumber(painter, sight.counts[std::size_t(severity)], roomIn(severity), ink.rgba());
 }
 
 void paintCalm(QPainter &painter)
@@ -170,7 +166,7 @@ QImage trayPicture(const TraySight &sight, int side)
     if (sight.list == TraySight::List::NotLive)
         paintNotLive(painter);
     else if (const auto worst = sight.worst())
-        paintWorst(painter, *worst, sight.counts[std::size_t(*worst)]);
+        paintWorst(painter, *worst, sight);
     else
         paintCalm(painter);
     if (sight.calls == TraySight::Calls::Snoozed)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/incident.h"
+#include "qml/themepalette.h"
 
 #include <QIcon>
 #include <QImage>
@@ -24,6 +25,8 @@ struct TraySight {
     std::array<int, 4> counts{};
     enum class Calls { On, Snoozed };
     Calls calls = Calls::On;
+    Contrast contrast = Contrast::Normal;
+    ColorVision vision = ColorVision::Usual;
 
     [[nodiscard]] std::optional<Severity> worst() const;
     [[nodiscard]] int total() const;

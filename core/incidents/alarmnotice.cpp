@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/alarmnotice.h"
 
+#include "incidents/bidi.h"
+
 #include "incidents/incidentstore.h"
 
 #include <QCoreApplication>
@@ -34,7 +36,7 @@ public:
     {
         const QString title = incident.title.simplified();
         return tr("%1: %2").arg(severity(incident.severity),
-            title.size() <= longestTitle ? title : title.first(longestTitle - 1) + u'…');
+            isolated(title.size() <= longestTitle ? title : title.first(longestTitle - 1) + u'…'));
     }
 
     /// Why a person hears of it now and not before; empty where it is new.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/commandnotices.h"
 
+#include "incidents/bidi.h"
+
 #include "incidents/commandledger.h"
 
 #include <algorithm>
@@ -20,7 +22,7 @@ QString quoted(const QString &title)
     if (text.size() > longestTitle)
         text = text.left(longestTitle - 1) + u'…';
     return text.isEmpty() ? CommandNotices::tr("An incident")
-                          : CommandNotices::tr("“%1”").arg(text);
+                          : CommandNotices::tr("“%1”").arg(isolated(text));
 }
 
 QString oneFailed(CommandKind kind, const QString &subject)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/incidentdetails.h"
 
+#include "incidents/bidi.h"
+
 #include "client/socketclient.h"
 #include "incidents/linkpolicy.h"
 
@@ -25,7 +27,7 @@ QVariantList linksOf(const Incident &incident, const QString &runbook)
     for (const Link &link : incident.links) {
         if (link.url == runbook)
             continue;
-        links.append(QVariantMap{{u"title"_s, link.title}, {u"url"_s, link.url},
+        links.append(QVariantMap{{u"title"_s, withoutTurns(link.title)}, {u"url"_s, link.url},
             {u"destination"_s, destination(link.url)}});
     }
     return links;
@@ -38,7 +40,7 @@ QDateTime local(const std::optional<Timestamp> &timestamp)
 
 ShownIncident asShown(const Incident &incident, std::optional<CommandKind> pending)
 {
-    return {.title = incident.title,
+    return {.title = withoutTurns(incident.title),
         .severity = int(incident.severity),
         .status = int(incident.status),
         .pending = pending ? int(*pending) : -1,

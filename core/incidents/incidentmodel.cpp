@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/incidentmodel.h"
 
+#include "incidents/bidi.h"
+
 #include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel_p.h"
 
@@ -71,7 +73,7 @@ QVariant valueFor(const Incident &incident, int role)
     switch (role) {
     case IncidentModel::UuidRole: return incident.uuid;
     case Qt::DisplayRole:
-    case IncidentModel::TitleRole: return incident.title;
+    case IncidentModel::TitleRole: return withoutTurns(incident.title);
     case IncidentModel::SeverityRole: return int(incident.severity);
     case IncidentModel::SeverityNameRole: return enumQString(incident.severity);
     case IncidentModel::StatusRole: return int(incident.status);
@@ -79,10 +81,10 @@ QVariant valueFor(const Incident &incident, int role)
     case IncidentModel::CreatedAtRole: return toVariant(incident.createdAt);
     case IncidentModel::UpdatedAtRole: return toVariant(incident.updatedAt);
     case IncidentModel::VersionRole: return incident.version;
-    case IncidentModel::SourceRole: return incident.source;
-    case IncidentModel::ServiceRole: return incident.service;
-    case IncidentModel::AssigneeRole: return incident.assignee;
-    case IncidentModel::AcknowledgedByRole: return incident.acknowledgedBy;
+    case IncidentModel::SourceRole: return withoutTurns(incident.source);
+    case IncidentModel::ServiceRole: return withoutTurns(incident.service);
+    case IncidentModel::AssigneeRole: return withoutTurns(incident.assignee);
+    case IncidentModel::AcknowledgedByRole: return isolated(incident.acknowledgedBy);
     case IncidentModel::CountRole: return incident.count;
     case IncidentModel::LabelsRole: return toVariantMap(incident.labels);
     case IncidentModel::AnnotationsRole: return toVariantMap(incident.annotations);

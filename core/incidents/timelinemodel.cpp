@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/timelinemodel.h"
 
+#include "incidents/bidi.h"
+
 #include "client/socketclient.h"
 #include "protocol/messages.h"
 
@@ -33,7 +35,7 @@ QString severityWord(const QString &word)
 
 QString sentence(const TimelineEntry &entry)
 {
-    const QString &by = entry.by;
+    const QString by = isolated(entry.by);
     const auto either = [&](const QString &withName, const QString &without) {
         return by.isEmpty() ? without : withName.arg(by);
     };
@@ -52,10 +54,11 @@ QString sentence(const TimelineEntry &entry)
         if (entry.text.isEmpty())
             return either(TimelineModel::tr("%1 assigned it to nobody"),
                 TimelineModel::tr("It is nobody’s any more"));
-        if (entry.text == by)
+        if (entry.text == entry.by)
             return TimelineModel::tr("%1 took it").arg(by);
-        return by.isEmpty() ? TimelineModel::tr("It was assigned to %1").arg(entry.text)
-                            : TimelineModel::tr("%1 assigned it to %2").arg(by, entry.text);
+        return by.isEmpty()
+            ? TimelineModel::tr("It was assigned to %1").arg(isolated(entry.text))
+            : TimelineModel::tr("%1 assigned it to %2").arg(by, isolated(entry.text));
     case TimelineKind::Commented:
         return either(TimelineModel::tr("%1 wrote"), TimelineModel::tr("Somebody wrote"));
     case TimelineKind::Resolved:

@@ -3115,6 +3115,46 @@
         <source>Source</source>
         <translation>Quelle</translation>
     </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>High: stronger text, lines and marks, and nothing is pale.</source>
+        <translation>Hoch: kräftigere Schrift, Linien und Zeichen, und nichts ist blass.</translation>
+    </message>
+    <message>
+        <source>theme accessibility sight bright sun</source>
+        <translation>Farben Barrierefreiheit Sehen hell Sonne theme</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>Severity colours</source>
+        <translation>Farben der Schweregrade</translation>
+    </message>
+    <message>
+        <source>Colours that are told apart with every kind of colour blindness. Shapes and words always stand with them.</source>
+        <translation>Farben, die sich bei jeder Art von Farbenblindheit unterscheiden. Form und Wort stehen immer dabei.</translation>
+    </message>
+    <message>
+        <source>theme accessibility sight colour-blind color vision red green</source>
+        <translation>Farben Barrierefreiheit Sehen farbenblind Rot Grün Farbsehen theme</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Üblich</translation>
+    </message>
+    <message>
+        <source>For colour blindness</source>
+        <translation>Bei Farbenblindheit</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::SecretStore</name>

@@ -33,6 +33,12 @@ void LinkPolicyTest::saysWhereItLeads_data()
     // Who reads only the beginning is to be told the truth.
     row("a name before the host", u"https://bank.example.com@evil.example/"_s, u"evil.example"_s);
     row("letters of another alphabet", u"https://www.\u0430pple.com/"_s, u"www.xn--pple-43d.com"_s);
+    // Nothing in an address turns the order of what is read of it.
+    row("turned path", u"https://wiki.example.com/\u202egpj.exe"_s, u"wiki.example.com"_s);
+    row("turned name before the host", u"https://\u202emoc.knab@evil.example/"_s,
+        u"evil.example"_s);
+    row("turned host", u"https://\u202eelpmaxe.live/"_s, QString());
+    row("turned mail", u"mailto:\u202eops@example.com"_s, u"%E2%80%AEops@example.com"_s);
     for (const QString &bad : {u""_s, u"wiki"_s, u"//wiki.example.com/"_s, u"https:///disk"_s,
              u"https:disk"_s, u"http://"_s, u"javascript:alert(1)"_s, u"JavaScript:alert(1)"_s,
              u"file:///etc/passwd"_s, u"FILE:///etc/passwd"_s, u"data:text/html,x"_s,

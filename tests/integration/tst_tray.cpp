@@ -56,6 +56,7 @@ class TrayTest : public QObject
 private Q_SLOTS:
     void eachStateHasAPictureOfItsOwn();
     void showsTheWorstInItsColour();
+    void followsContrastAndColourVision();
     void isNeverCalmWhileNotLive();
     void isWhollyInItsSquare();
     void saysTheSameInWords();
@@ -96,6 +97,23 @@ void TrayTest::showsTheWorstInItsColour()
             QVERIFY2(part > 0.4, qPrintable(u"%1 at %2: %3"_s.arg(worst).arg(side).arg(part)));
         }
         QVERIFY(share(trayPicture(live({}), side), calmColor) > 0.4);
+    }
+}
+
+void TrayTest::followsContrastAndColourVision()
+{
+    for (const auto contrast : {Contrast::Normal, Contrast::High}) {
+        for (const auto vision : {ColorVision::Usual, ColorVision::Limited}) {
+            for (std::size_t worst = 0; worst < 4; ++worst) {
+                TraySight sight = live({});
+                sight.counts[worst] = 3;
+                sight.contrast = contrast;
+                sight.vision = vision;
+                const QColor color = trayColor(Severity(worst), contrast, vision);
+                const double part = share(trayPicture(sight, 48), color);
+                QVERIFY2(part > 0.25, qPrintable(u"%1 of %2"_s.arg(part).arg(color.name())));
+            }
+        }
     }
 }
 
@@ -147,7 +165,8 @@ void TrayTest::followsTheServer()
     Alarm alarm;
     alarm.setFeed(&feed);
     alarm.setSettings(&settings);
-    const TrayIcon tray(feed, alarm);
+    const Preferences preferences;
+    const TrayIcon tray(feed, alarm, preferences);
     QVERIFY(tray.icon().isVisible());
     QVERIFY(tray.icon().toolTip().contains(u"Not live"));
     feed.setRooms({u"account:default"_s});
@@ -174,7 +193,8 @@ void TrayTest::offersASnooze()
     Alarm alarm;
     alarm.setFeed(&feed);
     alarm.setSettings(&settings);
-    const TrayIcon tray(feed, alarm);
+    const Preferences preferences;
+    const TrayIcon tray(feed, alarm, preferences);
     const auto action = [&tray](QStringView text) {
         for (QAction *const one : tray.menu().actions()) {
             if (one->isVisible() && one->text().contains(text))

@@ -142,12 +142,14 @@ void PreferencesTest::findsByWords_data()
 {
     QTest::addColumn<QString>("search");
     QTest::addColumn<QStringList>("keys");
-    QTest::newRow("the name") << u"colours"_s << QStringList{u"theme"_s};
+    QTest::newRow("the name") << u"colours"_s << QStringList{u"theme"_s, u"colorVision"_s};
     QTest::newRow("a choice") << u"DARK"_s << QStringList{u"theme"_s};
+    QTest::newRow("several names for it") << u"colour-blind"_s << QStringList{u"colorVision"_s};
     QTest::newRow("another word") << u"cache"_s << QStringList{u"keepLists"_s};
     QTest::newRow("part of a word") << u"anim"_s << QStringList{u"reducedMotion"_s};
     QTest::newRow("every word must be there") << u"desktop dark"_s << QStringList{u"theme"_s};
-    QTest::newRow("several") << u"desktop"_s << QStringList{u"theme"_s, u"reducedMotion"_s};
+    QTest::newRow("several") << u"desktop"_s
+                             << QStringList{u"theme"_s, u"contrast"_s, u"reducedMotion"_s};
     QTest::newRow("none") << u"xyzzy"_s << QStringList{};
 }
 
