@@ -107,19 +107,19 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
             added.push_back(uuid);
         if (!now || !row)
             continue;
-        IncidentRoles roles = changedRoles(row->incident, *now);
+        const QString section = sectionOf(row->incident, d->group);
+        const Severity before = row->incident.severity;
+        IncidentRoles roles = takeChanges(row->incident, *now);
         if (shownOtherwise)
             roles.add(pendingRoles);
         if (roles.isEmpty())
             continue;
         const bool otherPlace = roles.intersects(placeRoles);
         const bool otherText = roles.intersects(textRoles);
-        if (otherPlace && sectionOf(row->incident, d->group) != sectionOf(*now, d->group))
+        if (otherPlace && section != sectionOf(*now, d->group))
             roles.add({SectionRole});
-        const Severity before = row->incident.severity;
         d->counts.remove(before);
         d->counts.add(now->severity);
-        row->incident = *now;
         if (otherText)
             d->known.changeText(*row);
         if (otherPlace && d->keyOf(*now) != row->key)

@@ -53,6 +53,18 @@ QVariant toVariant(const std::optional<Timestamp> &timestamp)
     return timestamp ? QVariant(toDateTime(*timestamp)) : QVariant();
 }
 
+template <typename T>
+bool isSame(const T &left, const T &right)
+{
+    return left == right;
+}
+
+/// Mostly it is shared, and its characters are not in the processor's cache.
+bool isSame(const QString &left, const QString &right)
+{
+    return (left.constData() == right.constData() && left.size() == right.size()) || left == right;
+}
+
 } // namespace
 
 QVariant valueFor(const Incident &incident, int role)
@@ -80,28 +92,32 @@ QVariant valueFor(const Incident &incident, int role)
     }
 }
 
-IncidentRoles changedRoles(const Incident &before, const Incident &after)
+IncidentRoles takeChanges(Incident &known, const Incident &now)
 {
     IncidentRoles roles;
-    const auto check = [&](const auto &left, const auto &right, auto... affected) {
-        if (!(left == right))
-            roles.add({int(affected)...});
+    const auto take = [&](auto &left, const auto &right, auto... affected) {
+        if (isSame(left, right))
+            return;
+        left = right;
+        roles.add({int(affected)...});
     };
     using Model = IncidentModel;
-    check(before.title, after.title, Model::TitleRole, Qt::DisplayRole);
-    check(before.severity, after.severity, Model::SeverityRole, Model::SeverityNameRole);
-    check(before.status, after.status, Model::StatusRole, Model::StatusNameRole);
-    check(before.createdAt, after.createdAt, Model::CreatedAtRole);
-    check(before.updatedAt, after.updatedAt, Model::UpdatedAtRole);
-    check(before.version, after.version, Model::VersionRole);
-    check(before.source, after.source, Model::SourceRole);
-    check(before.service, after.service, Model::ServiceRole);
-    check(before.assignee, after.assignee, Model::AssigneeRole);
-    check(before.acknowledgedBy, after.acknowledgedBy, Model::AcknowledgedByRole);
-    check(before.count, after.count, Model::CountRole);
-    check(before.labels, after.labels, Model::LabelsRole);
-    check(before.annotations, after.annotations, Model::AnnotationsRole);
-    check(before.links, after.links, Model::LinksRole);
+    take(known.uuid, now.uuid, Model::UuidRole);
+    take(known.title, now.title, Model::TitleRole, Qt::DisplayRole);
+    take(known.severity, now.severity, Model::SeverityRole, Model::SeverityNameRole);
+    take(known.status, now.status, Model::StatusRole, Model::StatusNameRole);
+    take(known.createdAt, now.createdAt, Model::CreatedAtRole);
+    take(known.updatedAt, now.updatedAt, Model::UpdatedAtRole);
+    take(known.resolvedAt, now.resolvedAt);
+    take(known.version, now.version, Model::VersionRole);
+    take(known.source, now.source, Model::SourceRole);
+    take(known.service, now.service, Model::ServiceRole);
+    take(known.assignee, now.assignee, Model::AssigneeRole);
+    take(known.acknowledgedBy, now.acknowledgedBy, Model::AcknowledgedByRole);
+    take(known.count, now.count, Model::CountRole);
+    take(known.labels, now.labels, Model::LabelsRole);
+    take(known.annotations, now.annotations, Model::AnnotationsRole);
+    take(known.links, now.links, Model::LinksRole);
     return roles;
 }
 

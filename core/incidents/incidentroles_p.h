@@ -47,8 +47,9 @@ inline constexpr IncidentRoles textRoles{IncidentModel::TitleRole, IncidentModel
 inline constexpr IncidentRoles pendingRoles{IncidentModel::PendingRole, IncidentModel::StatusRole,
     IncidentModel::StatusNameRole, IncidentModel::AssigneeRole, IncidentModel::AcknowledgedByRole};
 
-/// The roles in which two states of one incident differ.
-[[nodiscard]] IncidentRoles changedRoles(const Incident &before, const Incident &after);
+/// Makes `known` what the incident is now, and says in which roles it was another. What is the same
+/// is left alone: shared with a message that is read into again, it would have to be made anew.
+IncidentRoles takeChanges(Incident &known, const Incident &now);
 /// Of all roles but those that the model alone knows: the section, and what is pending.
 [[nodiscard]] QVariant valueFor(const Incident &incident, int role);
 [[nodiscard]] QHash<int, QByteArray> incidentRoleNames();

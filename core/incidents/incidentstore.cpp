@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/incidentstore.h"
 
+#include "incidents/incidentroles_p.h"
+
 #include <algorithm>
 
 namespace tocsin {
@@ -35,7 +37,7 @@ void IncidentStore::apply(const QString &room, const Incident &incident)
     const Standing before = std::exchange(found->standing, Standing::Confirmed);
     if (before == Standing::Confirmed && incident.version <= found->incident.version)
         return;
-    found->incident = incident;
+    takeChanges(found->incident, incident);
     Q_EMIT changed(incident);
 }
 
