@@ -137,8 +137,9 @@ private:
     void bring()
     {
         const qint64 due = m_clock.nsecsElapsed() * m_updatesASecond / 1'000'000'000;
-        // Not more than a frame's at once: the rest comes behind what else the loop has to do.
-        const qint64 end = std::min(due, m_brought + m_updatesASecond / 60);
+        // As much at once as comes in its pause: the rest stands behind what else the loop has to
+        // do.
+        const qint64 end = std::min(due, m_brought + m_updatesASecond / 250);
         for (; m_brought < end; ++m_brought) {
             Incident &each = m_incidents[m_brought * 7'919 % m_incidents.size()];
             ++each.version;

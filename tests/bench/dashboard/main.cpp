@@ -34,6 +34,7 @@ struct Outcome {
     double memoryMiB = 0;
     double rate = 0;
     double microseconds = 0;
+    double framesASecond = 0;
 };
 
 /// Ages change every second in the last minute, and once a minute later on.
@@ -69,10 +70,12 @@ Outcome run(Program::Kind kind, XScreen &screen, const Stream &stream)
     if (stream.messages == 0)
         return outcome;
     const double before = program.cpuSeconds();
+    const int framesBefore = program.frames();
     program.begin();
     must(program.waitUntilApplied(), "not every message was applied");
     const double messages = double(stream.messages);
     outcome.rate = messages / program.secondsToLast();
+    outcome.framesASecond = (program.frames() - framesBefore) / program.secondsToLast();
     outcome.microseconds = (program.cpuSeconds() - before) * 1e6 / messages;
     return outcome;
 }
@@ -146,6 +149,7 @@ struct Bench {
         const auto [ours, pages] = compare(streamOf(messages), streamOf(messages / 10), rounds,
             [](const Outcome &one, const Outcome &other) { return one.rate > other.rate; });
         figure(u"messages applied"_s, ours.rate, pages.rate, u"/s"_s);
+        figures.note(u"frames meanwhile, dashboard"_s, ours.framesASecond, u"/s"_s);
         if (hasPage)
             figures.atLeast(
                 u"messages applied, times the page's"_s, ours.rate / pages.rate, 20, u"×"_s);
