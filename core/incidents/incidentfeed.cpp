@@ -16,11 +16,15 @@ struct IncidentFeedPrivate {
     /// The history that the last snapshot was of.
     QString epoch;
 
-    void apply(Incident incident, const Envelope &envelope)
+    void apply(const Incident &incident, const Envelope &envelope)
     {
-        if (!incident.createdAt)
-            incident.createdAt = envelope.timestamp;
-        store->apply(envelope.room, incident);
+        if (incident.createdAt) {
+            store->apply(envelope.room, incident);
+            return;
+        }
+        Incident dated = incident;
+        dated.createdAt = envelope.timestamp;
+        store->apply(envelope.room, dated);
     }
 };
 

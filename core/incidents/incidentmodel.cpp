@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/incidentmodel.h"
 
-#include "incidents/bidi.h"
-
 #include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel_p.h"
+#include "incidents/incidentroles_p.h"
 
 #include <algorithm>
 #include <array>
@@ -16,119 +15,14 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::chrono::milliseconds frame{16};
 // How long one frame may be spent on changes; what is left waits for the next.
 constexpr std::chrono::milliseconds frameBudget{8};
-constexpr std::size_t changesBetweenLooks = 1'000;
+constexpr std::size_t changesBetweenLooks = 4'000;
+// More changes than this are told as one range: a view asks each range about all that it shows, and
+// thousands of them cost it more than looking at its few rows once.
+constexpr std::size_t mostRanges = 64;
 // How often a filter that depends on time is applied anew.
 constexpr std::chrono::seconds timeInterval{1};
-
-constexpr std::array roleTable{
-    std::pair{IncidentModel::UuidRole, "uuid"},
-    std::pair{IncidentModel::TitleRole, "title"},
-    std::pair{IncidentModel::SeverityRole, "severity"},
-    std::pair{IncidentModel::SeverityNameRole, "severityName"},
-    std::pair{IncidentModel::StatusRole, "status"},
-    std::pair{IncidentModel::StatusNameRole, "statusName"},
-    std::pair{IncidentModel::CreatedAtRole, "createdAt"},
-    std::pair{IncidentModel::UpdatedAtRole, "updatedAt"},
-    std::pair{IncidentModel::VersionRole, "version"},
-    std::pair{IncidentModel::SourceRole, "source"},
-    std::pair{IncidentModel::ServiceRole, "service"},
-    std::pair{IncidentModel::AssigneeRole, "assignee"},
-    std::pair{IncidentModel::AcknowledgedByRole, "acknowledgedBy"},
-    std::pair{IncidentModel::CountRole, "reportCount"},
-    std::pair{IncidentModel::LabelsRole, "labels"},
-    std::pair{IncidentModel::AnnotationsRole, "annotations"},
-    std::pair{IncidentModel::LinksRole, "links"},
-    std::pair{IncidentModel::SectionRole, "section"},
-    std::pair{IncidentModel::PendingRole, "pending"},
-};
-
-QVariantMap toVariantMap(const QMap<QString, QString> &map)
-{
-    QVariantMap result;
-    for (auto it = map.cbegin(); it != map.cend(); ++it)
-        result.insert(it.key(), it.value());
-    return result;
-}
-
-QVariantList toVariantList(const QList<Link> &links)
-{
-    QVariantList result;
-    for (const Link &link : links) {
-        result.append(
-            QVariantMap{{QStringLiteral("title"), link.title}, {QStringLiteral("url"), link.url}});
-    }
-    return result;
-}
-
-QVariant toVariant(const std::optional<Timestamp> &timestamp)
-{
-    return timestamp ? QVariant(toDateTime(*timestamp)) : QVariant();
-}
-
-QVariant valueFor(const Incident &incident, int role)
-{
-    switch (role) {
-    case IncidentModel::UuidRole: return incident.uuid;
-    case Qt::DisplayRole:
-    case IncidentModel::TitleRole: return withoutTurns(incident.title);
-    case IncidentModel::SeverityRole: return int(incident.severity);
-    case IncidentModel::SeverityNameRole: return enumQString(incident.severity);
-    case IncidentModel::StatusRole: return int(incident.status);
-    case IncidentModel::StatusNameRole: return enumQString(incident.status);
-    case IncidentModel::CreatedAtRole: return toVariant(incident.createdAt);
-    case IncidentModel::UpdatedAtRole: return toVariant(incident.updatedAt);
-    case IncidentModel::VersionRole: return incident.version;
-    case IncidentModel::SourceRole: return withoutTurns(incident.source);
-    case IncidentModel::ServiceRole: return withoutTurns(incident.service);
-    case IncidentModel::AssigneeRole: return withoutTurns(incident.assignee);
-    case IncidentModel::AcknowledgedByRole: return isolated(incident.acknowledgedBy);
-    case IncidentModel::CountRole: return incident.count;
-    case IncidentModel::LabelsRole: return toVariantMap(incident.labels);
-    case IncidentModel::AnnotationsRole: return toVariantMap(incident.annotations);
-    case IncidentModel::LinksRole: return toVariantList(incident.links);
-    default: return {};
-    }
-}
-
-/// The roles in which two states of one incident differ.
-QList<int> changedRoles(const Incident &before, const Incident &after)
-{
-    QList<int> roles;
-    const auto check = [&](const auto &left, const auto &right, auto... affected) {
-        if (!(left == right))
-            (roles.append(int(affected)), ...);
-    };
-    using Model = IncidentModel;
-    check(before.title, after.title, Model::TitleRole, Qt::DisplayRole);
-    check(before.severity, after.severity, Model::SeverityRole, Model::SeverityNameRole);
-    check(before.status, after.status, Model::StatusRole, Model::StatusNameRole);
-    check(before.createdAt, after.createdAt, Model::CreatedAtRole);
-    check(before.updatedAt, after.updatedAt, Model::UpdatedAtRole);
-    check(before.version, after.version, Model::VersionRole);
-    check(before.source, after.source, Model::SourceRole);
-    check(before.service, after.service, Model::ServiceRole);
-    check(before.assignee, after.assignee, Model::AssigneeRole);
-    check(before.acknowledgedBy, after.acknowledgedBy, Model::AcknowledgedByRole);
-    check(before.count, after.count, Model::CountRole);
-    check(before.labels, after.labels, Model::LabelsRole);
-    check(before.annotations, after.annotations, Model::AnnotationsRole);
-    check(before.links, after.links, Model::LinksRole);
-    return roles;
-}
-
-/// What a pending command changes on the screen.
-void addPendingRoles(QList<int> &roles)
-{
-    using Model = IncidentModel;
-    for (const int role : {Model::PendingRole, Model::StatusRole, Model::StatusNameRole,
-             Model::AssigneeRole, Model::AcknowledgedByRole}) {
-        if (!roles.contains(role))
-            roles.append(role);
-    }
-}
 
 constexpr auto nothing = [](auto...) { };
 
@@ -156,33 +50,34 @@ IncidentModel::~IncidentModel() = default;
 
 void IncidentModel::noteIncident(const QString &uuid)
 {
-    if (!d->pendingSet.contains(uuid)) {
-        d->pendingSet.insert(uuid);
-        d->pending.push_back(uuid);
+    if (IncidentRow *const row = d->known.find(uuid)) {
+        if (!std::exchange(row->noted, true))
+            d->pending.push_back({.row = row, .uuid = {}});
+    } else if (!d->pendingNew.contains(uuid)) {
+        d->pendingNew.insert(uuid);
+        d->pending.push_back({.row = nullptr, .uuid = uuid});
     }
     if (d->timer.isActive())
         return;
-    const bool rested = !d->sinceFlush.isValid() || d->sinceFlush.hasExpired(frame.count());
-    d->timer.start(rested ? std::chrono::milliseconds::zero()
-                          : frame - std::chrono::milliseconds(d->sinceFlush.elapsed()));
+    d->timer.start(d->untilNextFrame());
 }
 
 void IncidentModel::flush()
 {
     d->timer.stop();
-    QElapsedTimer budget;
-    budget.start();
+    // From its beginning, or a frame would be longer by what is done in it.
+    d->sinceFlush.start();
     const auto countsBefore = d->allCounts();
     std::size_t done = 0;
-    while (done < d->pending.size() && (done == 0 || !budget.hasExpired(frameBudget.count()))) {
+    while (
+        done < d->pending.size() && (done == 0 || !d->sinceFlush.hasExpired(frameBudget.count()))) {
         const std::size_t end = std::min(done + changesBetweenLooks, d->pending.size());
         applyPending(done, end);
         done = end;
     }
     d->pending.erase(d->pending.begin(), d->pending.begin() + qsizetype(done));
-    d->sinceFlush.start();
     if (!d->pending.empty())
-        d->timer.start(frame);
+        d->timer.start(d->untilNextFrame());
     if (d->allCounts() != countsBefore)
         Q_EMIT countChanged();
 }
@@ -194,38 +89,47 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
     std::vector<IncidentRow *> moved;
     std::vector<IncidentRow *> hidden;
     std::vector<IncidentRow *> found;
-    std::vector<std::pair<int, QList<int>>> changedRows;
+    std::vector<ChangedRow> changedRows;
+    const bool textDecides = !d->filter.isEmpty() && d->filter.readsOnlyText();
     for (std::size_t i = begin; i < end; ++i) {
-        const QString &uuid = d->pending[i];
-        d->pendingSet.remove(uuid);
-        const bool shownOtherwise = d->shownOtherwise.remove(uuid);
+        const NotedIncident &noted = d->pending[i];
+        IncidentRow *const row = noted.row ? noted.row : d->known.find(noted.uuid);
+        const QString &uuid = row ? row->incident.uuid : noted.uuid;
+        if (row)
+            row->noted = false;
+        if (!noted.row)
+            d->pendingNew.remove(noted.uuid);
+        const bool shownOtherwise = !d->shownOtherwise.isEmpty() && d->shownOtherwise.remove(uuid);
         const Incident *const now = d->store->find(uuid);
-        IncidentRow *const row = d->known.find(uuid);
         if (!now && row)
             gone.push_back(row);
         else if (now && !row)
             added.push_back(uuid);
         if (!now || !row)
             continue;
-        QList<int> roles = changedRoles(row->incident, *now);
+        const QString section = sectionOf(row->incident, d->group);
+        const Severity before = row->incident.severity;
+        IncidentRoles roles = takeChanges(row->incident, *now);
         if (shownOtherwise)
-            addPendingRoles(roles);
+            roles.add(pendingRoles);
         if (roles.isEmpty())
             continue;
-        if (sectionOf(row->incident, d->group) != sectionOf(*now, d->group))
-            roles.append(SectionRole);
-        const Severity before = row->incident.severity;
+        const bool otherPlace = roles.intersects(placeRoles);
+        const bool otherText = roles.intersects(textRoles);
+        if (otherPlace && section != sectionOf(*now, d->group))
+            roles.add({SectionRole});
         d->counts.remove(before);
         d->counts.add(now->severity);
-        d->known.change(*row, *now);
-        if (d->keyOf(*now) != row->key)
+        if (otherText)
+            d->known.changeText(*row);
+        if (otherPlace && d->keyOf(*now) != row->key)
             moved.push_back(row);
-        const bool passes = d->passes(*row);
+        const bool passes = textDecides && !otherText ? row->shown : d->passes(*row);
         if (row->shown) {
             d->shownCounts.remove(before);
             d->shownCounts.add(now->severity);
             if (passes)
-                changedRows.emplace_back(d->shown.place(row->key), std::move(roles));
+                changedRows.emplace_back(d->shown.placeOf(*row), roles);
             else
                 hidden.push_back(row);
         } else if (passes) {
@@ -241,9 +145,17 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
     insertIncidents(added);
 }
 
-void IncidentModel::announceChanges(std::vector<std::pair<int, QList<int>>> changedRows)
+void IncidentModel::announceChanges(std::vector<ChangedRow> changedRows)
 {
-    std::ranges::sort(changedRows, {}, &std::pair<int, QList<int>>::first);
+    if (changedRows.size() > mostRanges) {
+        const auto [first, last] = std::ranges::minmax_element(changedRows, {}, &ChangedRow::first);
+        IncidentRoles roles;
+        for (const ChangedRow &changed : changedRows)
+            roles.add(changed.second);
+        Q_EMIT dataChanged(index(first->first), index(last->first), roles.toList());
+        return;
+    }
+    std::ranges::sort(changedRows, {}, &ChangedRow::first);
     for (std::size_t i = 0; i < changedRows.size();) {
         std::size_t last = i;
         while (last + 1 < changedRows.size()
@@ -251,8 +163,8 @@ void IncidentModel::announceChanges(std::vector<std::pair<int, QList<int>>> chan
             && changedRows[last + 1].second == changedRows[i].second) {
             ++last;
         }
-        Q_EMIT dataChanged(
-            index(changedRows[i].first), index(changedRows[last].first), changedRows[i].second);
+        Q_EMIT dataChanged(index(changedRows[i].first), index(changedRows[last].first),
+            changedRows[i].second.toList());
         i = last + 1;
     }
 }
@@ -278,6 +190,9 @@ void IncidentModel::removeIncidents(const std::vector<IncidentRow *> &rows)
     d->all.remove(rows, nothing, nothing);
     for (const IncidentRow *const row : rows) {
         d->counts.remove(row->incident.severity);
+        // A view that answered the changes before may have changed it again.
+        if (row->noted)
+            d->noteWithoutRow(*row);
         d->known.remove(*row);
     }
 }
@@ -345,10 +260,7 @@ QVariant IncidentModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> IncidentModel::roleNames() const
 {
-    QHash<int, QByteArray> names;
-    for (const auto &[role, name] : roleTable)
-        names.insert(role, name);
-    return names;
+    return incidentRoleNames();
 }
 
 int IncidentModel::count() const

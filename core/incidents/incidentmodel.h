@@ -15,6 +15,7 @@
 namespace tocsin {
 
 class IncidentCommands;
+class IncidentRoles;
 struct IncidentModelPrivate;
 struct IncidentRow;
 
@@ -22,9 +23,9 @@ struct IncidentRow;
 /// where that is wanted. Without a filter all of them; most severe first, then newest first.
 ///
 /// Changes reach the views once a frame (16 ms), as ranges of inserts, moves, removes and data
-/// changes; the first change after a rest reaches them in the same turn of the event loop. Another
-/// filter, order or grouping changes any number of places at once, and is a reset: half of 100,000
-/// rows gone one by one would take seconds.
+/// changes, the latter as one range where there are many; the first change after a rest reaches
+/// them in the same turn of the event loop. Another filter, order or grouping changes any number of
+/// places at once, and is a reset: half of 100,000 rows gone one by one would take seconds.
 ///
 /// The counts without "shown" are of all incidents, whatever the filter hides.
 class TOCSIN_INCIDENTS_EXPORT IncidentModel : public QAbstractListModel
@@ -124,7 +125,9 @@ Q_SIGNALS:
 private:
     void noteIncident(const QString &uuid);
     void applyPending(std::size_t begin, std::size_t end);
-    void announceChanges(std::vector<std::pair<int, QList<int>>> changedRows);
+    /// A row, and what of it is another.
+    using ChangedRow = std::pair<int, IncidentRoles>;
+    void announceChanges(std::vector<ChangedRow> changedRows);
     void moveToPlace(IncidentRow &row);
     void removeIncidents(const std::vector<IncidentRow *> &rows);
     void insertIncidents(const std::vector<QString> &uuids);

@@ -10,7 +10,15 @@
 
 namespace tocsin {
 
+/// Waits for the next frame: a row, or an incident that has none yet.
+struct NotedIncident {
+    IncidentRow *row = nullptr;
+    QString uuid;
+};
+
 struct IncidentModelPrivate {
+    static constexpr std::chrono::milliseconds frame{16};
+
     IncidentStore *store = nullptr;
     KnownIncidents known;
     SortedRows all;
@@ -21,8 +29,9 @@ struct IncidentModelPrivate {
     incidentview::Order order = incidentview::Order::Severity;
     incidentview::Group group = incidentview::Group::None;
     QString me;
-    std::vector<QString> pending;
-    QSet<QString> pendingSet;
+    std::vector<NotedIncident> pending;
+    // Those of them without a row.
+    QSet<QString> pendingNew;
     const IncidentCommands *commands = nullptr;
     // Whose command came or ended since the last frame.
     QSet<QString> shownOtherwise;
@@ -37,6 +46,20 @@ struct IncidentModelPrivate {
     [[nodiscard]] bool passes(const IncidentRow &row) const
     {
         return filter.isEmpty() || known.passes(filter, row, timestampNow(), me);
+    }
+    [[nodiscard]] std::chrono::milliseconds untilNextFrame() const
+    {
+        const auto passed = sinceFlush.isValid() ? sinceFlush.elapsed() : frame.count();
+        return std::max(frame - std::chrono::milliseconds(passed), std::chrono::milliseconds(0));
+    }
+    /// The row is about to go, and what is noted of it stays.
+    void noteWithoutRow(const IncidentRow &row)
+    {
+        // The last one: what is being applied is still in front.
+        const auto noted = std::find_if(pending.rbegin(), pending.rend(),
+            [&row](const NotedIncident &each) { return each.row == &row; });
+        *noted = {.row = nullptr, .uuid = row.incident.uuid};
+        pendingNew.insert(row.incident.uuid);
     }
     [[nodiscard]] auto allCounts() const
     {

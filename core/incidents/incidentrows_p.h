@@ -21,6 +21,10 @@ struct IncidentRow {
     SearchText::Slot slot = 0;
     /// The filter lets it pass, and it is among the rows that are shown.
     bool shown = false;
+    /// It waits for the next frame.
+    bool noted = false;
+    /// Where it was last seen among the rows that are shown; a guess.
+    int lastPlace = 0;
 };
 
 /// Rows in the order of their keys.
@@ -34,6 +38,16 @@ public:
         const auto found
             = std::ranges::lower_bound(m_rows, key, std::less<IncidentKey>(), keyOfRow);
         return int(found - m_rows.begin());
+    }
+
+    /// Of a row that is here. Mostly it is where it was, and nothing is searched: in a flood, the
+    /// search through the keys was what an update cost most.
+    [[nodiscard]] int placeOf(IncidentRow &row) const
+    {
+        if (std::size_t(row.lastPlace) >= m_rows.size()
+            || m_rows[std::size_t(row.lastPlace)] != &row)
+            row.lastPlace = place(row.key);
+        return row.lastPlace;
     }
 
     /// Calls `begin(first, last)` and `end()` around the insertion of each run; `rows` in any
@@ -132,12 +146,8 @@ public:
         m_byUuid.insert(incident.uuid, m_bySlot[slot].get());
         return *m_bySlot[slot];
     }
-    void change(IncidentRow &row, const Incident &incident)
-    {
-        if (!SearchText::sameText(row.incident, incident))
-            m_text.change(row.slot, incident);
-        row.incident = incident;
-    }
+    /// What textOf() a row's incident gives may be another.
+    void changeText(const IncidentRow &row) { m_text.change(row.slot, row.incident); }
     void remove(const IncidentRow &row)
     {
         const SearchText::Slot slot = row.slot;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/incidentstore.h"
 
+#include "incidents/incidentroles_p.h"
+
 #include <algorithm>
 
 namespace tocsin {
@@ -26,15 +28,16 @@ void IncidentStore::apply(const QString &room, const Incident &incident)
     auto found = m_entries.find(incident.uuid);
     if (found == m_entries.end()) {
         m_buried.remove(incident.uuid);
-        m_entries.insert(incident.uuid, {incident, {room}});
+        m_entries.insert(incident.uuid, {incident, only(room)});
         Q_EMIT changed(incident);
         return;
     }
-    found->rooms.insert(room);
+    if (!found->rooms.contains(room))
+        found->rooms.insert(room);
     const Standing before = std::exchange(found->standing, Standing::Confirmed);
     if (before == Standing::Confirmed && incident.version <= found->incident.version)
         return;
-    found->incident = incident;
+    takeChanges(found->incident, incident);
     Q_EMIT changed(incident);
 }
 
@@ -79,7 +82,10 @@ void IncidentStore::replaceRoom(const QString &room, const QList<Incident> &inci
         const bool knownElsewhere = before == Standing::Confirmed
             && std::ranges::any_of(
                 entry.rooms, [&](const QString &other) { return other != room; });
-        entry.rooms.insert(room);
+        if (entry.rooms.isEmpty())
+            entry.rooms = only(room);
+        else if (!entry.rooms.contains(room))
+            entry.rooms.insert(room);
         if (knownElsewhere && entry.incident.version >= incident.version)
             continue;
         if (before == Standing::Confirmed && entry.incident == incident)
@@ -138,6 +144,13 @@ void IncidentStore::dropFromRoom(const QString &uuid, const QString &room)
         m_entries.erase(found);
         Q_EMIT removed(uuid);
     }
+}
+
+const QSet<QString> &IncidentStore::only(const QString &room)
+{
+    if (!m_oneRoom.contains(room))
+        m_oneRoom = {room};
+    return m_oneRoom;
 }
 
 void IncidentStore::bury(const QString &uuid, qint64 version)

@@ -69,8 +69,12 @@ private:
     };
     void bury(const QString &uuid, qint64 version);
     void dropFromRoom(const QString &uuid, const QString &room);
+    [[nodiscard]] const QSet<QString> &only(const QString &room);
 
     QHash<QString, Entry> m_entries;
+    // Shared by all that are in one room only: a set for each would cost memory, and every message
+    // a look into it.
+    QSet<QString> m_oneRoom;
     // Versions of resolved incidents, for as long as a late message about them is to be expected.
     QHash<QString, qint64> m_buried;
     std::deque<QString> m_burials;

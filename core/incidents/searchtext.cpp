@@ -27,12 +27,6 @@ std::string SearchText::textOf(const Incident &incident)
     return text.toLower().toStdString();
 }
 
-bool SearchText::sameText(const Incident &left, const Incident &right)
-{
-    return left.title == right.title && left.service == right.service && left.source == right.source
-        && left.labels == right.labels && left.annotations == right.annotations;
-}
-
 SearchText::Slot SearchText::add(const Incident &incident)
 {
     Slot slot = slotCount();

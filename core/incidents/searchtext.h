@@ -22,8 +22,6 @@ public:
 
     /// Title, service, source, labels (`name=value`) and annotations, a line each.
     [[nodiscard]] static std::string textOf(const Incident &incident);
-    /// Whether two states of an incident may differ in their text.
-    [[nodiscard]] static bool sameText(const Incident &left, const Incident &right);
 
     [[nodiscard]] Slot add(const Incident &incident);
     void change(Slot slot, const Incident &incident);

@@ -102,6 +102,8 @@ private Q_SLOTS:
     void movesARowWhoseSeverityChanges();
     void namesTheRolesThatChanged();
     void insertsAStormAsRanges();
+    void tellsAFloodOfChangesAsOneRange();
+    void keepsWhatAViewChangesInItsAnswer();
     void countsBySeverity();
     void showsEveryField();
     void equalsTheSortedStoreAfterAnySequence();
@@ -204,6 +206,62 @@ void IncidentModelTest::insertsAStormAsRanges()
     QVERIFY2(inserted.size() < 200, qPrintable(QString::number(inserted.size())));
     store.removeRoom(room);
     QTRY_COMPARE(model.rowCount(), 0);
+}
+
+void IncidentModelTest::tellsAFloodOfChangesAsOneRange()
+{
+    IncidentStore store;
+    IncidentModel model(store);
+    const QAbstractItemModelTester tester(&model);
+    constexpr int count = 400;
+    QList<Incident> all;
+    for (int i = 0; i < count; ++i)
+        all.append(incident(QString::number(i), Severity::Warning, i));
+    store.replaceRoom(room, all);
+    model.flush();
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    for (int i = 1; i < count; i += 2) {
+        ++all[i].version;
+        all[i].title += u'!';
+        store.apply(room, all[i]);
+    }
+    model.flush();
+    QCOMPARE(changed.size(), 1);
+    // The newest first: 399 is in row 0, and 1 in row 398.
+    QCOMPARE(changed[0][0].toModelIndex().row(), 0);
+    QCOMPARE(changed[0][1].toModelIndex().row(), count - 2);
+    const auto roles = changed[0][2].value<QList<int>>();
+    QCOMPARE(QSet<int>(roles.cbegin(), roles.cend()),
+        (QSet<int>{IncidentModel::TitleRole, IncidentModel::VersionRole, Qt::DisplayRole}));
+    for (int row = 0; row < count; ++row) {
+        QCOMPARE(
+            model.index(row).data(IncidentModel::TitleRole).toString(), all[count - 1 - row].title);
+    }
+}
+
+// The row goes while what the view did to it waits for the next frame.
+void IncidentModelTest::keepsWhatAViewChangesInItsAnswer()
+{
+    IncidentStore store;
+    IncidentModel model(store);
+    const QAbstractItemModelTester tester(&model);
+    const Incident gone = incident(QStringLiteral("gone"), Severity::Warning, 1);
+    Incident other = incident(QStringLiteral("other"), Severity::Warning, 2);
+    store.apply(room, gone);
+    store.apply(room, other);
+    model.flush();
+    const auto connection = QObject::connect(&model, &QAbstractItemModel::dataChanged, &model, [&] {
+        Incident again = gone;
+        again.version = 9;
+        store.apply(room, again);
+    });
+    store.resolve(gone.uuid, 2);
+    ++other.version;
+    store.apply(room, other);
+    model.flush();
+    QObject::disconnect(connection);
+    QTRY_COMPARE(uuids(model).join(u' '), QStringLiteral("other gone"));
+    QCOMPARE(model.index(1).data(IncidentModel::VersionRole).toLongLong(), 9);
 }
 
 void IncidentModelTest::countsBySeverity()

@@ -69,7 +69,7 @@ void blast(qint64 messages, int rounds)
     std::map<QString, QJsonObject> best;
     for (int round = 0; round < rounds; ++round) {
         for (const QString &kind : {u"bare"_s, u"typed"_s, u"node"_s}) {
-            const QJsonObject result = receive(kind, {.messages = messages, .rate = {}}, messages);
+            const QJsonObject result = receive(kind, {.messages = messages}, messages);
             if (!best.contains(kind) || rate(result) > rate(best[kind]))
                 best[kind] = result;
         }
@@ -106,7 +106,7 @@ void paced(int seconds)
 
 void idle(qint64 seconds)
 {
-    const auto result = receive(u"idle"_s, {.messages = 0, .rate = {}}, seconds);
+    const auto result = receive(u"idle"_s, {.messages = 0}, seconds);
     std::printf("Idle for %lld s: %lld wake-ups\n", static_cast<long long>(seconds),
         static_cast<long long>(result[u"wakeUps"].toInteger()));
 }

@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QCryptographicHash>
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
 #include <charconv>
@@ -25,7 +26,9 @@ namespace {
 constexpr std::int64_t firstSequence = 10'000'001; // a width that does not change
 constexpr int sequenceDigits = 8;
 constexpr int momentDigits = 19;
-constexpr int bytesAMessage = 200;
+constexpr int numberDigits = 12; // the last part of a uuid
+constexpr int timestampDigits = 13;
+constexpr int bytesAMessage = 200; // at least
 
 [[noreturn]] void die(const char *what)
 {
@@ -52,9 +55,10 @@ std::string frame(const std::string &text)
     if (text.size() < 126) {
         head += char(text.size());
     } else {
-        head += char(126);
-        head += char(text.size() >> 8);
-        head += char(text.size() & 0xFF);
+        const int lengthBytes = text.size() <= 0xFFFF ? 2 : 8;
+        head += char(lengthBytes == 2 ? 126 : 127);
+        for (int byte = lengthBytes - 1; byte >= 0; --byte)
+            head += char(text.size() >> (8 * byte) & 0xFF);
     }
     return head + text;
 }
@@ -82,65 +86,113 @@ void shakeHands(int socket)
     writeAll(socket, answer.constData(), std::size_t(answer.size()));
 }
 
-// A frame with places for the sequence and the moment, to be filled in.
+void put(char *at, std::int64_t value, int digits)
+{
+    for (int i = digits - 1; i >= 0; --i, value /= 10)
+        at[i] = char('0' + value % 10);
+}
+
+std::string uuid(std::int64_t number)
+{
+    std::string text = "0d3fa3a0-2f1c-4c1e-9b57-" + std::string(numberDigits, '0');
+    put(text.data() + text.size() - numberDigits, number, numberDigits);
+    return text;
+}
+
+std::int64_t createdAt(const Stream &stream, std::int64_t number)
+{
+    return stream.newest - 1'000 * number;
+}
+
+// A frame with places for what is another in each message.
 struct Template {
     Template()
     {
-        std::string text = R"({"name":"incident.updated","data":{"uuid":")"
-                           R"(0d3fa3a0-2f1c-4c1e-9b57-3f5d2c6e1a77","title":")"
-            + std::string(momentDigits, '0') + R"(","severity":"warning","version":2},)"
-            + R"("timestamp":1706803200000,"room":"r1","seq":)" + std::string(sequenceDigits, '0')
-            + "}";
+        const std::string sequencePlace(sequenceDigits, '0');
+        std::string text = R"({"name":"incident.updated","data":{"uuid":")" + uuid(0)
+            + R"(","title":")" + std::string(momentDigits, '0')
+            + R"(","severity":"warning","createdAt":)" + std::string(timestampDigits, '0')
+            + R"(,"version":)" + sequencePlace + R"(},"timestamp":1706803200000,"room":"r1","seq":)"
+            + sequencePlace + "}";
         const std::size_t title = text.find(R"("title":")") + 9;
-        const std::size_t missing = std::size_t(bytesAMessage) - text.size();
-        text.insert(title + momentDigits, std::string(missing, 'x'));
+        if (text.size() < bytesAMessage)
+            text.insert(title + momentDigits, std::string(bytesAMessage - text.size(), 'x'));
         bytes = frame(text);
+        number = bytes.find(R"(","title":")") - numberDigits;
         moment = bytes.find(R"("title":")") + 9;
+        version = bytes.find(R"("version":)") + 10;
+        created = bytes.find(R"("createdAt":)") + 12;
         sequence = bytes.rfind(':') + 1;
     }
-    static void put(char *at, std::int64_t value, int digits)
+    void fill(char *message, std::int64_t place, const Stream &stream, std::int64_t now) const
     {
-        for (int i = digits - 1; i >= 0; --i, value /= 10)
-            at[i] = char('0' + value % 10);
+        const std::int64_t which = stream.incidents > 0 ? place % stream.incidents : 0;
+        put(message + number, which, numberDigits);
+        put(message + moment, now, momentDigits);
+        put(message + version, firstSequence + place, sequenceDigits);
+        put(message + created, createdAt(stream, which), timestampDigits);
+        put(message + sequence, firstSequence + place, sequenceDigits);
     }
     std::string bytes;
+    std::size_t number = 0;
     std::size_t moment = 0;
+    std::size_t version = 0;
+    std::size_t created = 0;
     std::size_t sequence = 0;
 };
 
-void sendBlast(int socket, std::int64_t messages)
+void sendBlast(int socket, const Stream &stream)
 {
     const Template one;
     constexpr std::int64_t atOnce = 1'000;
     std::string block;
     for (std::int64_t i = 0; i < atOnce; ++i)
         block += one.bytes;
-    for (std::int64_t sent = 0; sent < messages;) {
-        const std::int64_t count = std::min(atOnce, messages - sent);
+    for (std::int64_t sent = 0; sent < stream.messages;) {
+        const std::int64_t count = std::min(atOnce, stream.messages - sent);
         const std::int64_t moment = nowInNanoseconds();
-        for (std::int64_t i = 0; i < count; ++i) {
-            char *const message = block.data() + std::size_t(i) * one.bytes.size();
-            Template::put(message + one.sequence, firstSequence + sent + i, sequenceDigits);
-            Template::put(message + one.moment, moment, momentDigits);
-        }
+        for (std::int64_t i = 0; i < count; ++i)
+            one.fill(block.data() + std::size_t(i) * one.bytes.size(), sent + i, stream, moment);
         writeAll(socket, block.data(), std::size_t(count) * one.bytes.size());
         sent += count;
     }
 }
 
-void sendPaced(int socket, std::int64_t messages, int rate)
+void sendPaced(int socket, const Stream &stream, int rate)
 {
     const Template one;
     std::string message = one.bytes;
     const std::int64_t start = nowInNanoseconds();
-    for (std::int64_t i = 0; i < messages; ++i) {
+    for (std::int64_t i = 0; i < stream.messages; ++i) {
         const std::int64_t due = start + i * 1'000'000'000 / rate;
         const timespec time{due / 1'000'000'000, due % 1'000'000'000};
         while (::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nullptr) == EINTR) { }
-        Template::put(message.data() + one.sequence, firstSequence + i, sequenceDigits);
-        Template::put(message.data() + one.moment, nowInNanoseconds(), momentDigits);
+        one.fill(message.data(), i, stream, nowInNanoseconds());
         writeAll(socket, message.data(), message.size());
     }
+}
+
+std::string snapshot(const Stream &stream)
+{
+    std::string text = R"({"name":"room.snapshot","data":{"room":"r1","epoch":"e","seq":)"
+        + std::to_string(firstSequence - 1) + R"(,"incidents":[)";
+    for (int i = 0; i < stream.incidents; ++i) {
+        text += (i == 0 ? R"({"uuid":")" : R"(,{"uuid":")") + uuid(i)
+            + R"(","title":"Disk /var is 97 % full on host-)" + std::to_string(i)
+            + R"(","severity":"warning","createdAt":)" + std::to_string(createdAt(stream, i))
+            + R"(,"source":"alertmanager","service":"orders-db","labels":{"env":"production",)"
+            + R"("instance":"10.0.)" + std::to_string(i / 250) + '.' + std::to_string(i % 250)
+            + R"(:9100"}})";
+    }
+    return frame(text + "]}}");
+}
+
+std::string lastCreated(const Stream &stream)
+{
+    return frame(R"({"name":"incident.created","data":{"uuid":")" + uuid(stream.incidents)
+        + R"(","title":"The last","severity":"warning","createdAt":)"
+        + std::to_string(stream.newest) + R"(},"timestamp":1706803200000,"room":"r1","seq":)"
+        + std::to_string(firstSequence + stream.messages) + "}");
 }
 
 } // namespace
@@ -183,19 +235,33 @@ void Sender::serve(const Stream &stream) const
     char buffer[4096];
     if (::recv(socket, buffer, sizeof buffer, 0) <= 0)
         die("first message");
-    const std::string before = std::to_string(firstSequence - 1);
-    const std::string position = R"("room":"r1","epoch":"e","seq":)" + before;
     const std::string greeting
-        = frame(R"({"name":"room.joined","data":{)" + position + R"(,"recovered":false}})")
-        + frame(R"({"name":"room.snapshot","data":{)" + position + R"(,"incidents":[]}})");
+        = frame(R"({"name":"room.joined","data":{"room":"r1","epoch":"e","seq":)"
+              + std::to_string(firstSequence - 1) + R"(,"recovered":false}})")
+        + snapshot(stream);
     writeAll(socket, greeting.data(), greeting.size());
-    if (stream.rate)
-        sendPaced(socket, stream.messages, *stream.rate);
-    else
-        sendBlast(socket, stream.messages);
     const std::string heartbeatAnswer = frame("3");
-    while (::recv(socket, buffer, sizeof buffer, 0) > 0)
-        writeAll(socket, heartbeatAnswer.data(), heartbeatAnswer.size());
+    // Nothing but heartbeats comes from the client.
+    const auto answer = [&](int flags) {
+        const ssize_t got = ::recv(socket, buffer, sizeof buffer, flags);
+        if (got > 0)
+            writeAll(socket, heartbeatAnswer.data(), heartbeatAnswer.size());
+        return got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
+    };
+    while (!stream.mayBegin()) {
+        if (!answer(MSG_DONTWAIT))
+            break;
+        ::usleep(1'000);
+    }
+    if (stream.rate)
+        sendPaced(socket, stream, *stream.rate);
+    else
+        sendBlast(socket, stream);
+    if (stream.incidents > 0) {
+        const std::string last = lastCreated(stream);
+        writeAll(socket, last.data(), last.size());
+    }
+    while (answer(0)) { }
     ::close(socket);
 }
 

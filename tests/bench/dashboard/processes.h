@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QList>
+
+namespace tocsin::bench {
+
+/// Has this process take over what its programs leave behind, so that processesOf() finds it.
+void adoptOrphans();
+/// What was taken over and has ended.
+void buryOrphans();
+
+/// A process and all that it started, and that these started.
+[[nodiscard]] QList<qint64> processesOf(qint64 root);
+
+/// The processor time that they have used, with that of their children that have ended.
+[[nodiscard]] double cpuSeconds(const QList<qint64> &processes);
+
+/// Their memory, where what is shared counts for each of those that share it in its part (PSS).
+[[nodiscard]] double proportionalMiB(const QList<qint64> &processes);
+
+} // namespace tocsin::bench
