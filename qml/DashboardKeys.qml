@@ -156,6 +156,14 @@ Item {
         },
         KeyAction {
             group: qsTr("Help")
+            text: qsTr("Show who else is watching")
+            keys: ["W"]
+            inSight: root.visible
+            enabled: root.statusBar.inCompany
+            onActivated: root.statusBar.showCompany()
+        },
+        KeyAction {
+            group: qsTr("Help")
             text: qsTr("Set sound and notifications")
             keys: ["S"]
             inSight: root.visible && root.alarmOffered

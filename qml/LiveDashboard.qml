@@ -265,6 +265,8 @@ Rectangle {
             objectName: "statusBar"
             connections: feed.connections
             doubts: feed.doubts
+            presence: feed.presence
+            live: feed.live
             Layout.fillWidth: true
         }
     }

@@ -11,6 +11,7 @@
 #include "incidents/incidentmodel.h"
 #include "incidents/incidentselection.h"
 #include "incidents/listcursor.h"
+#include "incidents/presencemodel.h"
 #include "protocol/incident.h"
 
 #include <QtQml/qqml.h>
@@ -136,6 +137,13 @@ struct DoubtModelForeign {
     QML_FOREIGN(tocsin::DoubtModel)
     QML_NAMED_ELEMENT(DoubtModel)
     QML_UNCREATABLE("A LiveFeed owns its doubts.")
+};
+
+struct PresenceModelForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::PresenceModel)
+    QML_NAMED_ELEMENT(PresenceModel)
+    QML_UNCREATABLE("A LiveFeed owns its presence.")
 };
 
 struct ConnectionTestForeign {

@@ -205,6 +205,11 @@ DoubtModel *LiveFeed::doubts()
     return &m_doubts;
 }
 
+PresenceModel *LiveFeed::presence()
+{
+    return &m_presence;
+}
+
 bool LiveFeed::isLive() const
 {
     return m_standing == Standing::Live;
@@ -280,6 +285,7 @@ void LiveFeed::disconnectFromServer()
     if (m_client)
         m_connections.removeClient(*m_client);
     m_doubts.setClient(nullptr);
+    m_presence.setClient(nullptr);
     m_client.reset();
 }
 
@@ -323,6 +329,7 @@ void LiveFeed::reconnect()
         m_client->joinRoom(room);
     m_connections.addClient(*m_client);
     m_doubts.setClient(m_client.get());
+    m_presence.setClient(m_client.get());
     m_client->setVisible(m_windowWatch.isVisible());
     m_client->setNetworkReachable(m_networkWatch.isReachable() || isOnThisMachine(url));
     m_client->connectToServer();

@@ -8,6 +8,7 @@
 #include "incidents/incidentcache.h"
 #include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel.h"
+#include "incidents/presencemodel.h"
 #include "qml/export.h"
 #include "qml/secretstore.h"
 #include "qml/windowwatch.h"
@@ -59,6 +60,8 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     Q_PROPERTY(tocsin::ConnectionModel *connections READ connections CONSTANT)
     /// Why the list may lack something although it is live.
     Q_PROPERTY(tocsin::DoubtModel *doubts READ doubts CONSTANT)
+    /// Who else has the rooms open; nobody, where the server does not tell.
+    Q_PROPERTY(tocsin::PresenceModel *presence READ presence CONSTANT)
     /// What `incidents` shows is what the server knows.
     Q_PROPERTY(bool live READ isLive NOTIFY liveChanged)
     /// `incidents` is what was kept when the program ended, and no server has confirmed it since.
@@ -104,6 +107,7 @@ public:
     [[nodiscard]] IncidentCommands *commands();
     [[nodiscard]] ConnectionModel *connections();
     [[nodiscard]] DoubtModel *doubts();
+    [[nodiscard]] PresenceModel *presence();
     [[nodiscard]] bool isLive() const;
     [[nodiscard]] bool isUnconfirmed() const;
     /// Live, and `incidents`, which is up to a frame behind, shows all that there is.
@@ -172,6 +176,7 @@ private:
     IncidentModel m_incidents;
     ConnectionModel m_connections;
     DoubtModel m_doubts;
+    PresenceModel m_presence;
     IncidentCache m_cache;
     WindowWatch m_windowWatch;
     NetworkWatch m_networkWatch;

@@ -66,9 +66,6 @@ void DoubtModel::setClient(SocketClient *client)
         connect(client, &SocketClient::unknownMessagesChanged, this, &DoubtModel::noteUnknown);
         // Known, though nothing here shows them: no reason for doubt.
         const auto nothing = [](const auto &, const Envelope &) { };
-        client->on(PresenceChanged, this, nothing);
-        client->on(PresenceJoined, this, nothing);
-        client->on(PresenceLeft, this, nothing);
         client->on(MonitorStatusChanged, this, nothing);
     }
     Q_EMIT countsChanged();

@@ -654,6 +654,10 @@
         <source>Set sound and notifications</source>
         <translation>Ton und Benachrichtigungen einstellen</translation>
     </message>
+    <message>
+        <source>Show who else is watching</source>
+        <translation>Zeigen, wer noch zusieht</translation>
+    </message>
 </context>
 <context>
     <name>DemonstrationBanner</name>
@@ -1360,6 +1364,36 @@
     <message>
         <source>Reset %1</source>
         <translation>%1 zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>PresenceButton</name>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>PresencePopup</name>
+    <message>
+        <source>Not live: who else is watching is not known</source>
+        <translation>Nicht live: Wer noch zusieht, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Also watching</source>
+        <translation>Sehen auch zu</translation>
+    </message>
+    <message>
+        <source>Nobody else is watching</source>
+        <translation>Niemand sonst sieht zu</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
     </message>
 </context>
 <context>
@@ -2865,6 +2899,37 @@
     <message>
         <source>with them there would be more than %1</source>
         <translation>damit wären es mehr als %1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::PresenceModel</name>
+    <message>
+        <source>Viewer</source>
+        <translation>Betrachter</translation>
+    </message>
+    <message>
+        <source>Responder</source>
+        <translation>Bearbeiter</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>1 person watching</source>
+        <translation>1 Person sieht zu</translation>
+    </message>
+    <message>
+        <source>%1 people watching</source>
+        <translation>%1 Personen sehen zu</translation>
+    </message>
+    <message>
+        <source>1 other watching</source>
+        <translation>1 weitere Person sieht zu</translation>
+    </message>
+    <message>
+        <source>%1 others watching</source>
+        <translation>%1 weitere Personen sehen zu</translation>
     </message>
 </context>
 <context>

@@ -282,3 +282,15 @@ void ScriptedServer::sendOther(const QString &name)
     for (QWebSocket *const socket : std::as_const(m_sockets))
         socket->sendTextMessage(envelope(name, {}, 0, {}));
 }
+
+void ScriptedServer::tellPresence(const QStringList &people)
+{
+    QJsonArray users;
+    for (const QString &name : people)
+        users.append(QJsonObject{{u"id"_s, name}, {u"name"_s, name}, {u"role"_s, u"responder"_s}});
+    for (const QString &room : std::as_const(m_rooms)) {
+        for (QWebSocket *const socket : std::as_const(m_sockets))
+            socket->sendTextMessage(
+                envelope(u"presence"_s, room, 0, {{u"room"_s, room}, {u"users"_s, users}}));
+    }
+}

@@ -60,6 +60,8 @@ public:
     Q_INVOKABLE void sendGarbage();
     /// A message of that name, with data that say nothing.
     Q_INVOKABLE void sendOther(const QString &name);
+    /// Who is in all rooms, as ids that are names as well.
+    Q_INVOKABLE void tellPresence(const QStringList &people);
     /// The name of a file with a token, with which one comes as Anna, with the role.
     Q_INVOKABLE [[nodiscard]] QString tokenFile() const;
     /// A name in a directory that goes with this server.
