@@ -329,8 +329,9 @@ void LogWriter::noteFailure(const Error &error)
 void LogWriter::prune()
 {
     const Timestamp now = timestampNow();
-    const auto more = m_log->prune(
-        {.eventsBefore = now - m_retention.events, .resolvedBefore = now - m_retention.resolved});
+    const auto more = m_log->prune({.eventsBefore = now - m_retention.events,
+        .resolvedBefore = now - m_retention.resolved,
+        .monitorsHeardBefore = now - m_retention.resolved});
     if (!more)
         noteFailure(more.error());
     const bool isBehind = more && *more;

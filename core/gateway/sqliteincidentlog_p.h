@@ -50,11 +50,15 @@ struct SqliteIncidentLog::Private {
     void write(const IncidentWrite &write);
     void write(const EventWrite &event, QList<LogEvent> &events);
     void write(const TimelineWrite &write);
+    void write(const MonitorWrite &write);
+    void trimMonitors(const QSet<QString> &names);
+    QList<QByteArray> monitorsOf(const RoomRow &room);
     void finishRooms(const QSet<QString> &names);
     void trim(RoomRow &room);
-    /// Both return the number of rows deleted.
+    /// These return the number of rows deleted.
     int pruneEvents(const PruneLimits &limits);
     int pruneResolved(const PruneLimits &limits);
+    int pruneMonitors(const PruneLimits &limits);
 };
 
 } // namespace tocsin

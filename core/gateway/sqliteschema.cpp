@@ -10,7 +10,12 @@ namespace tocsin {
 
 namespace {
 
-constexpr int schemaVersion = 2;
+constexpr int schemaVersion = 3;
+
+constexpr const char *monitorsTable
+    = "CREATE TABLE monitors (room INTEGER NOT NULL, uuid TEXT NOT NULL, source TEXT NOT NULL,"
+      " fingerprint TEXT NOT NULL, changed_at INTEGER NOT NULL, heard_at INTEGER NOT NULL,"
+      " json BLOB NOT NULL, PRIMARY KEY (room, uuid)) WITHOUT ROWID";
 
 // `events` and `open_incidents` are clustered by their keys: a history is appended to at its end
 // and read as a range, a room's open incidents are read as one.
@@ -32,6 +37,7 @@ constexpr const char *schema[] = {
     "CREATE TABLE timeline (incident INTEGER NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL,"
     " kind TEXT NOT NULL, by TEXT NOT NULL, text TEXT NOT NULL,"
     " PRIMARY KEY (incident, place)) WITHOUT ROWID",
+    monitorsTable,
 };
 
 // From schema 1: timelines, and a time for events, which the old ones do not have.
@@ -41,6 +47,9 @@ constexpr const char *fromSchema1[] = {
     " kind TEXT NOT NULL, by TEXT NOT NULL, text TEXT NOT NULL,"
     " PRIMARY KEY (incident, place)) WITHOUT ROWID",
 };
+
+// From schema 2: monitors, of which the old one knew only what its histories told.
+constexpr const char *fromSchema2[] = {monitorsTable};
 
 bool hasMeta(SqliteDatabase &database)
 {
@@ -100,7 +109,11 @@ void SqliteIncidentLog::Private::migrate(int version)
     if (version == schemaVersion)
         return;
     const auto migrated = inTransaction([&] {
-        for (const char *statement : fromSchema1)
+        if (version < 2) {
+            for (const char *statement : fromSchema1)
+                database.runOnce(statement);
+        }
+        for (const char *statement : fromSchema2)
             database.runOnce(statement);
         database.run(
             "UPDATE meta SET value = ? WHERE key = 'schema'", {QString::number(schemaVersion)});
