@@ -17,7 +17,12 @@ Item {
 
     /// Somebody can be called; what calls them has a key then.
     property bool alarmOffered: false
+    /// There are monitors to be shown; and while they are, nothing is done about the list beneath.
+    property bool monitorsKnown: false
+    property bool listShown: true
+    readonly property bool listInSight: root.visible && root.listShown
 
+    signal monitorsRequested
     signal sheetRequested
     signal alarmRequested
 
@@ -26,21 +31,21 @@ Item {
             group: qsTr("Incident")
             text: qsTr("Acknowledge")
             keys: ["A"]
-            inSight: root.visible
+            inSight: root.listInSight
             onActivated: root.targets.acknowledge()
         },
         KeyAction {
             group: qsTr("Incident")
             text: qsTr("Take the acknowledgement back")
             keys: ["U"]
-            inSight: root.visible
+            inSight: root.listInSight
             onActivated: root.targets.unacknowledge()
         },
         KeyAction {
             group: qsTr("Incident")
             text: qsTr("Undo acknowledging")
             keys: ["Ctrl+Z"]
-            inSight: root.visible
+            inSight: root.listInSight
             enabled: root.notices.acknowledged !== ""
             onActivated: root.notices.undo()
         },
@@ -48,21 +53,21 @@ Item {
             group: qsTr("Incident")
             text: qsTr("Resolve")
             keys: ["R"]
-            inSight: root.visible
+            inSight: root.listInSight
             onActivated: root.browser.resolve()
         },
         KeyAction {
             group: qsTr("Incident")
             text: qsTr("Assign to me")
             keys: ["I"]
-            inSight: root.visible
+            inSight: root.listInSight
             onActivated: root.targets.assignToMe()
         },
         KeyAction {
             group: qsTr("Incident")
             text: qsTr("Comment")
             keys: ["C"]
-            inSight: root.visible
+            inSight: root.listInSight
             onActivated: root.browser.comment()
         },
         KeyAction {
@@ -99,7 +104,7 @@ Item {
             group: qsTr("List")
             text: qsTr("Select it, or not any more")
             keys: ["X"]
-            inSight: root.visible
+            inSight: root.listInSight
             onActivated: root.browser.pick()
         },
         KeyAction {
@@ -124,7 +129,7 @@ Item {
             group: qsTr("Filter")
             text: qsTr("Write a filter")
             keys: ["/", "Ctrl+F"]
-            inSight: root.visible
+            inSight: root.listInSight
             enabled: root.filterBar.visible
             onActivated: root.filterBar.focusField()
         },
@@ -153,6 +158,14 @@ Item {
             inSight: root.visible
             enabled: root.statusBar.inDoubt
             onActivated: root.statusBar.explain()
+        },
+        KeyAction {
+            group: qsTr("Help")
+            text: qsTr("Show the monitors, or the incidents again")
+            keys: ["M"]
+            inSight: root.visible
+            enabled: root.monitorsKnown
+            onActivated: root.monitorsRequested()
         },
         KeyAction {
             group: qsTr("Help")

@@ -67,11 +67,18 @@ Rectangle {
     readonly property real roomAbove: Math.max(Theme.body + 3 * Theme.medium, root.height - head.implicitHeight
         - statusBar.implicitHeight - browser.list.rowHeight - 4 * Theme.medium)
 
+    /// The monitors stand in the place of the list, for as long as there are any.
+    property bool monitorsWanted: false
+    readonly property bool monitorsShown: root.monitorsWanted && feed.monitors.count > 0
+
     signal demonstrationRequested
     signal demonstrationEndRequested
     signal connectRequested
     /// Somebody was called and has come: this dashboard is to be seen.
     signal showRequested
+
+    onMonitorsShownChanged: root.monitorsShown ? monitors.forceActiveFocus(Qt.ShortcutFocusReason)
+                                               : browser.list.forceActiveFocus(Qt.ShortcutFocusReason)
 
     color: Theme.background
     Accessible.role: Accessible.Pane
@@ -84,6 +91,9 @@ Rectangle {
         filterBar: filterBar
         statusBar: statusBar
         alarmOffered: root.alarmOffered
+        monitorsKnown: feed.monitors.count > 0
+        listShown: !root.monitorsShown
+        onMonitorsRequested: root.monitorsWanted = !root.monitorsShown
         onSheetRequested: keySheet.open()
         onAlarmRequested: alarmPopup.open()
     }
@@ -106,6 +116,7 @@ Rectangle {
         active: root.alarmActive
         onShowRequested: uuid => {
             root.showRequested();
+            root.monitorsWanted = false;
             if (uuid !== "")
                 browser.show(uuid);
         }
@@ -123,8 +134,12 @@ Rectangle {
         GridLayout {
             id: head
             // What is narrow stands under each other, unless there is no height for it.
-            readonly property bool stacked: root.compact && !(root.low && !root.narrow)
-            columns: head.stacked ? 2 : 3
+            readonly property bool watched: feed.monitors.count > 0
+            readonly property bool stacked: root.width < Theme.compactWidth * (head.watched ? 1.25 : 1)
+                && !(root.low && !root.narrow && !head.watched)
+            // The monitors beside the tally, where there is no height for a line of theirs.
+            readonly property bool shared: head.stacked && root.low && !root.narrow && head.watched
+            columns: head.stacked ? 2 : 4
             rowSpacing: Theme.tiny
             columnSpacing: head.stacked ? Theme.small : Theme.large
             Layout.fillWidth: true
@@ -148,15 +163,30 @@ Rectangle {
                 visible: root.alarmOffered
                 alarm: root.alarm
                 Layout.row: 0
-                Layout.column: head.stacked ? 1 : 2
+                Layout.column: head.stacked ? 1 : 3
                 onClicked: alarmPopup.open()
+            }
+            MonitorButton {
+                objectName: "monitorButton"
+                visible: head.watched
+                monitors: feed.monitors
+                live: feed.live
+                compact: !head.stacked && root.width < Theme.besideWidth * 1.5
+                minimal: head.shared || (root.low && root.compact)
+                open: root.monitorsShown
+                Layout.row: head.shared ? 1 : head.stacked ? 2 : 0
+                Layout.column: head.shared ? 1 : head.stacked ? 0 : 2
+                Layout.columnSpan: head.stacked && !head.shared ? 2 : 1
+                Layout.alignment: head.shared ? Qt.AlignRight : Qt.AlignLeft
+                Layout.maximumWidth: head.width
+                onClicked: root.monitorsWanted = !root.monitorsShown
             }
             SeverityTally {
                 Layout.row: head.stacked ? 1 : 0
                 Layout.column: head.stacked ? 0 : 1
-                Layout.columnSpan: head.stacked ? 2 : 1
+                Layout.columnSpan: head.stacked && !head.shared ? 2 : 1
                 visible: feed.incidents.count > 0
-                compact: root.width < Theme.besideWidth
+                compact: root.width < Theme.besideWidth * (head.watched ? 1.25 : 1)
                 narrow: root.narrow
                 opacity: feed.live ? 1 : 0.6
                 criticalCount: feed.incidents.criticalCount
@@ -165,7 +195,7 @@ Rectangle {
                 infoCount: feed.incidents.infoCount
                 chosenBits: filterBar.input.severityBits
                 // What it would filter is beneath the open incident.
-                enabled: !browser.covered
+                enabled: !browser.covered && !root.monitorsShown
                 onToggled: severity => filterBar.input.toggleSeverity(severity)
             }
         }
@@ -219,6 +249,7 @@ Rectangle {
                     id: filterBar
                     objectName: "filterBar"
                     visible: (feed.incidents.count > 0 || filterBar.input.active) && !browser.covered
+                        && !root.monitorsShown
                     incidents: feed.incidents
                     compact: root.compact
                     narrow: root.narrow
@@ -232,8 +263,25 @@ Rectangle {
                 }
             }
         }
+        MonitorGrid {
+            id: monitors
+            objectName: "monitorGrid"
+            visible: root.monitorsShown
+            monitors: feed.monitors
+            live: feed.live
+            lastLive: feed.lastLive
+            compact: root.compact
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            onCloseRequested: root.monitorsWanted = false
+            onIncidentsRequested: filter => {
+                filterBar.text = filter;
+                root.monitorsWanted = false;
+            }
+        }
         IncidentBrowser {
             id: browser
+            visible: !root.monitorsShown
             feed: root.feed
             focus: true
             Layout.fillWidth: true

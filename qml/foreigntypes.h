@@ -11,6 +11,7 @@
 #include "incidents/incidentmodel.h"
 #include "incidents/incidentselection.h"
 #include "incidents/listcursor.h"
+#include "incidents/monitormodel.h"
 #include "incidents/presencemodel.h"
 #include "protocol/incident.h"
 
@@ -137,6 +138,13 @@ struct DoubtModelForeign {
     QML_FOREIGN(tocsin::DoubtModel)
     QML_NAMED_ELEMENT(DoubtModel)
     QML_UNCREATABLE("A LiveFeed owns its doubts.")
+};
+
+struct MonitorModelForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::MonitorModel)
+    QML_NAMED_ELEMENT(MonitorModel)
+    QML_UNCREATABLE("A LiveFeed owns its monitors.")
 };
 
 struct PresenceModelForeign {

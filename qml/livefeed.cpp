@@ -205,6 +205,11 @@ DoubtModel *LiveFeed::doubts()
     return &m_doubts;
 }
 
+MonitorModel *LiveFeed::monitors()
+{
+    return &m_monitors;
+}
+
 PresenceModel *LiveFeed::presence()
 {
     return &m_presence;
@@ -285,6 +290,7 @@ void LiveFeed::disconnectFromServer()
     if (m_client)
         m_connections.removeClient(*m_client);
     m_doubts.setClient(nullptr);
+    m_monitors.setClient(nullptr);
     m_presence.setClient(nullptr);
     m_client.reset();
 }
@@ -329,6 +335,7 @@ void LiveFeed::reconnect()
         m_client->joinRoom(room);
     m_connections.addClient(*m_client);
     m_doubts.setClient(m_client.get());
+    m_monitors.setClient(m_client.get());
     m_presence.setClient(m_client.get());
     m_client->setVisible(m_windowWatch.isVisible());
     m_client->setNetworkReachable(m_networkWatch.isReachable() || isOnThisMachine(url));

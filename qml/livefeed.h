@@ -8,6 +8,7 @@
 #include "incidents/incidentcache.h"
 #include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel.h"
+#include "incidents/monitormodel.h"
 #include "incidents/presencemodel.h"
 #include "qml/export.h"
 #include "qml/secretstore.h"
@@ -60,6 +61,8 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     Q_PROPERTY(tocsin::ConnectionModel *connections READ connections CONSTANT)
     /// Why the list may lack something although it is live.
     Q_PROPERTY(tocsin::DoubtModel *doubts READ doubts CONSTANT)
+    /// What sources look at all the time, and how it is.
+    Q_PROPERTY(tocsin::MonitorModel *monitors READ monitors CONSTANT)
     /// Who else has the rooms open; nobody, where the server does not tell.
     Q_PROPERTY(tocsin::PresenceModel *presence READ presence CONSTANT)
     /// What `incidents` shows is what the server knows.
@@ -107,6 +110,7 @@ public:
     [[nodiscard]] IncidentCommands *commands();
     [[nodiscard]] ConnectionModel *connections();
     [[nodiscard]] DoubtModel *doubts();
+    [[nodiscard]] MonitorModel *monitors();
     [[nodiscard]] PresenceModel *presence();
     [[nodiscard]] bool isLive() const;
     [[nodiscard]] bool isUnconfirmed() const;
@@ -176,6 +180,7 @@ private:
     IncidentModel m_incidents;
     ConnectionModel m_connections;
     DoubtModel m_doubts;
+    MonitorModel m_monitors;
     PresenceModel m_presence;
     IncidentCache m_cache;
     WindowWatch m_windowWatch;

@@ -658,6 +658,10 @@
         <source>Show who else is watching</source>
         <translation>Zeigen, wer noch zusieht</translation>
     </message>
+    <message>
+        <source>Show the monitors, or the incidents again</source>
+        <translation>Die Monitore zeigen, oder wieder die Vorfälle</translation>
+    </message>
 </context>
 <context>
     <name>DemonstrationBanner</name>
@@ -1279,6 +1283,85 @@
     <message>
         <source>Key %1</source>
         <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorButton</name>
+    <message>
+        <source>Monitors: %1</source>
+        <translation>Monitore: %1</translation>
+    </message>
+    <message>
+        <source>Monitors when last known: %1</source>
+        <translation>Monitore nach letztem Stand: %1</translation>
+    </message>
+    <message>
+        <source>Shows the incidents again. Key %1</source>
+        <translation>Zeigt wieder die Vorfälle. Taste %1</translation>
+    </message>
+    <message>
+        <source>Shows each of them. Key %1</source>
+        <translation>Zeigt jeden einzelnen. Taste %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorGrid</name>
+    <message>
+        <source>Monitors</source>
+        <translation>Monitore</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorHeader</name>
+    <message>
+        <source>When last known: %1</source>
+        <translation>Nach letztem Stand: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n monitors are up</source>
+        <translation>
+            <numerusform>Der eine Monitor ist in Ordnung</numerusform>
+            <numerusform>Alle %n Monitore sind in Ordnung</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Heard since %1: what has not changed since then is not shown, as this server keeps no list.</source>
+        <translation>Gehört seit %1: Was sich seitdem nicht geändert hat, fehlt hier, denn dieser Server führt keine Liste.</translation>
+    </message>
+    <message>
+        <source>Back to the incidents</source>
+        <translation>Zurück zu den Vorfällen</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorTile</name>
+    <message>
+        <source>%1: %2 since %3 (%4)</source>
+        <translation>%1: %2 seit %3 (%4)</translation>
+    </message>
+    <message>
+        <source>%1: %2 for %3</source>
+        <translation>%1: %2 seit %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 when last known</source>
+        <translation>%1: %2 nach letztem Stand</translation>
+    </message>
+    <message>
+        <source>Press to see its incidents</source>
+        <translation>Drücken zeigt seine Vorfälle</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1 seit %2</translation>
     </message>
 </context>
 <context>
@@ -2015,6 +2098,18 @@
         <source>Info</source>
         <translation>Info</translation>
     </message>
+    <message>
+        <source>Down</source>
+        <translation>Ausgefallen</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>Beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>In Ordnung</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -2748,6 +2843,25 @@
     <message>
         <source>Qt&apos;s VNC server does not listen</source>
         <translation>Der VNC-Server von Qt nimmt keine Verbindungen an</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::MonitorModel</name>
+    <message>
+        <source>%1 down</source>
+        <translation>%1 ausgefallen</translation>
+    </message>
+    <message>
+        <source>%1 degraded</source>
+        <translation>%1 beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>%1 unknown</source>
+        <translation>%1 unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 up</source>
+        <translation>%1 in Ordnung</translation>
     </message>
 </context>
 <context>

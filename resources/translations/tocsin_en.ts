@@ -18,4 +18,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>MonitorHeader</name>
+    <message numerus="yes">
+        <source>All %n monitors are up</source>
+        <translation>
+            <numerusform>The one monitor is up</numerusform>
+            <numerusform>All %n monitors are up</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
