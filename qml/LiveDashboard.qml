@@ -139,7 +139,7 @@ Rectangle {
                 && !(root.low && !root.narrow && !head.watched)
             // The monitors beside the tally, where there is no height for a line of theirs.
             readonly property bool shared: head.stacked && root.low && !root.narrow && head.watched
-            columns: head.stacked ? 2 : 4
+            columns: head.stacked ? 2 : head.watched ? 4 : 3
             rowSpacing: Theme.tiny
             columnSpacing: head.stacked ? Theme.small : Theme.large
             Layout.fillWidth: true
@@ -163,7 +163,7 @@ Rectangle {
                 visible: root.alarmOffered
                 alarm: root.alarm
                 Layout.row: 0
-                Layout.column: head.stacked ? 1 : 3
+                Layout.column: head.stacked ? 1 : head.watched ? 3 : 2
                 onClicked: alarmPopup.open()
             }
             MonitorButton {
@@ -178,7 +178,7 @@ Rectangle {
                 Layout.column: head.shared ? 1 : head.stacked ? 0 : 2
                 Layout.columnSpan: head.stacked && !head.shared ? 2 : 1
                 Layout.alignment: head.shared ? Qt.AlignRight : Qt.AlignLeft
-                Layout.maximumWidth: head.width
+                Layout.maximumWidth: root.width - 2 * Theme.large
                 onClicked: root.monitorsWanted = !root.monitorsShown
             }
             SeverityTally {
