@@ -62,7 +62,7 @@ FocusScope {
         anchors.top: parent.top
         anchors.bottom: axis.top
         width: parent.width
-        opacity: root.live ? 1 : 0.6
+        opacity: root.live ? 1 : Theme.faded(0.6)
         activity: root.activity
         leastBarWidth: 7 * Theme.textScale
         colors: [Theme.critical, Theme.warning, Theme.unknown, Theme.info]

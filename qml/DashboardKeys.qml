@@ -17,7 +17,12 @@ Item {
 
     /// Somebody can be called; what calls them has a key then.
     property bool alarmOffered: false
+    /// There are monitors to be shown; and while they are, nothing is done about the list beneath.
+    property bool monitorsKnown: false
+    property bool listShown: true
+    readonly property bool listInSight: root.visible && root.listShown
 
+    signal monitorsRequested
     signal sheetRequested
     signal paletteRequested
     signal alarmRequested
@@ -30,7 +35,7 @@ Item {
             group: qsTr("Incident")
             text: qsTr("Acknowledge")
             keys: ["A"]
-            inSight: root.visible
+            inSight: root.listInSight
             obstacle: root.targets.acknowledgeObstacle
             onActivated: root.targets.acknowledge()
         },
@@ -38,7 +43,7 @@ Item {
             group: qsTr("Incident")
             text: qsTr("Take the acknowledgement back")
             keys: ["U"]
-            inSight: root.visible
+            inSight: root.listInSight
             obstacle: root.targets.unacknowledgeObstacle
             onActivated: root.targets.unacknowledge()
         },
@@ -46,7 +51,7 @@ Item {
             group: qsTr("Incident")
             text: qsTr("Undo acknowledging")
             keys: ["Ctrl+Z"]
-            inSight: root.visible
+            inSight: root.listInSight
             enabled: root.notices.acknowledged !== ""
             onActivated: root.notices.undo()
         },
@@ -54,7 +59,7 @@ Item {
             group: qsTr("Incident")
             text: qsTr("Resolve")
             keys: ["R"]
-            inSight: root.visible
+            inSight: root.listInSight
             obstacle: root.targets.resolveObstacle
             onActivated: root.browser.resolve()
         },
@@ -62,7 +67,7 @@ Item {
             group: qsTr("Incident")
             text: qsTr("Assign to me")
             keys: ["I"]
-            inSight: root.visible
+            inSight: root.listInSight
             obstacle: root.targets.assignToMeObstacle
             onActivated: root.targets.assignToMe()
         },
@@ -70,7 +75,7 @@ Item {
             group: qsTr("Incident")
             text: qsTr("Comment")
             keys: ["C"]
-            inSight: root.visible
+            inSight: root.listInSight
             obstacle: root.targets.commentObstacle
             onActivated: root.browser.comment()
         },
@@ -108,7 +113,7 @@ Item {
             group: qsTr("List")
             text: qsTr("Select it, or not any more")
             keys: ["X"]
-            inSight: root.visible
+            inSight: root.listInSight
             onActivated: root.browser.pick()
         },
         KeyAction {
@@ -133,7 +138,7 @@ Item {
             group: qsTr("Filter")
             text: qsTr("Write a filter")
             keys: ["/", "Ctrl+F"]
-            inSight: root.visible
+            inSight: root.listInSight
             enabled: root.filterBar.visible
             onActivated: root.filterBar.focusField()
         },
@@ -162,6 +167,22 @@ Item {
             inSight: root.visible
             enabled: root.statusBar.inDoubt
             onActivated: root.statusBar.explain()
+        },
+        KeyAction {
+            group: qsTr("Help")
+            text: qsTr("Show the monitors, or the incidents again")
+            keys: ["M"]
+            inSight: root.visible
+            enabled: root.monitorsKnown
+            onActivated: root.monitorsRequested()
+        },
+        KeyAction {
+            group: qsTr("Help")
+            text: qsTr("Show who else is watching")
+            keys: ["W"]
+            inSight: root.visible
+            enabled: root.statusBar.inCompany
+            onActivated: root.statusBar.showCompany()
         },
         KeyAction {
             group: qsTr("Help")

@@ -75,11 +75,18 @@ Rectangle {
 
     signal orderChosen(int order)
     signal groupChosen(int group)
+    /// The monitors stand in the place of the list, for as long as there are any.
+    property bool monitorsWanted: false
+    readonly property bool monitorsShown: root.monitorsWanted && feed.monitors.count > 0
+
     signal demonstrationRequested
     signal demonstrationEndRequested
     signal connectRequested
     /// Somebody was called and has come: this dashboard is to be seen.
     signal showRequested
+
+    onMonitorsShownChanged: root.monitorsShown ? monitors.forceActiveFocus(Qt.ShortcutFocusReason)
+                                               : browser.list.forceActiveFocus(Qt.ShortcutFocusReason)
 
     color: Theme.background
     Accessible.role: Accessible.Pane
@@ -93,6 +100,9 @@ Rectangle {
         statusBar: statusBar
         alarmOffered: root.alarmOffered
         program: root.program
+        monitorsKnown: feed.monitors.count > 0
+        listShown: !root.monitorsShown
+        onMonitorsRequested: root.monitorsWanted = !root.monitorsShown
         onSheetRequested: keySheet.open()
         onPaletteRequested: palette.open()
         onAlarmRequested: alarmPopup.open()
@@ -146,6 +156,7 @@ Rectangle {
         active: root.alarmActive
         onShowRequested: uuid => {
             root.showRequested();
+            root.monitorsWanted = false;
             if (uuid !== "")
                 browser.show(uuid);
         }
@@ -163,8 +174,12 @@ Rectangle {
         GridLayout {
             id: head
             // What is narrow stands under each other, unless there is no height for it.
-            readonly property bool stacked: root.compact && !(root.low && !root.narrow)
-            columns: head.stacked ? 2 : 3
+            readonly property bool watched: feed.monitors.count > 0
+            readonly property bool stacked: root.width < Theme.compactWidth * (head.watched ? 1.25 : 1)
+                && !(root.low && !root.narrow && !head.watched)
+            // The monitors beside the tally, where there is no height for a line of theirs.
+            readonly property bool shared: head.stacked && root.low && !root.narrow && head.watched
+            columns: head.stacked ? 2 : head.watched ? 4 : 3
             rowSpacing: Theme.tiny
             columnSpacing: head.stacked ? Theme.small : Theme.large
             Layout.fillWidth: true
@@ -188,15 +203,30 @@ Rectangle {
                 visible: root.alarmOffered
                 alarm: root.alarm
                 Layout.row: 0
-                Layout.column: head.stacked ? 1 : 2
+                Layout.column: head.stacked ? 1 : head.watched ? 3 : 2
                 onClicked: alarmPopup.open()
+            }
+            MonitorButton {
+                objectName: "monitorButton"
+                visible: head.watched
+                monitors: feed.monitors
+                live: feed.live
+                compact: !head.stacked && root.width < Theme.besideWidth * 1.5
+                minimal: head.shared || (root.low && root.compact)
+                open: root.monitorsShown
+                Layout.row: head.shared ? 1 : head.stacked ? 2 : 0
+                Layout.column: head.shared ? 1 : head.stacked ? 0 : 2
+                Layout.columnSpan: head.stacked && !head.shared ? 2 : 1
+                Layout.alignment: head.shared ? Qt.AlignRight : Qt.AlignLeft
+                Layout.maximumWidth: root.width - 2 * Theme.large
+                onClicked: root.monitorsWanted = !root.monitorsShown
             }
             SeverityTally {
                 Layout.row: head.stacked ? 1 : 0
                 Layout.column: head.stacked ? 0 : 1
-                Layout.columnSpan: head.stacked ? 2 : 1
+                Layout.columnSpan: head.stacked && !head.shared ? 2 : 1
                 visible: feed.incidents.count > 0
-                compact: root.width < Theme.besideWidth
+                compact: root.width < Theme.besideWidth * (head.watched ? 1.25 : 1)
                 narrow: root.narrow
                 opacity: feed.live ? 1 : Theme.faded(0.6)
                 criticalCount: feed.incidents.criticalCount
@@ -205,14 +235,14 @@ Rectangle {
                 infoCount: feed.incidents.infoCount
                 chosenBits: filterBar.input.severityBits
                 // What it would filter is beneath the open incident.
-                enabled: !browser.covered
+                enabled: !browser.covered && !root.monitorsShown
                 onToggled: severity => filterBar.input.toggleSeverity(severity)
             }
         }
         ActivityHistogram {
             id: histogram
             objectName: "activityHistogram"
-            visible: !root.compact && root.height >= 1.4 * Theme.lowHeight && !browser.covered
+            visible: !root.compact && !root.monitorsShown && root.height >= 1.4 * Theme.lowHeight && !browser.covered
                 && !isNaN(feed.activity.knownFrom)
             activity: feed.activity
             live: feed.live
@@ -274,6 +304,7 @@ Rectangle {
                     id: filterBar
                     objectName: "filterBar"
                     visible: (feed.incidents.count > 0 || filterBar.input.active) && !browser.covered
+                        && !root.monitorsShown
                     incidents: feed.incidents
                     compact: root.compact
                     narrow: root.narrow
@@ -287,8 +318,25 @@ Rectangle {
                 }
             }
         }
+        MonitorGrid {
+            id: monitors
+            objectName: "monitorGrid"
+            visible: root.monitorsShown
+            monitors: feed.monitors
+            live: feed.live
+            lastLive: feed.lastLive
+            compact: root.compact
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            onCloseRequested: root.monitorsWanted = false
+            onIncidentsRequested: filter => {
+                filterBar.text = filter;
+                root.monitorsWanted = false;
+            }
+        }
         IncidentBrowser {
             id: browser
+            visible: !root.monitorsShown
             feed: root.feed
             focus: true
             Layout.fillWidth: true
@@ -320,6 +368,8 @@ Rectangle {
             objectName: "statusBar"
             connections: feed.connections
             doubts: feed.doubts
+            presence: feed.presence
+            live: feed.live
             Layout.fillWidth: true
         }
     }

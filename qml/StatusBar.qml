@@ -7,17 +7,21 @@ import QtQuick.Layouts
 import Tocsin
 
 /// Whether what is shown is current, a line for each server; and whether it may lack something
-/// although it is, which a click or the key E explains.
+/// although it is, which a click or the key E explains. Who else is watching, where the server tells.
 Rectangle {
     id: root
 
     required property ConnectionModel connections
     required property DoubtModel doubts
+    required property PresenceModel presence
+    required property bool live
     readonly property bool inDoubt: root.doubts.summary !== ""
+    readonly property bool inCompany: root.live && root.presence.count > 0
     readonly property bool compact: root.width < Theme.compactWidth
     readonly property real margin: root.compact ? Theme.large : Theme.wide
 
     function explain() { explanation.open(); }
+    function showCompany() { company.open(); }
 
     implicitHeight: Math.max(content.implicitHeight + 2 * Theme.small, 44 * Theme.spaceScale)
     color: Theme.surface
@@ -36,7 +40,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.leftMargin: root.margin
         anchors.rightMargin: root.margin
-        columns: root.compact ? 1 : 2
+        columns: root.compact ? 2 : 3
         columnSpacing: Theme.large
         rowSpacing: Theme.small
 
@@ -44,6 +48,8 @@ Rectangle {
             id: lines
             spacing: Theme.tiny
             Layout.fillWidth: true
+            Layout.row: 0
+            Layout.column: 0
 
             Repeater {
                 model: root.connections
@@ -76,8 +82,11 @@ Rectangle {
             font.pixelSize: Theme.caption
             topPadding: Theme.tiny
             bottomPadding: Theme.tiny
+            Layout.row: root.compact ? 1 : 0
+            Layout.column: root.compact ? 0 : 1
+            Layout.columnSpan: root.compact ? 2 : 1
             Layout.fillWidth: root.compact
-            Layout.maximumWidth: root.compact ? -1 : root.width * 0.5
+            Layout.maximumWidth: root.compact ? -1 : root.width * 0.4
             Accessible.description: qsTr("Key %1").arg("E")
             onClicked: root.explain()
 
@@ -92,6 +101,20 @@ Rectangle {
                 elide: root.compact ? Text.ElideNone : Text.ElideRight
             }
         }
+        PresenceButton {
+            objectName: "presenceButton"
+            visible: root.inCompany
+            presence: root.presence
+            compact: root.compact
+            Layout.row: 0
+            Layout.column: root.compact ? 1 : 2
+            onClicked: root.showCompany()
+        }
+    }
+    PresencePopup {
+        id: company
+        presence: root.presence
+        live: root.live
     }
     DoubtsPopup {
         id: explanation

@@ -115,6 +115,16 @@ QtObject {
     function severitySignColor(severity: int): color {
         return ThemePalettes.signOn(theme.severityColor(severity));
     }
+    /// Of a monitor's mark, of its word, and the word itself.
+    function monitorColor(state: int): color {
+        return [theme.critical, theme.warning, theme.unknown, theme.accent][state];
+    }
+    function monitorTextColor(state: int): color {
+        return state === MonitorModel.Degraded ? theme.warningText : theme.monitorColor(state);
+    }
+    function monitorWord(state: int): string {
+        return [qsTr("Down"), qsTr("Degraded"), qsTr("Unknown"), qsTr("Up")][state];
+    }
     function severityWord(severity: int): string {
         return [qsTr("Critical"), qsTr("Warning"), qsTr("Unknown"), qsTr("Info")][severity];
     }

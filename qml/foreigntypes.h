@@ -5,13 +5,15 @@
 #include "incidents/connectionmodel.h"
 #include "incidents/connectiontest.h"
 #include "incidents/doubtmodel.h"
-#include "incidents/incidentactivity.h"
 #include "incidents/filterinput.h"
 #include "incidents/incidentactions.h"
+#include "incidents/incidentactivity.h"
 #include "incidents/incidentdetails.h"
 #include "incidents/incidentmodel.h"
 #include "incidents/incidentselection.h"
 #include "incidents/listcursor.h"
+#include "incidents/monitormodel.h"
+#include "incidents/presencemodel.h"
 #include "protocol/incident.h"
 
 #include <QtQml/qqml.h>
@@ -144,6 +146,20 @@ struct DoubtModelForeign {
     QML_FOREIGN(tocsin::DoubtModel)
     QML_NAMED_ELEMENT(DoubtModel)
     QML_UNCREATABLE("A LiveFeed owns its doubts.")
+};
+
+struct MonitorModelForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::MonitorModel)
+    QML_NAMED_ELEMENT(MonitorModel)
+    QML_UNCREATABLE("A LiveFeed owns its monitors.")
+};
+
+struct PresenceModelForeign {
+    Q_GADGET
+    QML_FOREIGN(tocsin::PresenceModel)
+    QML_NAMED_ELEMENT(PresenceModel)
+    QML_UNCREATABLE("A LiveFeed owns its presence.")
 };
 
 struct ConnectionTestForeign {

@@ -210,6 +210,16 @@ DoubtModel *LiveFeed::doubts()
     return &m_doubts;
 }
 
+MonitorModel *LiveFeed::monitors()
+{
+    return &m_monitors;
+}
+
+PresenceModel *LiveFeed::presence()
+{
+    return &m_presence;
+}
+
 bool LiveFeed::isLive() const
 {
     return m_standing == Standing::Live;
@@ -286,6 +296,8 @@ void LiveFeed::disconnectFromServer()
         m_connections.removeClient(*m_client);
     m_doubts.setClient(nullptr);
     m_activity.setClient(nullptr);
+    m_monitors.setClient(nullptr);
+    m_presence.setClient(nullptr);
     m_client.reset();
 }
 
@@ -330,6 +342,8 @@ void LiveFeed::reconnect()
     m_connections.addClient(*m_client);
     m_doubts.setClient(m_client.get());
     m_activity.setClient(m_client.get());
+    m_monitors.setClient(m_client.get());
+    m_presence.setClient(m_client.get());
     m_client->setVisible(m_windowWatch.isVisible());
     m_client->setNetworkReachable(m_networkWatch.isReachable() || isOnThisMachine(url));
     m_client->connectToServer();

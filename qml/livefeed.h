@@ -9,6 +9,8 @@
 #include "incidents/incidentcache.h"
 #include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel.h"
+#include "incidents/monitormodel.h"
+#include "incidents/presencemodel.h"
 #include "qml/export.h"
 #include "qml/secretstore.h"
 #include "qml/windowwatch.h"
@@ -62,6 +64,10 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     Q_PROPERTY(tocsin::IncidentActivity *activity READ activity CONSTANT)
     /// Why the list may lack something although it is live.
     Q_PROPERTY(tocsin::DoubtModel *doubts READ doubts CONSTANT)
+    /// What sources look at all the time, and how it is.
+    Q_PROPERTY(tocsin::MonitorModel *monitors READ monitors CONSTANT)
+    /// Who else has the rooms open; nobody, where the server does not tell.
+    Q_PROPERTY(tocsin::PresenceModel *presence READ presence CONSTANT)
     /// What `incidents` shows is what the server knows.
     Q_PROPERTY(bool live READ isLive NOTIFY liveChanged)
     /// `incidents` is what was kept when the program ended, and no server has confirmed it since.
@@ -108,6 +114,8 @@ public:
     [[nodiscard]] ConnectionModel *connections();
     [[nodiscard]] IncidentActivity *activity();
     [[nodiscard]] DoubtModel *doubts();
+    [[nodiscard]] MonitorModel *monitors();
+    [[nodiscard]] PresenceModel *presence();
     [[nodiscard]] bool isLive() const;
     [[nodiscard]] bool isUnconfirmed() const;
     /// Live, and `incidents`, which is up to a frame behind, shows all that there is.
@@ -177,6 +185,8 @@ private:
     ConnectionModel m_connections;
     IncidentActivity m_activity;
     DoubtModel m_doubts;
+    MonitorModel m_monitors;
+    PresenceModel m_presence;
     IncidentCache m_cache;
     WindowWatch m_windowWatch;
     NetworkWatch m_networkWatch;

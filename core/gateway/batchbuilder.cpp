@@ -53,18 +53,24 @@ Expected<void> BatchBuilder::report(const IncidentReport &report, Timestamp now)
     auto result = foldReport(*found, report, now, newUuid(now));
     const QString uuid = result.stored ? result.stored->incident.uuid : QString();
     // A reminder of what is known is no change of a monitor.
-    std::optional<EventWrite> monitor;
-    if (report.monitor && result.change != std::optional(IncidentChange::Updated)) {
-        monitor = EventWrite{.rooms = result.stored ? result.stored->rooms : report.rooms,
+    const bool isReminder = result.change == std::optional(IncidentChange::Updated);
+    QStringList rooms = result.stored ? result.stored->rooms : report.rooms;
+    if (rooms.isEmpty())
+        rooms = {defaultRoom.toString()};
+    apply(std::move(result), uuid, {}, now);
+    if (!report.monitor)
+        return {};
+    if (!isReminder)
+        m_batch.events.append({.rooms = rooms,
             .name = MonitorStatusChanged.name.toString(),
             .data = encode(*report.monitor),
-            .timestamp = now};
-        if (monitor->rooms.isEmpty())
-            monitor->rooms = {defaultRoom.toString()};
-    }
-    apply(std::move(result), uuid, {}, now);
-    if (monitor)
-        m_batch.events.append(*std::move(monitor));
+            .timestamp = now});
+    m_batch.monitors.append({.rooms = rooms,
+        .source = report.source,
+        .fingerprint = report.fingerprint,
+        .status = *report.monitor,
+        .heardAt = now,
+        .kind = isReminder ? MonitorWrite::Kind::HeardAgain : MonitorWrite::Kind::Changed});
     return {};
 }
 

@@ -31,6 +31,23 @@ struct TimelineWrite {
     TimelineEntry entry;
 };
 
+/// What was heard of a monitor. `source` and `fingerprint` are the identity that its incidents
+/// have.
+struct MonitorWrite {
+    enum class Kind {
+        /// How it is; changes nothing where the log knows of a later change.
+        Changed,
+        /// That it is still there; how it is counts only where the log does not know it.
+        HeardAgain,
+    };
+    QStringList rooms;
+    QString source;
+    QString fingerprint;
+    MonitorStatus status;
+    Timestamp heardAt;
+    Kind kind = Kind::Changed;
+};
+
 /// What is written together, or not at all.
 struct LogBatch {
     /// Each uuid at most once.
@@ -40,10 +57,13 @@ struct LogBatch {
     QList<TimelineWrite> timeline = {};
     /// Sources that were heard, and when.
     QMap<QString, Timestamp> heard = {};
+    /// In order.
+    QList<MonitorWrite> monitors = {};
 
     [[nodiscard]] bool isEmpty() const
     {
-        return incidents.isEmpty() && events.isEmpty() && timeline.isEmpty() && heard.isEmpty();
+        return incidents.isEmpty() && events.isEmpty() && timeline.isEmpty() && heard.isEmpty()
+            && monitors.isEmpty();
     }
 };
 
@@ -69,10 +89,12 @@ struct RoomExtent {
     qint64 head = 0;
 };
 
-/// The incidents that are open in a room as of sequence `seq`, each as its JSON.
+/// The incidents that are open in a room as of sequence `seq`, and the monitors that are known in
+/// it, each as its JSON.
 struct RoomState {
     qint64 seq = 0;
     QList<QByteArray> incidents;
+    QList<QByteArray> monitors = {};
 };
 
 /// What a removal did: the events that tell of it, and the number of incidents removed.
@@ -89,6 +111,8 @@ struct PruneLimits {
     Timestamp resolvedBefore;
     /// Quarters that began before this, with what was counted in them.
     Timestamp activityBefore = {};
+    /// Monitors that were not heard of since, but for those of which an incident is open.
+    Timestamp monitorsHeardBefore;
     /// How many rows at once: a few milliseconds' work, so that a report does not wait for it.
     int mostRows = 1000;
 };
@@ -100,6 +124,8 @@ struct PruneLimits {
 /// the epoch is the same. What a function has returned successfully is on stable storage. A
 /// function that fails has changed nothing; the next call may succeed again.
 ///
+/// A room has `mostMonitors` at most: of more, those not heard of for longest are forgotten.
+///
 /// Errors: StorageFailed, with what the storage says; Conflict from append(), when an incident has
 /// another version than the one the write is based on.
 ///
@@ -107,6 +133,8 @@ struct PruneLimits {
 class TOCSIN_GATEWAY_EXPORT IncidentLog
 {
 public:
+    static constexpr int mostMonitors = 5000;
+
     virtual ~IncidentLog() = default;
 
     /// The life of these histories: another one means that sequence numbers began anew.
@@ -141,8 +169,8 @@ public:
         const QStringList &rooms, Timestamp from)
         = 0;
 
-    /// Deletes every incident of a source, and the histories of the rooms that they were in: those
-    /// begin anew behind the events that tell of the removal.
+    /// Deletes every incident and monitor of a source, and the histories of the rooms that they
+    /// were in: those begin anew behind the events that tell of the removal.
     [[nodiscard]] virtual Expected<Removal> removeSource(const QString &source, Timestamp now) = 0;
 
     /// Writes, and takes back, as much as a report does.

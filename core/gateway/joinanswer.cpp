@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/joinanswer_p.h"
 
+#include <algorithm>
+
 namespace tocsin {
 
 namespace {
@@ -20,6 +22,15 @@ void writePosition(JsonWriter &writer, const RoomPosition &position)
     writer.key("epoch").string(position.epoch).key("seq").integer(position.seq);
 }
 
+void writeEntries(JsonWriter &writer, std::string_view key, const QList<QByteArray> &entries,
+    qsizetype first, qsizetype end)
+{
+    writer.key(key).beginArray();
+    for (qsizetype i = first; i < end; ++i)
+        writer.raw(view(entries[i]));
+    writer.endArray();
+}
+
 bool canRecover(const RoomPosition &since, const QString &epoch, const RoomExtent &extent)
 {
     // A position beyond the head is one of a history that was lost, by a restored backup say.
@@ -28,16 +39,21 @@ bool canRecover(const RoomPosition &since, const QString &epoch, const RoomExten
 
 } // namespace
 
-QList<QByteArray> snapshotFrames(const QString &room, const RoomPosition &position,
-    const QList<QByteArray> &incidents, Timestamp now)
+QList<QByteArray> snapshotFrames(
+    const QString &room, const QString &epoch, const RoomState &state, Timestamp now)
 {
     // Six bytes for a character is the most that JSON takes.
-    const qsizetype budget
-        = largestPart - partFrame - 6 * (2 * room.size() + position.epoch.size());
+    const qsizetype budget = largestPart - partFrame - 6 * (2 * room.size() + epoch.size());
+    const qsizetype incidents = state.incidents.size();
+    const qsizetype all = incidents + state.monitors.size();
+    // The one behind the other: what is left of a part holds the first monitors.
+    const auto entry = [&](qsizetype i) -> const QByteArray & {
+        return i < incidents ? state.incidents[i] : state.monitors[i - incidents];
+    };
     QList<std::pair<qsizetype, qsizetype>> parts{{0, 0}};
     qsizetype size = 0;
-    for (qsizetype i = 0; i < incidents.size(); ++i) {
-        const qsizetype more = incidents[i].size() + 1;
+    for (qsizetype i = 0; i < all; ++i) {
+        const qsizetype more = entry(i).size() + 1;
         if (size > 0 && size + more > budget) {
             parts.append({i, i});
             size = 0;
@@ -49,13 +65,13 @@ QList<QByteArray> snapshotFrames(const QString &room, const RoomPosition &positi
     QList<QByteArray> frames;
     frames.reserve(parts.size());
     for (qsizetype part = 0; part < parts.size(); ++part) {
+        const auto [first, end] = parts[part];
         JsonWriter writer;
         writer.beginObject().key("room").string(room);
-        writePosition(writer, position);
-        writer.key("incidents").beginArray();
-        for (qsizetype i = parts[part].first; i < parts[part].second; ++i)
-            writer.raw(view(incidents[i]));
-        writer.endArray();
+        writePosition(writer, {epoch, state.seq});
+        writeEntries(writer, "incidents", state.incidents, first, std::min(end, incidents));
+        writeEntries(writer, "monitors", state.monitors, std::max(first, incidents) - incidents,
+            end - incidents);
         writer.key("part").integer(part + 1).key("parts").integer(parts.size()).endObject();
         frames.append(
             encodeEnvelope({RoomSnapshot.name.toString(), now, room, 0}, view(writer.take())));
@@ -80,7 +96,7 @@ Expected<JoinAnswer> answerJoin(
         const auto state = log.state(room);
         if (!state)
             return tl::unexpected<Error>(state.error());
-        answer.frames = snapshotFrames(room, answer.position, state->incidents, now);
+        answer.frames = snapshotFrames(room, answer.position.epoch, *state, now);
     }
     answer.recovered = recovered;
     answer.joined = encodeMessage(RoomJoined,
@@ -100,10 +116,9 @@ Expected<QByteArray> describeRoom(IncidentLog &log, const QString &room)
     JsonWriter writer;
     writer.beginObject();
     writePosition(writer, {log.epoch(), state->seq});
-    writer.key("incidents").beginArray();
-    for (const QByteArray &incident : state->incidents)
-        writer.raw(view(incident));
-    writer.endArray().endObject();
+    writeEntries(writer, "incidents", state->incidents, 0, state->incidents.size());
+    writeEntries(writer, "monitors", state->monitors, 0, state->monitors.size());
+    writer.endObject();
     return writer.take();
 }
 

@@ -20,11 +20,12 @@ struct JoinAnswer {
 [[nodiscard]] Expected<JoinAnswer> answerJoin(
     IncidentLog &log, const QString &room, const std::optional<RoomPosition> &since, Timestamp now);
 
-/// The incidents of a room as `room.snapshot` frames of at most 512 KiB, one at least.
-[[nodiscard]] QList<QByteArray> snapshotFrames(const QString &room, const RoomPosition &position,
-    const QList<QByteArray> &incidents, Timestamp now);
+/// A room as `room.snapshot` frames of at most 512 KiB, one at least: its incidents, and behind
+/// them its monitors.
+[[nodiscard]] QList<QByteArray> snapshotFrames(
+    const QString &room, const QString &epoch, const RoomState &state, Timestamp now);
 
-/// `{epoch, seq, incidents}`
+/// `{epoch, seq, incidents, monitors}`
 [[nodiscard]] Expected<QByteArray> describeRoom(IncidentLog &log, const QString &room);
 
 } // namespace tocsin

@@ -348,7 +348,8 @@ void LogWriter::prune()
     const Timestamp now = timestampNow();
     const auto more = m_log->prune({.eventsBefore = now - m_retention.events,
         .resolvedBefore = now - m_retention.resolved,
-        .activityBefore = now - activityKept});
+        .activityBefore = now - activityKept,
+        .monitorsHeardBefore = now - m_retention.resolved});
     if (!more)
         noteFailure(more.error());
     const bool isBehind = more && *more;

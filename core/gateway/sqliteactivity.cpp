@@ -74,11 +74,10 @@ void SqliteIncidentLog::Private::countResolved(const QStringList &names, Timesta
     counted[{roomSet(names), quarterOf(at), resolvedKind}] += times;
 }
 
-void SqliteIncidentLog::Private::count(
-    const QStringList &names, const QByteArray &json, int times)
+void SqliteIncidentLog::Private::count(const QStringList &names, const QByteArray &json, int times)
 {
-    const auto incident = decode<Incident>(
-        reader, std::string_view(json.constData(), std::size_t(json.size())));
+    const auto incident
+        = decode<Incident>(reader, std::string_view(json.constData(), std::size_t(json.size())));
     if (!incident)
         return;
     countOpened(names, *incident, times);

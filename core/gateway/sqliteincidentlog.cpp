@@ -265,6 +265,12 @@ Expected<QList<LogEvent>> SqliteIncidentLog::append(const LogBatch &batch)
         }
         for (const TimelineWrite &write : batch.timeline)
             d->write(write);
+        QSet<QString> watched;
+        for (const MonitorWrite &write : batch.monitors) {
+            d->write(write);
+            watched.unite({write.rooms.begin(), write.rooms.end()});
+        }
+        d->trimMonitors(watched);
         for (auto it = batch.heard.cbegin(); it != batch.heard.cend(); ++it)
             d->database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)",
                 {heardKey(it.key()), QString::number(toMilliseconds(*it))});
@@ -359,6 +365,7 @@ Expected<RoomState> SqliteIncidentLog::state(const QString &room)
         while (query.next())
             state.incidents.append(query.value(0).toByteArray());
         query.finish();
+        state.monitors = d->monitorsOf(*row);
         return state;
     });
 }

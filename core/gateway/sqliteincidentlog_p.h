@@ -76,6 +76,9 @@ struct SqliteIncidentLog::Private {
     void write(const IncidentWrite &write);
     void write(const EventWrite &event, QList<LogEvent> &events);
     void write(const TimelineWrite &write);
+    void write(const MonitorWrite &write);
+    void trimMonitors(const QSet<QString> &names);
+    QList<QByteArray> monitorsOf(const RoomRow &room);
     void finishRooms(const QSet<QString> &names);
     void trim(RoomRow &room);
     void loadRoomSets();
@@ -88,9 +91,10 @@ struct SqliteIncidentLog::Private {
     void writeCounted();
     /// What is in the log.
     void countAll();
-    /// Both return the number of rows deleted.
+    /// These return the number of rows deleted.
     int pruneEvents(const PruneLimits &limits);
     int pruneResolved(const PruneLimits &limits);
+    int pruneMonitors(const PruneLimits &limits);
 };
 
 } // namespace tocsin

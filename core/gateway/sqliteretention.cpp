@@ -36,6 +36,13 @@ Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timesta
             farewells.append({rooms, IncidentResolved.name.toString(), encode(data), now});
         }
         query.finish();
+        SqliteStatement &watched
+            = d->database.run("SELECT DISTINCT name FROM monitors JOIN rooms ON id = room"
+                              " WHERE source = ?",
+                {source});
+        while (watched.next())
+            touched.insert(watched.value(0).toString());
+        watched.finish();
         for (const EventWrite &farewell : farewells)
             d->write(farewell, result.events);
         d->database.run("DELETE FROM open_incidents WHERE incident IN"
@@ -45,6 +52,7 @@ Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timesta
                         " (SELECT id FROM incidents WHERE source = ?)",
             {source});
         d->database.run("DELETE FROM incidents WHERE source = ?", {source});
+        d->database.run("DELETE FROM monitors WHERE source = ?", {source});
         for (const QString &name : std::as_const(touched)) {
             RoomRow &room = d->makeRoom(name);
             d->database.run("DELETE FROM events WHERE room = ?", {room.id});
@@ -70,7 +78,8 @@ Expected<bool> SqliteIncidentLog::prune(const PruneLimits &limits)
         d->database.run("DELETE FROM activity WHERE quarter < ?",
             {toMilliseconds(limits.activityBefore)
                 / std::chrono::milliseconds(activityQuarter).count()});
-        return events >= limits.mostRows || incidents >= limits.mostRows;
+        const int monitors = d->pruneMonitors(limits);
+        return std::max({events, incidents, monitors}) >= limits.mostRows;
     });
 }
 

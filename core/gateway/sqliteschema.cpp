@@ -20,6 +20,10 @@ constexpr const char *activity
     = "CREATE TABLE activity (room_set INTEGER NOT NULL, quarter INTEGER NOT NULL,"
       " kind INTEGER NOT NULL, count INTEGER NOT NULL,"
       " PRIMARY KEY (room_set, quarter, kind)) WITHOUT ROWID";
+constexpr const char *monitorsTable
+    = "CREATE TABLE monitors (room INTEGER NOT NULL, uuid TEXT NOT NULL, source TEXT NOT NULL,"
+      " fingerprint TEXT NOT NULL, changed_at INTEGER NOT NULL, heard_at INTEGER NOT NULL,"
+      " json BLOB NOT NULL, PRIMARY KEY (room, uuid)) WITHOUT ROWID";
 
 // `events` and `open_incidents` are clustered by their keys: a history is appended to at its end
 // and read as a range, a room's open incidents are read as one.
@@ -43,6 +47,7 @@ constexpr const char *schema[] = {
     " PRIMARY KEY (incident, place)) WITHOUT ROWID",
     roomSets,
     activity,
+    monitorsTable,
 };
 
 // From schema 1: timelines, and a time for events, which the old ones do not have.
@@ -53,8 +58,9 @@ constexpr const char *fromSchema1[] = {
     " PRIMARY KEY (incident, place)) WITHOUT ROWID",
 };
 
-// From schema 2: what was opened and resolved, which is counted once from what is there.
-constexpr const char *fromSchema2[] = {roomSets, activity};
+// From schema 2: monitors, of which the old one knew only what its histories told; and what was
+// opened and resolved, which is counted once from what is there.
+constexpr const char *fromSchema2[] = {roomSets, activity, monitorsTable};
 
 bool hasMeta(SqliteDatabase &database)
 {

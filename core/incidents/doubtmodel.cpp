@@ -5,7 +5,7 @@
 #include "client/socketclient.h"
 #include "incidents/connectionmodel.h"
 #include "incidents/incidentstore.h"
-#include "protocol/messages.h"
+#include "protocol/incident.h"
 
 #include <algorithm>
 #include <array>
@@ -64,12 +64,6 @@ void DoubtModel::setClient(SocketClient *client)
         connect(client, &SocketClient::errorOccurred, this, &DoubtModel::noteError);
         connect(client, &SocketClient::rejectedMessagesChanged, this, &DoubtModel::countsChanged);
         connect(client, &SocketClient::unknownMessagesChanged, this, &DoubtModel::noteUnknown);
-        // Known, though nothing here shows them: no reason for doubt.
-        const auto nothing = [](const auto &, const Envelope &) { };
-        client->on(PresenceChanged, this, nothing);
-        client->on(PresenceJoined, this, nothing);
-        client->on(PresenceLeft, this, nothing);
-        client->on(MonitorStatusChanged, this, nothing);
     }
     Q_EMIT countsChanged();
 }

@@ -43,7 +43,8 @@ public:
     [[nodiscard]] std::vector<ActivityBar> bars(int count) const;
 
 Q_SIGNALS:
-    /// When a server has answered; at most four times a second by its messages; and when the present passes into another quarter of an hour.
+    /// When a server has answered; at most four times a second by its messages; and when the
+    /// present passes into another quarter of an hour.
     void changed();
 
 private:

@@ -41,7 +41,8 @@ struct RoomJoinedData {
     bool recovered = false;
 };
 
-/// One part of the list of a room's incidents, as of (epoch, seq). Parts are numbered from 1.
+/// One part of the lists of a room's incidents and monitors, as of (epoch, seq). Parts are numbered
+/// from 1.
 struct RoomSnapshotData {
     QString room;
     QString epoch;
@@ -49,6 +50,8 @@ struct RoomSnapshotData {
     QList<Incident> incidents;
     int part = 1;
     int parts = 1;
+    /// What is known of the room's monitors; absent from servers that keep none.
+    std::optional<QList<MonitorStatus>> monitors = {};
 };
 
 struct RoomHeadsData {
@@ -164,6 +167,7 @@ struct Schema<RoomSnapshotData> {
         required("incidents", &RoomSnapshotData::incidents),
         optional("part", &RoomSnapshotData::part).atLeast(1),
         optional("parts", &RoomSnapshotData::parts).atLeast(1),
+        optional("monitors", &RoomSnapshotData::monitors),
     };
 };
 template <>

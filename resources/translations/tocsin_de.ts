@@ -708,6 +708,14 @@
         <source>Find what to do by its name</source>
         <translation>Befehl nach seinem Namen suchen</translation>
     </message>
+    <message>
+        <source>Show the monitors, or the incidents again</source>
+        <translation>Die Monitore zeigen, oder wieder die Vorfälle</translation>
+    </message>
+    <message>
+        <source>Show who else is watching</source>
+        <translation>Zeigen, wer noch zusieht</translation>
+    </message>
 </context>
 <context>
     <name>DemonstrationBanner</name>
@@ -1340,6 +1348,85 @@
     </message>
 </context>
 <context>
+    <name>MonitorButton</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Monitors: %1</source>
+        <translation>Monitore: %1</translation>
+    </message>
+    <message>
+        <source>Monitors when last known: %1</source>
+        <translation>Monitore nach letztem Stand: %1</translation>
+    </message>
+    <message>
+        <source>Shows the incidents again. Key %1</source>
+        <translation>Zeigt wieder die Vorfälle. Taste %1</translation>
+    </message>
+    <message>
+        <source>Shows each of them. Key %1</source>
+        <translation>Zeigt jeden einzelnen. Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorGrid</name>
+    <message>
+        <source>Monitors</source>
+        <translation>Monitore</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorHeader</name>
+    <message>
+        <source>When last known: %1</source>
+        <translation>Nach letztem Stand: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n monitors are up</source>
+        <translation>
+            <numerusform>Der eine Monitor ist in Ordnung</numerusform>
+            <numerusform>Alle %n Monitore sind in Ordnung</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Heard since %1: what has not changed since then is not shown, as this server keeps no list.</source>
+        <translation>Gehört seit %1: Was sich seitdem nicht geändert hat, fehlt hier, denn dieser Server führt keine Liste.</translation>
+    </message>
+    <message>
+        <source>Back to the incidents</source>
+        <translation>Zurück zu den Vorfällen</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorTile</name>
+    <message>
+        <source>%1: %2 since %3 (%4)</source>
+        <translation>%1: %2 seit %3 (%4)</translation>
+    </message>
+    <message>
+        <source>%1: %2 for %3</source>
+        <translation>%1: %2 seit %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 when last known</source>
+        <translation>%1: %2 nach letztem Stand</translation>
+    </message>
+    <message>
+        <source>Press to see its incidents</source>
+        <translation>Drücken zeigt seine Vorfälle</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1 seit %2</translation>
+    </message>
+</context>
+<context>
     <name>NamedValues</name>
     <message>
         <source>%1: %2</source>
@@ -1500,6 +1587,36 @@
     <message>
         <source>Reset %1</source>
         <translation>%1 zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>PresenceButton</name>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>PresencePopup</name>
+    <message>
+        <source>Not live: who else is watching is not known</source>
+        <translation>Nicht live: Wer noch zusieht, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Also watching</source>
+        <translation>Sehen auch zu</translation>
+    </message>
+    <message>
+        <source>Nobody else is watching</source>
+        <translation>Niemand sonst sieht zu</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
     </message>
 </context>
 <context>
@@ -2120,6 +2237,18 @@
     <message>
         <source>Info</source>
         <translation>Info</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Ausgefallen</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>Beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>In Ordnung</translation>
     </message>
 </context>
 <context>
@@ -2918,6 +3047,25 @@
     </message>
 </context>
 <context>
+    <name>tocsin::MonitorModel</name>
+    <message>
+        <source>%1 down</source>
+        <translation>%1 ausgefallen</translation>
+    </message>
+    <message>
+        <source>%1 degraded</source>
+        <translation>%1 beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>%1 unknown</source>
+        <translation>%1 unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 up</source>
+        <translation>%1 in Ordnung</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::Preferences</name>
     <message>
         <source>Colours</source>
@@ -3154,6 +3302,37 @@
     <message>
         <source>For colour blindness</source>
         <translation>Bei Farbenblindheit</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::PresenceModel</name>
+    <message>
+        <source>Viewer</source>
+        <translation>Betrachter</translation>
+    </message>
+    <message>
+        <source>Responder</source>
+        <translation>Bearbeiter</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>1 person watching</source>
+        <translation>1 Person sieht zu</translation>
+    </message>
+    <message>
+        <source>%1 people watching</source>
+        <translation>%1 Personen sehen zu</translation>
+    </message>
+    <message>
+        <source>1 other watching</source>
+        <translation>1 weitere Person sieht zu</translation>
+    </message>
+    <message>
+        <source>%1 others watching</source>
+        <translation>%1 weitere Personen sehen zu</translation>
     </message>
 </context>
 <context>

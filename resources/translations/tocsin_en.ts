@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>MonitorHeader</name>
+    <message numerus="yes">
+        <source>All %n monitors are up</source>
+        <translation>
+            <numerusform>The one monitor is up</numerusform>
+            <numerusform>All %n monitors are up</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tocsin::ActivityBars</name>
     <message numerus="yes">
         <source>%n critical</source>

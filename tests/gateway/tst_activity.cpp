@@ -237,8 +237,9 @@ void ActivityTest::countsWhatAnOlderProgramWrote()
         auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"test"_s);
         database.setDatabaseName(name);
         QVERIFY(database.open());
-        for (const QString &sql : {u"DROP TABLE activity"_s, u"DROP TABLE room_sets"_s,
-                 u"UPDATE meta SET value = '2' WHERE key = 'schema'"_s}) {
+        for (const QString &sql :
+            {u"DROP TABLE activity"_s, u"DROP TABLE monitors"_s, u"DROP TABLE room_sets"_s,
+                u"UPDATE meta SET value = '2' WHERE key = 'schema'"_s}) {
             QSqlQuery query(database);
             QVERIFY(query.exec(sql));
         }

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void takesJsonOnly();
     void takesEverySender();
     void tellsOfMonitors();
+    void tellsWhoComesLaterOfMonitors();
     void showsReportsInTheRoomsOfTheirRoutes();
     void keepsAConnectionForManyRequests();
 };
@@ -299,6 +300,39 @@ void HttpTest::tellsOfMonitors()
     const QJsonObject up = peer.take(u"monitor.status-changed"_s);
     QCOMPARE(up.value(u"seq"_s).toInt(), 5);
     QCOMPARE(up.value(u"data"_s).toObject().value(u"status"_s).toString(), u"up"_s);
+}
+
+// A screen that starts now has heard none of what was told, and must not take that for calm.
+void HttpTest::tellsWhoComesLaterOfMonitors()
+{
+    start();
+    const auto say = [&](const QString &name) {
+        QFile payload(QStringLiteral(TOCSIN_TEST_DATA "/uptime-kuma/") + name);
+        return payload.open(QIODevice::ReadOnly)
+            ? post(m_url, u"/ingest/uptime-kuma"_s, payload.readAll()).status
+            : 0;
+    };
+    const auto inSnapshot = [&] {
+        Peer peer(m_gateway->webSocketUrl());
+        peer.join(u"account:default"_s);
+        return peer.takeData(u"room.snapshot"_s).value(u"monitors"_s);
+    };
+    QCOMPARE(inSnapshot(), QJsonValue(QJsonArray())); // none, and not unknown
+    QCOMPARE(say(u"down.json"_s), 200);
+    QCOMPARE(say(u"down.json"_s), 200);
+    const QJsonArray down{
+        QJsonObject{{u"monitorUuid"_s, u"uptime-kuma:29"_s}, {u"name"_s, u"Shop front"_s},
+            {u"status"_s, u"down"_s}, {u"changedAt"_s, qint64(1'727'221'895'527)}}};
+    QCOMPARE(inSnapshot(), QJsonValue(down));
+    m_gateway.reset();
+    start();
+    QCOMPARE(inSnapshot(), QJsonValue(down));
+    QCOMPARE(incidents().json()[u"monitors"_s], QJsonValue(down));
+    QCOMPARE(say(u"up.json"_s), 200);
+    QCOMPARE(incidents().json()[u"monitors"_s][0][u"status"_s].toString(), u"up"_s);
+    // The older one comes once more.
+    QCOMPARE(say(u"down.json"_s), 200);
+    QCOMPARE(incidents().json()[u"monitors"_s][0][u"status"_s].toString(), u"up"_s);
 }
 
 void HttpTest::showsReportsInTheRoomsOfTheirRoutes()

@@ -190,6 +190,10 @@ void SessionTest::splitsALargeSnapshot()
     for (int i = 0; i < 3000; ++i) {
         reports.append(report(QString::number(i)));
         reports.last().annotations.insert(u"d"_s, QString(400, u'é'));
+        reports.last().monitor = MonitorStatus{.monitorUuid = u"m%1"_s.arg(i),
+            .name = QString(100, u'é'),
+            .status = MonitorState::Down,
+            .changedAt = reports.last().startsAt};
     }
     QCOMPARE(m_gateway->ingest(reports).result(), 3000);
     Peer peer(m_gateway->webSocketUrl());
@@ -202,12 +206,16 @@ void SessionTest::splitsALargeSnapshot()
     QVERIFY(parts >= 5);
     QVERIFY(peer.waitForMessages(1 + parts));
     QSet<QString> uuids;
+    QSet<QString> monitors;
     for (int i = 1; i <= parts; ++i) {
         QCOMPARE(peer.messages[i][u"data"_s][u"part"_s].toInt(), i);
         for (const QJsonValue &incident : peer.messages[i][u"data"_s][u"incidents"_s].toArray())
             uuids.insert(incident[u"uuid"_s].toString());
+        for (const QJsonValue &monitor : peer.messages[i][u"data"_s][u"monitors"_s].toArray())
+            monitors.insert(monitor[u"monitorUuid"_s].toString());
     }
     QCOMPARE(uuids.size(), 3000);
+    QCOMPARE(monitors.size(), 3000);
     QVERIFY2(longest <= 512 * 1024, qPrintable(QString::number(longest)));
 }
 

@@ -68,7 +68,43 @@ LogBatch at(LogBatch batch, Timestamp time)
 
 PruneLimits limits(Timestamp before, int mostRows = 1000)
 {
-    return {.eventsBefore = before, .resolvedBefore = before, .mostRows = mostRows};
+    return {.eventsBefore = before,
+        .resolvedBefore = before,
+        .monitorsHeardBefore = before,
+        .mostRows = mostRows};
+}
+
+/// A monitor that has been so since `changedAt` (seconds), as heard then.
+LogBatch monitor(const QString &key, MonitorState status, int changedAt,
+    MonitorWrite::Kind kind = MonitorWrite::Kind::Changed)
+{
+    const Timestamp at = now + std::chrono::seconds(changedAt);
+    return {.incidents = {},
+        .events = {},
+        .monitors = {{.rooms = {u"r"_s, u"q"_s},
+            .source = u"s"_s,
+            .fingerprint = key,
+            .status
+            = {.monitorUuid = u"s:"_s + key, .name = key, .status = status, .changedAt = at},
+            .heardAt = at,
+            .kind = kind}}};
+}
+
+/// Of each monitor of a room, in order: "key down 5", with the seconds.
+QStringList monitors(IncidentLog &log, const QString &room = u"r"_s)
+{
+    QStringList found;
+    const auto state = log.state(room);
+    for (const QByteArray &json : state->monitors) {
+        JsonReader reader;
+        const auto status
+            = decode<MonitorStatus>(reader, {json.constData(), std::size_t(json.size())});
+        const auto since
+            = std::chrono::duration_cast<std::chrono::seconds>(status.value().changedAt - now);
+        found.append(u"%1 %2 %3"_s.arg(
+            status->name, enumQString(status->status), QString::number(since.count())));
+    }
+    return found;
 }
 
 /// Runs statements on a file without the log's own code.
@@ -114,6 +150,10 @@ private Q_SLOTS:
     void prunesInSlices();
     void doesNotGrowForEver();
     void takesOverAnOlderProgramsFile();
+    void takesOverAFileWithoutMonitors();
+    void knowsHowEachMonitorIs();
+    void forgetsMonitorsThatAreGone();
+    void keepsOnlySoManyMonitors();
     void leavesANewerProgramsFileAlone();
     void saysWhatItCannotOpen();
 
@@ -461,6 +501,82 @@ void SqliteLogTest::takesOverAnOlderProgramsFile()
     QCOMPARE(
         again->timeline(again->latest(u"native"_s, u"1"_s)->value().incident.uuid)->entries.size(),
         1);
+}
+
+void SqliteLogTest::takesOverAFileWithoutMonitors()
+{
+    QVERIFY(open()->append(write(incident(u"a"_s, u"f"_s))));
+    runSql(m_directory->filePath(u"log.sqlite"_s),
+        u"DROP TABLE monitors;\nDROP TABLE activity;\nDROP TABLE room_sets;\nUPDATE meta SET value = '2' WHERE key = 'schema'"_s);
+    const auto log = open();
+    QVERIFY(log);
+    QCOMPARE(log->state(u"r"_s)->incidents.size(), 1);
+    QVERIFY(log->append(monitor(u"web"_s, MonitorState::Up, 1)));
+    QCOMPARE(monitors(*log), QStringList{u"web up 1"_s});
+}
+
+void SqliteLogTest::knowsHowEachMonitorIs()
+{
+    {
+        const auto log = open();
+        QVERIFY(log->append(monitor(u"web"_s, MonitorState::Down, 5)));
+        QVERIFY(log->append(monitor(u"db"_s, MonitorState::Up, 6)));
+        // What was delayed on its way tells nothing new; of the same moment, the last word counts.
+        QVERIFY(log->append(monitor(u"web"_s, MonitorState::Up, 4)));
+        QVERIFY(log->append(monitor(u"db"_s, MonitorState::Degraded, 6)));
+        // A reminder moves nothing, and is a first word where there was none.
+        QVERIFY(
+            log->append(monitor(u"web"_s, MonitorState::Down, 9, MonitorWrite::Kind::HeardAgain)));
+        QVERIFY(
+            log->append(monitor(u"new"_s, MonitorState::Down, 9, MonitorWrite::Kind::HeardAgain)));
+    }
+    const auto log = open();
+    const QStringList expected{u"db degraded 6"_s, u"new down 9"_s, u"web down 5"_s};
+    QCOMPARE(monitors(*log), expected);
+    QCOMPARE(monitors(*log, u"q"_s), expected);
+    QCOMPARE(monitors(*log, u"nobody's"_s), QStringList());
+    LogBatch told = monitor(u"web"_s, MonitorState::Up, 10);
+    told.events.append({{u"r"_s}, MonitorStatusChanged.name.toString(), "{}", now});
+    QVERIFY(log->append(told));
+    QCOMPARE(log->readSince(u"r"_s, 0)->size(), 1);
+    QVERIFY(log->removeSource(u"s"_s, now));
+    QCOMPARE(monitors(*log), QStringList());
+    // Nor is there a trace of it in the histories.
+    QCOMPARE(log->extent(u"r"_s)->oldest, 2);
+    QVERIFY(log->readSince(u"r"_s, 1)->isEmpty());
+}
+
+void SqliteLogTest::forgetsMonitorsThatAreGone()
+{
+    const auto log = open();
+    StoredIncident outage = incident(u"a"_s, u"web"_s);
+    QVERIFY(log->append(write(outage)));
+    QVERIFY(log->append(monitor(u"web"_s, MonitorState::Down, 1)));
+    QVERIFY(log->append(monitor(u"db"_s, MonitorState::Up, 1)));
+    QVERIFY(log->append(monitor(u"cache"_s, MonitorState::Up, 1)));
+    QVERIFY(log->append(monitor(u"cache"_s, MonitorState::Up, 8, MonitorWrite::Kind::HeardAgain)));
+    QVERIFY(log->prune(limits(now + std::chrono::seconds(5))));
+    // What is down is not forgotten for as long as its incident is open.
+    QCOMPARE(monitors(*log), QStringList({u"cache up 1"_s, u"web down 1"_s}));
+    QVERIFY(log->append(write(resolved(outage))));
+    QVERIFY(log->prune(limits(now + std::chrono::seconds(5))));
+    QCOMPARE(monitors(*log), QStringList{u"cache up 1"_s});
+}
+
+void SqliteLogTest::keepsOnlySoManyMonitors()
+{
+    const auto log = open();
+    LogBatch many;
+    for (int i = 0; i < IncidentLog::mostMonitors; ++i)
+        many.monitors += monitor(QString::number(i), MonitorState::Up, 10 + i).monitors;
+    QVERIFY(log->append(many));
+    QVERIFY(log->append(monitor(u"0"_s, MonitorState::Up, 90'000, MonitorWrite::Kind::HeardAgain)));
+    QVERIFY(log->append(monitor(u"more"_s, MonitorState::Down, 90'000)));
+    const QStringList kept = monitors(*log);
+    QCOMPARE(kept.size(), IncidentLog::mostMonitors);
+    QVERIFY(kept.contains(u"0 up 10"_s));
+    QVERIFY(kept.contains(u"more down 90000"_s));
+    QVERIFY(!kept.contains(u"1 up 11"_s)); // not heard of for longest
 }
 
 void SqliteLogTest::leavesANewerProgramsFileAlone()

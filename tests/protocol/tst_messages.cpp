@@ -27,6 +27,7 @@ private Q_SLOTS:
     void refusesABadEnvelope();
     void decodesAnIncident();
     void showsAnUnknownSeverity();
+    void tellsNoMonitorsFromNoneKnown();
     void namesMessageAndPath();
     void putsThePayloadBesideTheType();
     void encodesWhatItDecodes();
@@ -104,6 +105,29 @@ void MessagesTest::showsAnUnknownSeverity()
     QVERIFY(incident);
     QCOMPARE(incident->severity, Severity::Unknown);
     QVERIFY(Severity::Unknown > Severity::Warning && Severity::Unknown < Severity::Info);
+}
+
+void MessagesTest::tellsNoMonitorsFromNoneKnown()
+{
+    JsonReader reader;
+    const auto decoded = [&](const QByteArray &monitors) {
+        const QByteArray json
+            = R"({"room":"r","epoch":"e","seq":1,"incidents":[])" + monitors + '}';
+        return decodeData<RoomSnapshotData>(
+            reader, RoomSnapshot.name, {json.constData(), std::size_t(json.size())});
+    };
+    QVERIFY(!decoded("").value().monitors); // an older server
+    QCOMPARE(decoded(R"(,"monitors":[])").value().monitors->size(), 0);
+    const auto some = decoded(
+        R"(,"monitors":[{"monitorUuid":"m","status":"down","changedAt":5},
+            {"monitorUuid":"n","name":"N","status":"asleep","changedAt":6}])");
+    const QList<MonitorStatus> expected{
+        {QStringLiteral("m"), {}, MonitorState::Down, timestampFromMilliseconds(5)},
+        {QStringLiteral("n"), QStringLiteral("N"), MonitorState::Unknown,
+            timestampFromMilliseconds(6)}};
+    QCOMPARE(some.value().monitors, expected);
+    QCOMPARE(decoded(R"(,"monitors":[{"status":"up","changedAt":5}])").error().where,
+        QStringLiteral("data.monitors[0].monitorUuid"));
 }
 
 void MessagesTest::namesMessageAndPath()

@@ -246,9 +246,15 @@ void ScriptedServer::sendSnapshot(QWebSocket &socket, const QString &room)
     socket.sendTextMessage(envelope(u"room.joined"_s, room, 0,
         {{u"room"_s, room}, {u"epoch"_s, u"e"_s}, {u"seq"_s, m_sequence},
             {u"recovered"_s, false}}));
-    socket.sendTextMessage(envelope(u"room.snapshot"_s, room, 0,
-        {{u"room"_s, room}, {u"epoch"_s, u"e"_s}, {u"seq"_s, m_sequence}, {u"part"_s, 1},
-            {u"parts"_s, 1}, {u"incidents"_s, incidents}}));
+    QJsonObject snapshot{{u"room"_s, room}, {u"epoch"_s, u"e"_s}, {u"seq"_s, m_sequence},
+        {u"part"_s, 1}, {u"parts"_s, 1}, {u"incidents"_s, incidents}};
+    if (m_listsMonitors) {
+        QJsonArray monitors;
+        for (const QJsonObject &monitor : std::as_const(m_monitors))
+            monitors.append(monitor);
+        snapshot.insert(u"monitors"_s, monitors);
+    }
+    socket.sendTextMessage(envelope(u"room.snapshot"_s, room, 0, snapshot));
 }
 
 void ScriptedServer::publish(const QString &name, const QJsonObject &data)
@@ -294,4 +300,35 @@ void ScriptedServer::sendOther(const QString &name)
 {
     for (QWebSocket *const socket : std::as_const(m_sockets))
         socket->sendTextMessage(envelope(name, {}, 0, {}));
+}
+
+void ScriptedServer::tellPresence(const QStringList &people)
+{
+    QJsonArray users;
+    for (const QString &name : people)
+        users.append(QJsonObject{{u"id"_s, name}, {u"name"_s, name}, {u"role"_s, u"responder"_s}});
+    for (const QString &room : std::as_const(m_rooms)) {
+        for (QWebSocket *const socket : std::as_const(m_sockets))
+            socket->sendTextMessage(
+                envelope(u"presence"_s, room, 0, {{u"room"_s, room}, {u"users"_s, users}}));
+    }
+}
+
+void ScriptedServer::changeMonitor(const QString &name, const QString &status, qint64 changedAt)
+{
+    const QJsonObject monitor{{u"monitorUuid"_s, u"uptime-kuma:"_s + name}, {u"name"_s, name},
+        {u"status"_s, status},
+        {u"changedAt"_s, changedAt > 0 ? changedAt : QDateTime::currentMSecsSinceEpoch()}};
+    m_monitors.insert(name, monitor);
+    publish(u"monitor.status-changed"_s, monitor);
+}
+
+void ScriptedServer::addMonitors(int count)
+{
+    for (int i = 0; i < count; ++i) {
+        const QString name = u"monitor %1"_s.arg(i, 4, 10, QChar(u'0'));
+        const QJsonObject monitor{{u"monitorUuid"_s, u"uptime-kuma:"_s + name}, {u"name"_s, name},
+            {u"status"_s, u"up"_s}, {u"changedAt"_s, 1000}};
+        m_monitors.insert(name, monitor);
+    }
 }

@@ -24,6 +24,8 @@ class ScriptedServer : public QObject
     Q_PROPERTY(int sessions READ sessions NOTIFY sessionsChanged)
     /// Joins are answered; where not, the client goes on catching up.
     Q_PROPERTY(bool answersJoins MEMBER m_answersJoins NOTIFY changed)
+    /// Lists name monitors; where not, it is as an older server.
+    Q_PROPERTY(bool listsMonitors MEMBER m_listsMonitors NOTIFY changed)
     Q_PROPERTY(bool refusesTokens MEMBER m_refusesTokens NOTIFY changed)
     /// The token that the latest session came with.
     Q_PROPERTY(QString token MEMBER m_token NOTIFY changed)
@@ -63,6 +65,13 @@ public:
     Q_INVOKABLE void sendGarbage();
     /// A message of that name, with data that say nothing.
     Q_INVOKABLE void sendOther(const QString &name);
+    /// Who is in all rooms, as ids that are names as well.
+    Q_INVOKABLE void tellPresence(const QStringList &people);
+    /// Changes a monitor, and tells who has joined; who joins later is given the list of them all.
+    Q_INVOKABLE void changeMonitor(
+        const QString &name, const QString &status, qint64 changedAt = 0);
+    /// Many that are up, told with the next list only.
+    Q_INVOKABLE void addMonitors(int count);
     /// The name of a file with a token, with which one comes as Anna, with the role.
     Q_INVOKABLE [[nodiscard]] QString tokenFile() const;
     /// A name in a directory that goes with this server.
@@ -95,6 +104,8 @@ private:
     QStringList m_rooms;
     QMap<QString, QJsonObject> m_incidents;
     QHash<QString, int> m_versions;
+    QMap<QString, QJsonObject> m_monitors;
+    bool m_listsMonitors = true;
     qint64 m_sequence = 0;
     bool m_answersJoins = true;
     bool m_refusesTokens = false;

@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "incidents/monitormodel.h"
+
+#include "client/socketclient.h"
+#include "incidents/filterexpression_p.h"
+#include "incidents/rowchanges.h"
+#include "protocol/messages.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace tocsin {
+
+namespace {
+
+constexpr std::chrono::milliseconds frame{16};
+
+constexpr std::array roleTable{
+    std::pair{MonitorModel::NameRole, "name"},
+    std::pair{MonitorModel::UuidRole, "uuid"},
+    std::pair{MonitorModel::StateRole, "condition"},
+    std::pair{MonitorModel::SinceRole, "since"},
+    std::pair{MonitorModel::FilterRole, "filter"},
+};
+
+MonitorModel::State stateOf(const MonitorStatus &monitor)
+{
+    switch (monitor.status) {
+    case MonitorState::Down: return MonitorModel::State::Down;
+    case MonitorState::Degraded: return MonitorModel::State::Degraded;
+    case MonitorState::Up: return MonitorModel::State::Up;
+    case MonitorState::Unknown: break;
+    }
+    return MonitorModel::State::Unknown;
+}
+
+const QString &nameOf(const MonitorStatus &monitor)
+{
+    return monitor.name.isEmpty() ? monitor.monitorUuid : monitor.name;
+}
+
+bool isBefore(const MonitorStatus &one, const MonitorStatus &other)
+{
+    if (stateOf(one) != stateOf(other))
+        return stateOf(one) < stateOf(other);
+    const int byName = nameOf(one).compare(nameOf(other), Qt::CaseInsensitive);
+    return byName != 0 ? byName < 0 : one.monitorUuid < other.monitorUuid;
+}
+
+QStringList keysOf(const std::vector<MonitorStatus> &rows)
+{
+    QStringList keys;
+    keys.reserve(qsizetype(rows.size()));
+    for (const MonitorStatus &monitor : rows)
+        keys.append(monitor.monitorUuid);
+    return keys;
+}
+
+// The gateway names a monitor by its source and the sender's name of it, and gives its incidents
+// the label `monitor` (docs/gateway.md, "Uptime Kuma").
+QString filterFor(const MonitorStatus &monitor)
+{
+    const qsizetype end = monitor.monitorUuid.indexOf(u':');
+    if (end <= 0 || monitor.name.isEmpty())
+        return {};
+    return QStringLiteral("source=%1 label.monitor=%2")
+        .arg(quotedFilterValue(monitor.monitorUuid.first(end)), quotedFilterValue(monitor.name));
+}
+
+} // namespace
+
+/// What is heard of a client, for as long as it is this model's.
+struct MonitorModel::Listener {
+    QObject context;
+    /// Parts of lists that are not whole yet.
+    QHash<QString, QList<MonitorStatus>> parts;
+    QString epoch;
+    QStringList rooms;
+
+    void takeSnapshot(MonitorModel &model, const RoomSnapshotData &snapshot)
+    {
+        const QString before = std::exchange(epoch, snapshot.epoch);
+        if (!before.isEmpty() && before != snapshot.epoch)
+            model.beginHistory();
+        QList<MonitorStatus> &collected = parts[snapshot.room];
+        if (snapshot.part == 1)
+            collected.clear();
+        collected += snapshot.monitors.value_or(QList<MonitorStatus>());
+        if (snapshot.part < snapshot.parts)
+            return;
+        // Without a list, what was heard before what was missed is not known to be so still.
+        model.replaceRoom(snapshot.room, parts.take(snapshot.room));
+        model.setHeardSince(snapshot.monitors ? QDateTime() : QDateTime::currentDateTime());
+    }
+    void takeRooms(MonitorModel &model, const QStringList &now)
+    {
+        const QStringList before = std::exchange(rooms, now);
+        for (const QString &room : before) {
+            if (now.contains(room))
+                continue;
+            parts.remove(room);
+            model.removeRoom(room);
+        }
+    }
+};
+
+MonitorModel::MonitorModel(QObject *parent)
+    : QAbstractListModel(parent)
+{
+    m_settling.setSingleShot(true);
+    connect(&m_settling, &QTimer::timeout, this, &MonitorModel::settle);
+}
+
+MonitorModel::~MonitorModel() = default;
+
+void MonitorModel::setClient(SocketClient *client)
+{
+    m_listener.reset();
+    clear();
+    setHeardSince({});
+    settle();
+    if (!client)
+        return;
+    m_listener = std::make_unique<Listener>();
+    m_listener->rooms = client->rooms();
+    QObject *const context = &m_listener->context;
+    client->on(RoomSnapshot, context, [this](const RoomSnapshotData &snapshot, const Envelope &) {
+        m_listener->takeSnapshot(*this, snapshot);
+    });
+    client->on(MonitorStatusChanged, context,
+        [this](const MonitorStatus &status, const Envelope &envelope) {
+            apply(envelope.room, status);
+        });
+    connect(client, &SocketClient::roomsChanged, context,
+        [this, client] { m_listener->takeRooms(*this, client->rooms()); });
+    connect(client, &SocketClient::connected, context, [this](bool reconnected) {
+        if (!reconnected && m_listener->epoch.isEmpty())
+            setHeardSince(QDateTime::currentDateTime());
+    });
+    // A plain server has told nothing of what it had to tell meanwhile.
+    connect(client, &SocketClient::refreshNeeded, context, [this] {
+        clear();
+        setHeardSince(QDateTime::currentDateTime());
+    });
+}
+
+void MonitorModel::take(const QString &room, const MonitorStatus &status)
+{
+    Entry &entry = m_entries[status.monitorUuid];
+    const bool isOlder
+        = !entry.rooms.isEmpty() && !entry.isPresumed && status.changedAt < entry.status.changedAt;
+    entry.rooms.insert(room);
+    if (isOlder)
+        return;
+    entry.status = status;
+    entry.isPresumed = false;
+}
+
+void MonitorModel::drop(const QString &room, const QSet<QString> &kept)
+{
+    m_entries.removeIf([&](QHash<QString, Entry>::iterator entry) {
+        return !kept.contains(entry.key()) && entry->rooms.remove(room) && entry->rooms.isEmpty();
+    });
+}
+
+void MonitorModel::apply(const QString &room, const MonitorStatus &status)
+{
+    take(room, status);
+    changeLater();
+}
+
+void MonitorModel::replaceRoom(const QString &room, const QList<MonitorStatus> &monitors)
+{
+    QSet<QString> kept;
+    for (const MonitorStatus &monitor : monitors) {
+        kept.insert(monitor.monitorUuid);
+        take(room, monitor);
+    }
+    drop(room, kept);
+    changeLater();
+}
+
+void MonitorModel::removeRoom(const QString &room)
+{
+    drop(room, {});
+    changeLater();
+}
+
+void MonitorModel::beginHistory()
+{
+    for (Entry &entry : m_entries)
+        entry.isPresumed = true;
+}
+
+void MonitorModel::clear()
+{
+    m_entries.clear();
+    changeLater();
+}
+
+void MonitorModel::changeLater()
+{
+    if (!m_settling.isActive())
+        m_settling.start(frame);
+}
+
+void MonitorModel::settle()
+{
+    m_settling.stop();
+    std::vector<MonitorStatus> next;
+    next.reserve(std::size_t(m_entries.size()));
+    for (const Entry &entry : std::as_const(m_entries))
+        next.push_back(entry.status);
+    std::ranges::sort(next, isBefore);
+
+    bool changed = false;
+    const QList<RowChange> steps = rowChanges(keysOf(m_rows), keysOf(next));
+    for (const auto &[kind, first, count, to] : steps) {
+        const auto begin = m_rows.begin() + first;
+        switch (kind) {
+        case RowChange::Kind::Insert:
+            beginInsertRows({}, first, first + count - 1);
+            m_rows.insert(begin, next.begin() + to, next.begin() + to + count);
+            endInsertRows();
+            break;
+        case RowChange::Kind::Remove:
+            beginRemoveRows({}, first, first + count - 1);
+            m_rows.erase(begin, begin + count);
+            endRemoveRows();
+            break;
+        case RowChange::Kind::Move:
+            beginMoveRows({}, first, first, {}, to > first ? to + 1 : to);
+            if (to > first)
+                std::rotate(begin, begin + 1, m_rows.begin() + to + 1);
+            else
+                std::rotate(m_rows.begin() + to, begin, begin + 1);
+            endMoveRows();
+            break;
+        }
+        changed = true;
+    }
+    for (std::size_t i = 0; i < next.size(); ++i) {
+        if (m_rows[i] == next[i])
+            continue;
+        m_rows[i] = std::move(next[i]);
+        Q_EMIT dataChanged(index(int(i)), index(int(i)));
+        changed = true;
+    }
+    if (!changed)
+        return;
+    m_counts = {};
+    for (const MonitorStatus &monitor : m_rows)
+        ++m_counts[std::size_t(stateOf(monitor))];
+    Q_EMIT monitorsChanged();
+}
+
+void MonitorModel::setHeardSince(const QDateTime &moment)
+{
+    if (std::exchange(m_heardSince, moment) != moment)
+        Q_EMIT heardSinceChanged();
+}
+
+int MonitorModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant MonitorModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const MonitorStatus &monitor = m_rows[std::size_t(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+    case NameRole: return nameOf(monitor);
+    case UuidRole: return monitor.monitorUuid;
+    case StateRole: return int(stateOf(monitor));
+    case SinceRole: return QDateTime::fromMSecsSinceEpoch(toMilliseconds(monitor.changedAt));
+    case FilterRole: return filterFor(monitor);
+    default: return {};
+    }
+}
+
+QHash<int, QByteArray> MonitorModel::roleNames() const
+{
+    QHash<int, QByteArray> names;
+    for (const auto &[role, name] : roleTable)
+        names.insert(role, name);
+    return names;
+}
+
+int MonitorModel::count() const
+{
+    return int(m_rows.size());
+}
+
+int MonitorModel::worst() const
+{
+    return m_rows.empty() ? int(State::Up) : int(stateOf(m_rows.front()));
+}
+
+QString MonitorModel::summary() const
+{
+    QStringList parts;
+    if (downCount() > 0)
+        parts.append(tr("%1 down").arg(downCount()));
+    if (degradedCount() > 0)
+        parts.append(tr("%1 degraded").arg(degradedCount()));
+    if (unknownCount() > 0)
+        parts.append(tr("%1 unknown").arg(unknownCount()));
+    if (upCount() > 0)
+        parts.append(tr("%1 up").arg(upCount()));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QDateTime MonitorModel::heardSince() const
+{
+    return m_heardSince;
+}
+
+} // namespace tocsin
