@@ -218,7 +218,7 @@ Rectangle {
                 Layout.column: head.shared ? 1 : head.stacked ? 0 : 2
                 Layout.columnSpan: head.stacked && !head.shared ? 2 : 1
                 Layout.alignment: head.shared ? Qt.AlignRight : Qt.AlignLeft
-                Layout.maximumWidth: root.width - 2 * Theme.large
+                Layout.maximumWidth: root.width - 2 * Theme.wide - root.headerInset
                 onClicked: root.monitorsWanted = !root.monitorsShown
             }
             SeverityTally {

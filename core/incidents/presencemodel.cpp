@@ -86,7 +86,7 @@ void PresenceModel::setPeople(const PresenceData &all)
     People people;
     for (const User &user : all.users)
         people.insert(user.id, {user.id, user.name, user.role});
-    m_rooms.insert(all.room, std::move(people));
+    m_rooms.insert(all.room, people);
     refresh();
 }
 

@@ -3062,7 +3062,7 @@
     </message>
     <message>
         <source>%1 up</source>
-        <translation>%1 in Ordnung</translation>
+        <translation>%1 ok</translation>
     </message>
 </context>
 <context>

@@ -144,6 +144,7 @@ void MonitorsTest::leadsFromATileToItsIncident()
     say(8, u"other"_s, 0);
     Screen screen(url(u"ws"_s, u"/ws"_s), {room});
     QTRY_COMPARE_WITH_TIMEOUT(screen.titles().size(), 2, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(screen.part(u"monitorButton"_s), patience);
     QTest::keyClick(&screen.view, Qt::Key_M);
     QTRY_VERIFY_WITH_TIMEOUT(screen.part(u"monitorTiles"_s), patience);
     QTRY_VERIFY(screen.part(u"monitorTiles"_s)->hasActiveFocus());

@@ -97,6 +97,17 @@ Item {
                 tryVerify(() => part("agedBanner").visible && part("retryNow").visible);
                 return dashboard;
             },
+            "monitors": () => {
+                server.changeMonitor("Shop front", "down");
+                server.changeMonitor("web", "up");
+                fill();
+                open();
+                tryVerify(() => part("monitorButton").visible);
+                part("incidentList").forceActiveFocus(Qt.TabFocusReason);
+                keyClick(Qt.Key_M);
+                tryVerify(() => part("monitorTiles").activeFocus);
+                return dashboard;
+            },
             "doubts": () => {
                 fill();
                 open();
