@@ -79,7 +79,8 @@ T.Popup {
             ColumnLayout {
                 id: body
                 // The ring of what has the keyboard needs room on both sides.
-                x: Theme.tiny
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.tiny
                 width: flickable.width - Theme.tiny - Theme.medium
                 spacing: Theme.wide
 

@@ -29,9 +29,11 @@ GridLayout {
     rowSpacing: Theme.small
 
     ActionButton {
+        id: backButton
         objectName: "detailBack"
         visible: root.covering
-        text: qsTr("‹ Back")
+        // In a line from right to left the arrow stands at the right, and points there by itself.
+        text: (backButton.mirrored ? "\u200f" : "") + qsTr("‹ Back")
         leftPadding: Theme.medium
         rightPadding: Theme.medium
         Layout.columnSpan: root.columns === 2 ? 2 : 1

@@ -88,7 +88,8 @@ T.Popup {
                 readonly property Item focused: page.activeFocus ? page.Window.activeFocusItem : null
 
                 // A focus ring reaches a little beyond what it is around, and is not to be cut.
-                x: Theme.tiny
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.tiny
                 width: scroller.width - 2 * Theme.tiny
                     - (scroller.contentHeight > scroller.height + 1 ? Theme.small : 0)
                 implicitHeight: form.implicitHeight

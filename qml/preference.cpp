@@ -39,7 +39,7 @@ std::vector<Preference> makeTable()
                 "theme accessibility sight colour-blind color vision red green"),
             u"usual"_s,
             {{"usual", QT_TRANSLATE_NOOP("tocsin::Preferences", "Usual")},
-                {"limited", QT_TRANSLATE_NOOP("tocsin::Preferences", "For colour blindness")}}},
+                {"limited", QT_TRANSLATE_NOOP("tocsin::Preferences", "Colour-blind")}}},
         {"textSize", Kind::Number, QT_TRANSLATE_NOOP("tocsin::Preferences", "Text size"),
             QT_TRANSLATE_NOOP("tocsin::Preferences",
                 "In percent, and of everything with it: 100 at a desk, more on a wall."),

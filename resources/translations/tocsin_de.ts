@@ -3285,7 +3285,7 @@
     </message>
     <message>
         <source>Severity colours</source>
-        <translation>Farben der Schweregrade</translation>
+        <translation>Schweregradfarben</translation>
     </message>
     <message>
         <source>Colours that are told apart with every kind of colour blindness. Shapes and words always stand with them.</source>
@@ -3300,8 +3300,8 @@
         <translation>Üblich</translation>
     </message>
     <message>
-        <source>For colour blindness</source>
-        <translation>Bei Farbenblindheit</translation>
+        <source>Colour-blind</source>
+        <translation>Farbenblind</translation>
     </message>
 </context>
 <context>
