@@ -16,6 +16,9 @@ ListView {
     /// The incident that is open; none where that is empty.
     property string openUuid
     readonly property alias cursor: cursor
+    /// A list that arrives as a whole is there at once: only what comes to it later fades in.
+    property bool filled: false
+    readonly property bool fading: Theme.motion && root.filled
 
     readonly property bool compact: root.width < Theme.compactWidth
     /// The same for every row, so that the view knows where each is without having made it.
@@ -82,6 +85,7 @@ ListView {
     spacing: Theme.small
     leftMargin: root.compact ? Theme.medium : Theme.wide
     rightMargin: root.leftMargin
+    onCountChanged: root.filled = root.filled && root.count > 0
     // A Flickable stays where the margin was before.
     onLeftMarginChanged: root.contentX = -root.leftMargin
     topMargin: Theme.tiny
@@ -135,6 +139,11 @@ ListView {
         value: cursor.row
         delayed: true
     }
+    Timer {
+        interval: Theme.motionDuration
+        running: root.count > 0 && !root.filled
+        onTriggered: root.filled = true
+    }
     Connections {
         target: root.incidents
 
@@ -180,7 +189,7 @@ ListView {
     }
 
     add: Transition {
-        enabled: Theme.motion
+        enabled: root.fading
         NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.motionDuration }
     }
     remove: Transition {
@@ -188,7 +197,7 @@ ListView {
         NumberAnimation { property: "opacity"; to: 0; duration: Theme.motionDuration }
     }
     displaced: Transition {
-        enabled: Theme.motion
+        enabled: root.fading
         NumberAnimation { property: "y"; duration: Theme.motionDuration; easing.type: Easing.OutCubic }
         // Where it was still fading in when it had to make room.
         NumberAnimation { property: "opacity"; to: 1; duration: Theme.motionDuration }

@@ -114,6 +114,21 @@ Item {
             }
         }
 
+        function test_aListThatArrivesAsAWholeIsThereAtOnce() {
+            server.raise("a", "Critical", "critical");
+            server.raise("b", "Warning", "warning");
+            open();
+            const list = part("incidentList");
+            tryVerify(() => list.count === 2 && list.itemAtIndex(0) !== null && list.itemAtIndex(1) !== null);
+            compare(list.itemAtIndex(0).opacity, 1);
+            compare(list.itemAtIndex(1).opacity, 1);
+            // What comes to it later fades in, and so on until it is empty.
+            tryVerify(() => list.fading);
+            server.resolve("a");
+            server.resolve("b");
+            tryVerify(() => list.count === 0 && !list.fading);
+        }
+
         function test_neverAFalseCalm() {
             server.answersJoins = false;
             open();
