@@ -4,6 +4,7 @@
 
 #include "processes.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -81,7 +82,17 @@ Program::~Program()
         m_process.kill();
     m_process.waitForFinished();
     m_serving.join();
-    buryOrphans();
+    // Chromium's other processes outlive it and write into the home, and a D-Bus that the dashboard
+    // started would stay: all that was left behind, which is all but this process and the X server.
+    (void)waitFor([this] {
+        QList<qint64> left = processesOf(QCoreApplication::applicationPid());
+        left.removeOne(QCoreApplication::applicationPid());
+        left.removeOne(m_screen.processId());
+        for (const qint64 id : left)
+            ::kill(pid_t(id), SIGKILL);
+        buryOrphans();
+        return left.isEmpty();
+    });
 }
 
 void Program::startDashboard()
