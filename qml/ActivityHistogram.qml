@@ -18,6 +18,7 @@ FocusScope {
     property date chosenTo
 
     readonly property alias bars: bars
+    readonly property bool mirrored: root.LayoutMirroring.enabled
     readonly property bool partial: !root.activity.complete && !root.activity.asking
 
     signal chosen(from: date, to: date)
@@ -38,8 +39,8 @@ FocusScope {
     Accessible.name: bars.summary
     Accessible.description: bars.currentText || (root.partial ? since.text : "")
     Accessible.focusable: true
-    Keys.onLeftPressed: root.step(-1)
-    Keys.onRightPressed: root.step(1)
+    Keys.onLeftPressed: root.step(root.mirrored ? 1 : -1)
+    Keys.onRightPressed: root.step(root.mirrored ? -1 : 1)
     Keys.onPressed: event => {
         if (event.key === Qt.Key_Home)
             bars.current = 0;
@@ -70,6 +71,7 @@ FocusScope {
         lineColor: Theme.outline
         currentColor: Qt.alpha(Theme.text, 0.14)
         chosenColor: Qt.alpha(Theme.accent, 0.22)
+        mirrored: root.mirrored
         chosenFrom: root.chosenFrom
         chosenTo: root.chosenTo
     }
@@ -103,7 +105,9 @@ FocusScope {
             Text {
                 required property var modelData
 
-                x: Math.max(0, Math.min(axis.width - width, modelData.place * axis.width - width / 2))
+                readonly property real place: (root.mirrored ? 1 - modelData.place : modelData.place) * axis.width
+
+                x: Math.max(0, Math.min(axis.width - width, place - width / 2))
                 text: modelData.text
                 color: Theme.textMuted
                 font.pixelSize: Theme.caption
@@ -115,6 +119,7 @@ FocusScope {
         id: since
         objectName: "activitySince"
         anchors.top: parent.top
+        anchors.left: parent.left
         visible: root.partial
         text: isNaN(root.activity.knownFrom) ? qsTr("The last 24 hours are not known.")
             : qsTr("Counted since %1").arg(Clock.moment(root.activity.knownFrom, Clock.now))

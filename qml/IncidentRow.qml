@@ -33,7 +33,9 @@ Rectangle {
     readonly property bool narrow: root.width < Theme.besideWidth
     /// Has room for words only, or not even for these.
     readonly property bool tight: root.width < Theme.narrowWidth * 0.8
-    readonly property string age: Clock.age(root.createdAt, Clock.now)
+    /// No moment where the incident gives none, and for a moment in a row whose incident has gone.
+    readonly property date began: root.createdAt instanceof Date ? root.createdAt : new Date(NaN)
+    readonly property string age: Clock.age(root.began, Clock.now)
     readonly property string times: root.reportCount > 1 ? qsTr("×%1").arg(root.reportCount) : ""
     readonly property string acknowledgement: root.pending >= 0 ? Words.pending(root.pending)
         : !root.acknowledged ? ""
@@ -60,7 +62,7 @@ Rectangle {
     Accessible.onPressAction: root.openRequested()
     Accessible.description: Words.joined([
         root.service, root.source,
-        qsTr("for %1").arg(Clock.spokenAge(root.createdAt, Clock.now)),
+        qsTr("for %1").arg(Clock.spokenAge(root.began, Clock.now)),
         root.reportCount > 1 ? qsTr("reported %1 times").arg(root.reportCount) : "",
         root.acknowledgement
     ], ", ")

@@ -166,12 +166,14 @@ int ActivityBars::barAt(qreal x) const
 {
     if (m_bars.empty() || width() <= 0)
         return -1;
-    return std::clamp(int(std::floor(x / width() * count())), 0, count() - 1);
+    const qreal along = m_mirrored ? width() - x : x;
+    return std::clamp(int(std::floor(along / width() * count())), 0, count() - 1);
 }
 
 qreal ActivityBars::middleOf(int bar) const
 {
-    return m_bars.empty() ? 0 : (bar + 0.5) * width() / count();
+    const qreal along = m_bars.empty() ? 0 : (bar + 0.5) * width() / count();
+    return m_mirrored ? width() - along : along;
 }
 
 QDateTime ActivityBars::beginOf(int bar) const
@@ -188,6 +190,10 @@ void ActivityBars::paint(QPainter *painter)
 {
     if (m_bars.empty())
         return;
+    if (m_mirrored) {
+        painter->translate(width(), 0);
+        painter->scale(-1, 1);
+    }
     qint64 mostOpened = 1;
     qint64 mostResolved = 1;
     for (const ActivityBar &bar : m_bars) {

@@ -30,6 +30,8 @@ class TOCSIN_QML_EXPORT ActivityBars : public QQuickPaintedItem
     Q_PROPERTY(QColor chosenColor MEMBER m_chosenColor NOTIFY looksChanged)
     /// Narrower than this, a bar is of a longer time.
     Q_PROPERTY(qreal leastBarWidth MEMBER m_leastBarWidth NOTIFY looksChanged)
+    /// Time runs from the right, where the language does.
+    Q_PROPERTY(bool mirrored MEMBER m_mirrored NOTIFY looksChanged)
     Q_PROPERTY(int count READ count NOTIFY barsChanged)
     /// The one that is told of; -1 where none is. Counted from the oldest.
     Q_PROPERTY(int current READ current WRITE setCurrent NOTIFY currentChanged)
@@ -40,7 +42,7 @@ class TOCSIN_QML_EXPORT ActivityBars : public QQuickPaintedItem
     /// The span that is chosen, its end not in it; no moments where none is.
     Q_PROPERTY(QDateTime chosenFrom MEMBER m_chosenFrom NOTIFY looksChanged)
     Q_PROPERTY(QDateTime chosenTo MEMBER m_chosenTo NOTIFY looksChanged)
-    /// `{place, text}` each: what stands on the axis of time, and where, from 0 to 1.
+    /// `{place, text}` each: what stands on the axis of time, and where, from 0, the oldest, to 1.
     Q_PROPERTY(QVariantList marks READ marks NOTIFY barsChanged)
 
 public:
@@ -87,6 +89,7 @@ private:
     QColor m_currentColor = Qt::transparent;
     QColor m_chosenColor = Qt::transparent;
     qreal m_leastBarWidth = 8;
+    bool m_mirrored = false;
     int m_current = -1;
     QDateTime m_chosenFrom;
     QDateTime m_chosenTo;

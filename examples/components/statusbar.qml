@@ -10,7 +10,7 @@ Rectangle {
     color: Theme.background
 
     LiveFeed {
-        id: live
+        id: feed
         server: "ws://127.0.0.1:8787/ws"
         rooms: ["account:default"]
     }
@@ -18,7 +18,9 @@ Rectangle {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        connections: live.connections
-        doubts: live.doubts
+        connections: feed.connections
+        doubts: feed.doubts
+        presence: feed.presence
+        live: feed.live
     }
 }

@@ -212,9 +212,9 @@ void ScriptedServer::answerActivity(QWebSocket &socket, qint64 request)
 {
     constexpr qint64 day = 86'400'000 + 900'000;
     if (m_activityAnswer == u"done")
-        socket.sendTextMessage(
-            reply(request, {{u"from"_s, QDateTime::currentMSecsSinceEpoch() - day},
-                               {u"quarters"_s, QJsonArray::fromVariantList(m_activity)}}));
+        socket.sendTextMessage(reply(request,
+            {{u"from"_s, QDateTime::currentMSecsSinceEpoch() - day},
+                {u"quarters"_s, QJsonArray::fromVariantList(m_activity)}}));
     else
         socket.sendTextMessage(refusal(request, m_activityAnswer));
 }

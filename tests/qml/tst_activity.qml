@@ -11,6 +11,10 @@ Item {
     width: 1280
     height: 720
 
+    property bool mirrored: false
+    LayoutMirroring.enabled: scene.mirrored
+    LayoutMirroring.childrenInherit: true
+
     Component {
         id: serverComponent
         ScriptedServer {}
@@ -40,6 +44,7 @@ Item {
                 wait(500);
             scene.width = 1280;
             scene.height = 720;
+            scene.mirrored = false;
             test.server = createTemporaryObject(serverComponent, scene);
             const now = Math.floor(Date.now() / quarter) * quarter;
             server.activity = [
@@ -164,6 +169,21 @@ Item {
             compare(bars().current, 1);
             part("incidentList").forceActiveFocus();
             compare(bars().current, -1);
+        }
+        function test_runsFromTheRightWhereTheLanguageDoes() {
+            open();
+            mouseMove(scene, 10, scene.height - 10);
+            compare(bars().barAt(1), 0);
+            scene.mirrored = true;
+            tryCompare(bars(), "mirrored", true);
+            compare(bars().barAt(1), bars().count - 1);
+            compare(bars().barAt(bars().middleOf(7)), 7);
+            histogram().forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_End);
+            keyClick(Qt.Key_Right);
+            compare(bars().current, bars().count - 2);
+            mouseClick(bars(), bars().middleOf(barOf(4)), 10);
+            tryCompare(dashboard.feed.incidents, "shownCount", 1);
         }
         function test_standsBackWhereThereIsNoRoom_data() {
             return [
