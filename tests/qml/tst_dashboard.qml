@@ -103,7 +103,7 @@ Item {
                     const list = part("incidentList");
                     for (let i = 0; i < list.count; ++i) {
                         const row = list.itemAtIndex(i);
-                        if (row.opacity !== 1 || row.y !== i * (row.height + list.spacing))
+                        if (!row || row.opacity !== 1 || row.y !== i * (row.height + list.spacing))
                             return false;
                     }
                     return true;
