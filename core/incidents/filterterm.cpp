@@ -196,7 +196,7 @@ tl::expected<void, QString> prepareFilterTerm(FilterTerm &term)
 QString openedTerm(const QDateTime &from, const QDateTime &to)
 {
     const auto written = [](const QDateTime &at) {
-        const QString local = at.toLocalTime().toString(u"yyyy-MM-ddTHH:mm"_s);
+        QString local = at.toLocalTime().toString(u"yyyy-MM-ddTHH:mm"_s);
         const auto read = momentOf(local);
         // In the hour that a clock shows twice, it says which.
         if (read && read->first == at.toMSecsSinceEpoch())

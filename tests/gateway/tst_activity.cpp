@@ -151,7 +151,7 @@ void ActivityTest::countsEachOnce()
                 touched.insert(uuid);
                 continue;
             }
-            const QString uuid = known[random.bounded(int(known.size()))];
+            const QString &uuid = known[random.bounded(int(known.size()))];
             if (touched.contains(uuid))
                 continue;
             touched.insert(uuid);
