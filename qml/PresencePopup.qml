@@ -29,7 +29,11 @@ T.Popup {
     focus: true
     modal: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
-    onOpened: list.forceActiveFocus(Qt.PopupFocusReason)
+    onOpened: {
+        // Qt 6.8 chooses none in a list that was not seen yet.
+        list.currentIndex = 0;
+        list.forceActiveFocus(Qt.PopupFocusReason);
+    }
 
     T.Overlay.modal: Rectangle {
         color: Qt.alpha("#000000", 0.5)

@@ -408,7 +408,12 @@ class ScreenReader(unittest.TestCase):
             and self.named(nodes, "heading", "1 aktiver Vorfall"),
             "there is no row",
         )
-        self.assertTrue(self.named(nodes, "button", "Unbestätigt"), nodes)
+        # A button that stays down is a check box to newer versions of Qt.
+        self.assertTrue(
+            self.named(nodes, "button", "Unbestätigt")
+            or self.named(nodes, "check box", "Unbestätigt"),
+            nodes,
+        )
         row = self.named(nodes, "list item", "Kritisch: Disk almost full on web-1")
         self.assertRegex(row.description, "^web, native, seit ")
 
