@@ -296,6 +296,7 @@ void AlarmTest::opensAndAcknowledgesWhatIsClicked()
     // Who may not, is not offered to.
     m_server->setProperty("role", u"viewer"_s);
     m_server->goAway();
+    QTRY_VERIFY(!m_feed->isLive());
     m_server->comeBack();
     m_feed->connections()->retryNow(0);
     QTRY_VERIFY(m_feed->isLive());

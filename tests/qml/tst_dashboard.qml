@@ -140,6 +140,7 @@ Item {
 
             server.answersJoins = true;
             server.goAway();
+            tryVerify(() => dashboard.feed.connections.status !== ConnectionModel.CatchingUp);
             server.comeBack();
             tryVerify(() => dashboard.feed.calm, 10000);
             verify(part("emptyHeadline").text.startsWith("No active incidents since "));

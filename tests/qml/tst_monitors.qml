@@ -216,6 +216,7 @@ Item {
             server.changeMonitor("web", "up");
             show();
             server.goAway();
+            tryVerify(() => !dashboard.feed.live);
             server.comeBack();
             tryVerify(() => dashboard.feed.live && dashboard.feed.monitors.count === 0, 20000);
             tryVerify(() => !part("monitorGrid").visible && part("incidentList").activeFocus);

@@ -78,6 +78,7 @@ Item {
 
             server.answersJoins = true;
             server.goAway();
+            tryVerify(() => dashboard.feed.connections.status !== ConnectionModel.CatchingUp);
             server.comeBack();
             tryVerify(() => dashboard.feed.live, 10000);
             tryCompare(part("incidentList"), "count", 1);
