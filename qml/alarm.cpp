@@ -208,7 +208,7 @@ void Alarm::reviewAll()
 {
     if (!isReady())
         return;
-    store().forEach([this](const Incident &incident, const QSet<QString> &) {
+    store().forEach([this](const Incident &incident, const QStringList &) {
         m_changed.insert(incident.uuid);
     });
     if (!m_changed.isEmpty() && !m_changedTimer.isActive())
@@ -258,7 +258,7 @@ void Alarm::applyRules()
     // What was there before is judged by the rules of before.
     reviewChanged();
     std::vector<AlarmSubject> subjects;
-    store().forEach([&](const Incident &incident, const QSet<QString> &) {
+    store().forEach([&](const Incident &incident, const QStringList &) {
         if (!store().isPresumed(incident.uuid))
             subjects.push_back(subject(incident));
     });

@@ -178,7 +178,7 @@ CachedList IncidentCache::list(Timestamp asOf) const
     CachedList list{
         .server = m_server, .rooms = m_rooms, .asOf = asOf, .omitted = 0, .incidents = {}};
     list.incidents.reserve(m_store.size());
-    m_store.forEach([&](const Incident &incident, const QSet<QString> &rooms) {
+    m_store.forEach([&](const Incident &incident, const QStringList &rooms) {
         QStringList wanted;
         for (const QString &room : m_rooms) {
             if (rooms.contains(room))

@@ -38,28 +38,71 @@ IncidentModel::IncidentModel(IncidentStore &store, QObject *parent)
     connect(&d->timer, &QTimer::timeout, this, &IncidentModel::flush);
     d->timeTimer.setInterval(timeInterval);
     connect(&d->timeTimer, &QTimer::timeout, this, &IncidentModel::followTime);
-    connect(&store, &IncidentStore::changed, this,
-        [this](const Incident &incident) { noteIncident(incident.uuid); });
-    connect(&store, &IncidentStore::removed, this, &IncidentModel::noteIncident);
-    for (const Incident &incident : store.all())
-        noteIncident(incident.uuid);
+    connect(&store, &IncidentStore::changed, this, &IncidentModel::noteChange);
+    connect(&store, &IncidentStore::removed, this, &IncidentModel::noteRemoval);
+    store.forEach([this](const Incident &incident, auto...) { noteNew(incident.uuid); });
     flush();
 }
 
 IncidentModel::~IncidentModel() = default;
 
-void IncidentModel::noteIncident(const QString &uuid)
+void IncidentModel::noteChange(const Incident &incident, IncidentRoles roles)
+{
+    if (IncidentRow *const row = d->known.find(incident)) {
+        row->changes.add(roles);
+        note(*row);
+        return;
+    }
+    IncidentRow *const row = d->known.find(incident.uuid);
+    if (!row) {
+        noteNew(incident.uuid);
+        return;
+    }
+    // It was removed since the last frame, and came again.
+    Incident before = *row->incident;
+    d->known.replace(*row, d->store->share(incident.uuid));
+    row->changes.add(takeChanges(before, incident));
+    row->gone = false;
+    note(*row);
+}
+
+void IncidentModel::noteRemoval(const QString &uuid)
 {
     if (IncidentRow *const row = d->known.find(uuid)) {
-        if (!std::exchange(row->noted, true))
-            d->pending.push_back({.row = row, .uuid = {}});
-    } else if (!d->pendingNew.contains(uuid)) {
-        d->pendingNew.insert(uuid);
-        d->pending.push_back({.row = nullptr, .uuid = uuid});
+        row->gone = true;
+        note(*row);
     }
-    if (d->timer.isActive())
+}
+
+void IncidentModel::noteShownOtherwise(const QString &uuid)
+{
+    if (IncidentRow *const row = d->known.find(uuid)) {
+        row->changes.add(pendingRoles);
+        note(*row);
+    }
+}
+
+void IncidentModel::noteNew(const QString &uuid)
+{
+    if (d->pendingNew.contains(uuid))
         return;
-    d->timer.start(d->untilNextFrame());
+    d->pendingNew.insert(uuid);
+    d->pending.push_back({.row = nullptr, .uuid = uuid});
+    wakeForNextFrame();
+}
+
+void IncidentModel::note(IncidentRow &row)
+{
+    if (std::exchange(row.noted, true))
+        return;
+    d->pending.push_back({.row = &row, .uuid = {}});
+    wakeForNextFrame();
+}
+
+void IncidentModel::wakeForNextFrame()
+{
+    if (!d->timer.isActive())
+        d->timer.start(d->untilNextFrame());
 }
 
 void IncidentModel::flush()
@@ -93,47 +136,41 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
     const bool textDecides = !d->filter.isEmpty() && d->filter.readsOnlyText();
     for (std::size_t i = begin; i < end; ++i) {
         const NotedIncident &noted = d->pending[i];
-        IncidentRow *const row = noted.row ? noted.row : d->known.find(noted.uuid);
-        const QString &uuid = row ? row->incident.uuid : noted.uuid;
-        if (row)
-            row->noted = false;
-        if (!noted.row)
+        if (!noted.row) {
             d->pendingNew.remove(noted.uuid);
-        const bool shownOtherwise = !d->shownOtherwise.isEmpty() && d->shownOtherwise.remove(uuid);
-        const Incident *const now = d->store->find(uuid);
-        if (!now && row)
-            gone.push_back(row);
-        else if (now && !row)
-            added.push_back(uuid);
-        if (!now || !row)
+            added.push_back(noted.uuid);
             continue;
-        const QString section = sectionOf(row->incident, d->group);
-        const Severity before = row->incident.severity;
-        IncidentRoles roles = takeChanges(row->incident, *now);
-        if (shownOtherwise)
-            roles.add(pendingRoles);
-        if (roles.isEmpty())
+        }
+        IncidentRow &row = *noted.row;
+        row.noted = false;
+        IncidentRoles roles = std::exchange(row.changes, {});
+        if (row.gone)
+            gone.push_back(&row);
+        if (row.gone || roles.isEmpty())
             continue;
-        const bool otherPlace = roles.intersects(placeRoles);
         const bool otherText = roles.intersects(textRoles);
-        if (otherPlace && section != sectionOf(*now, d->group))
-            roles.add({SectionRole});
-        d->counts.remove(before);
-        d->counts.add(now->severity);
+        if (roles.intersects(sectionRoles(d->group)))
+            roles.add({IncidentModel::SectionRole});
+        const Severity before = row.severity;
+        if (roles.intersects({IncidentModel::SeverityRole})) {
+            row.severity = row.incident->severity;
+            d->counts.remove(before);
+            d->counts.add(row.severity);
+        }
         if (otherText)
-            d->known.changeText(*row);
-        if (otherPlace && d->keyOf(*now) != row->key)
-            moved.push_back(row);
-        const bool passes = textDecides && !otherText ? row->shown : d->passes(*row);
-        if (row->shown) {
+            d->known.changeText(row);
+        if (roles.intersects(placeRoles) && d->keyOf(*row.incident) != row.key)
+            moved.push_back(&row);
+        const bool passes = textDecides && !otherText ? row.shown : d->passes(row);
+        if (row.shown) {
             d->shownCounts.remove(before);
-            d->shownCounts.add(now->severity);
+            d->shownCounts.add(row.severity);
             if (passes)
-                changedRows.emplace_back(d->shown.placeOf(*row), roles);
+                changedRows.emplace_back(d->shown.placeOf(row), roles);
             else
-                hidden.push_back(row);
+                hidden.push_back(&row);
         } else if (passes) {
-            found.push_back(row);
+            found.push_back(&row);
         }
     }
     announceChanges(std::move(changedRows));
@@ -172,7 +209,7 @@ void IncidentModel::announceChanges(std::vector<ChangedRow> changedRows)
 void IncidentModel::moveToPlace(IncidentRow &row)
 {
     const IncidentKey before = row.key;
-    const IncidentKey after = d->keyOf(row.incident);
+    const IncidentKey after = d->keyOf(*row.incident);
     d->all.move(row, after, nothing, nothing);
     if (!row.shown)
         return;
@@ -189,7 +226,7 @@ void IncidentModel::removeIncidents(const std::vector<IncidentRow *> &rows)
     hideRows(visible);
     d->all.remove(rows, nothing, nothing);
     for (const IncidentRow *const row : rows) {
-        d->counts.remove(row->incident.severity);
+        d->counts.remove(row->severity);
         // A view that answered the changes before may have changed it again.
         if (row->noted)
             d->noteWithoutRow(*row);
@@ -204,11 +241,11 @@ void IncidentModel::insertIncidents(const std::vector<QString> &uuids)
     added.reserve(uuids.size());
     for (const QString &uuid : uuids) {
         // A view that answered the changes before may have changed the store.
-        const Incident *const incident = d->store->find(uuid);
-        if (!incident)
+        const std::shared_ptr<const Incident> incident = d->store->share(uuid);
+        if (!incident || d->known.find(uuid))
             continue;
-        IncidentRow &row = d->known.add(*incident, d->keyOf(*incident));
-        d->counts.add(incident->severity);
+        IncidentRow &row = d->known.add(incident, d->keyOf(*incident));
+        d->counts.add(row.severity);
         added.push_back(&row);
         if (d->passes(row))
             visible.push_back(&row);
@@ -221,7 +258,7 @@ void IncidentModel::showRows(const std::vector<IncidentRow *> &rows)
 {
     for (IncidentRow *const row : rows) {
         row->shown = true;
-        d->shownCounts.add(row->incident.severity);
+        d->shownCounts.add(row->severity);
     }
     d->shown.insert(
         rows, [this](int first, int last) { beginInsertRows({}, first, last); },
@@ -232,7 +269,7 @@ void IncidentModel::hideRows(const std::vector<IncidentRow *> &rows)
 {
     for (IncidentRow *const row : rows) {
         row->shown = false;
-        d->shownCounts.remove(row->incident.severity);
+        d->shownCounts.remove(row->severity);
     }
     d->shown.remove(
         rows, [this](int first, int last) { beginRemoveRows({}, first, last); },
@@ -248,7 +285,7 @@ QVariant IncidentModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const Incident &incident = d->shown.at(index.row()).incident;
+    const Incident &incident = *d->shown.at(index.row()).incident;
     if (role == SectionRole)
         return sectionOf(incident, d->group);
     const auto pending

@@ -15,7 +15,6 @@
 namespace tocsin {
 
 class IncidentCommands;
-class IncidentRoles;
 struct IncidentModelPrivate;
 struct IncidentRow;
 
@@ -24,8 +23,10 @@ struct IncidentRow;
 ///
 /// Changes reach the views once a frame (16 ms), as ranges of inserts, moves, removes and data
 /// changes, the latter as one range where there are many; the first change after a rest reaches
-/// them in the same turn of the event loop. Another filter, order or grouping changes any number of
-/// places at once, and is a reset: half of 100,000 rows gone one by one would take seconds.
+/// them in the same turn of the event loop. Which rows there are, and in which order, is as it was
+/// told; what stands in a row is always the store's latest, also before that is told. Another
+/// filter, order or grouping changes any number of places at once, and is a reset: half of 100,000
+/// rows gone one by one would take seconds.
 ///
 /// The counts without "shown" are of all incidents, whatever the filter hides.
 class TOCSIN_INCIDENTS_EXPORT IncidentModel : public QAbstractListModel
@@ -123,7 +124,12 @@ Q_SIGNALS:
     void meChanged();
 
 private:
-    void noteIncident(const QString &uuid);
+    void noteChange(const Incident &incident, IncidentRoles roles);
+    void noteRemoval(const QString &uuid);
+    void noteShownOtherwise(const QString &uuid);
+    void noteNew(const QString &uuid);
+    void note(IncidentRow &row);
+    void wakeForNextFrame();
     void applyPending(std::size_t begin, std::size_t end);
     /// A row, and what of it is another.
     using ChangedRow = std::pair<int, IncidentRoles>;

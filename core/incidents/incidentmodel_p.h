@@ -33,8 +33,6 @@ struct IncidentModelPrivate {
     // Those of them without a row.
     QSet<QString> pendingNew;
     const IncidentCommands *commands = nullptr;
-    // Whose command came or ended since the last frame.
-    QSet<QString> shownOtherwise;
     QTimer timer;
     QTimer timeTimer;
     QElapsedTimer sinceFlush;
@@ -58,8 +56,8 @@ struct IncidentModelPrivate {
         // The last one: what is being applied is still in front.
         const auto noted = std::find_if(pending.rbegin(), pending.rend(),
             [&row](const NotedIncident &each) { return each.row == &row; });
-        *noted = {.row = nullptr, .uuid = row.incident.uuid};
-        pendingNew.insert(row.incident.uuid);
+        *noted = {.row = nullptr, .uuid = row.incident->uuid};
+        pendingNew.insert(row.incident->uuid);
     }
     [[nodiscard]] auto allCounts() const
     {

@@ -12,7 +12,7 @@ void IncidentModel::sortAgain()
 {
     beginResetModel();
     for (IncidentRow *const row : d->all.rows())
-        row->key = d->keyOf(row->incident);
+        row->key = d->keyOf(*row->incident);
     d->all.sort();
     std::vector<IncidentRow *> shown;
     shown.reserve(d->shown.size());
@@ -33,7 +33,7 @@ void IncidentModel::filterAgain()
         if (!row->shown)
             continue;
         shown.push_back(row);
-        d->shownCounts.add(row->incident.severity);
+        d->shownCounts.add(row->severity);
     }
     d->shown.replace(std::move(shown));
     endResetModel();
@@ -129,10 +129,7 @@ void IncidentModel::setCommands(const IncidentCommands *commands)
     d->commands = commands;
     // With the next frame, which brings the change that ended the command as well: told at once,
     // the row would fall back to what was before for a moment.
-    connect(commands, &IncidentCommands::shownChanged, this, [this](const QString &uuid) {
-        d->shownOtherwise.insert(uuid);
-        noteIncident(uuid);
-    });
+    connect(commands, &IncidentCommands::shownChanged, this, &IncidentModel::noteShownOtherwise);
 }
 
 QString IncidentModel::me() const
@@ -157,7 +154,7 @@ int IncidentModel::countMatching(const IncidentFilter &filter) const
 void IncidentModel::forEachIncident(const std::function<void(const Incident &)> &look) const
 {
     for (const IncidentRow *const row : d->all.rows())
-        look(row->incident);
+        look(*row->incident);
 }
 
 } // namespace tocsin

@@ -3,43 +3,24 @@
 #pragma once
 
 #include "incidents/incidentmodel.h"
-
-#include <initializer_list>
+#include "incidents/incidentroles.h"
 
 namespace tocsin {
-
-/// A set of an IncidentModel's roles, a bit each: one is made for every change, and a list would
-/// cost an allocation.
-class IncidentRoles
-{
-public:
-    constexpr IncidentRoles() = default;
-    constexpr IncidentRoles(std::initializer_list<int> roles)
-    {
-        for (const int role : roles)
-            m_bits |= bitOf(role);
-    }
-    [[nodiscard]] constexpr bool isEmpty() const { return m_bits == 0; }
-    [[nodiscard]] constexpr bool intersects(IncidentRoles other) const
-    {
-        return (m_bits & other.m_bits) != 0;
-    }
-    constexpr void add(IncidentRoles other) { m_bits |= other.m_bits; }
-    [[nodiscard]] QList<int> toList() const;
-    friend constexpr bool operator==(IncidentRoles, IncidentRoles) = default;
-
-private:
-    [[nodiscard]] static constexpr quint32 bitOf(int role)
-    {
-        return role == Qt::DisplayRole ? 1U : 1U << unsigned(role - Qt::UserRole);
-    }
-
-    quint32 m_bits = 0;
-};
 
 /// What the place of an incident and its section are made of.
 inline constexpr IncidentRoles placeRoles{IncidentModel::SeverityRole, IncidentModel::CreatedAtRole,
     IncidentModel::ServiceRole, IncidentModel::SourceRole};
+/// What sectionOf() it is made of.
+[[nodiscard]] constexpr IncidentRoles sectionRoles(incidentview::Group group)
+{
+    switch (group) {
+    case incidentview::Group::None: break;
+    case incidentview::Group::Severity: return {IncidentModel::SeverityRole};
+    case incidentview::Group::Service: return {IncidentModel::ServiceRole};
+    case incidentview::Group::Source: return {IncidentModel::SourceRole};
+    }
+    return {};
+}
 /// What SearchText has of it.
 inline constexpr IncidentRoles textRoles{IncidentModel::TitleRole, IncidentModel::ServiceRole,
     IncidentModel::SourceRole, IncidentModel::LabelsRole, IncidentModel::AnnotationsRole};

@@ -4,6 +4,7 @@
 
 #include "incidents/incidentfilter.h"
 #include "incidents/incidentorder.h"
+#include "incidents/incidentroles.h"
 #include "incidents/searchtext.h"
 
 #include <QHash>
@@ -16,15 +17,23 @@
 namespace tocsin {
 
 struct IncidentRow {
-    IncidentKey key;
-    Incident incident;
+    /// The one of the store, which changes at once; what a change of it means for the row waits for
+    /// the next frame. Of a removed incident, the last that was known.
+    std::shared_ptr<const Incident> incident;
+    /// Since the last frame.
+    IncidentRoles changes;
     SearchText::Slot slot = 0;
+    /// As which it is counted.
+    Severity severity = Severity::Unknown;
+    /// It was removed since.
+    bool gone = false;
     /// The filter lets it pass, and it is among the rows that are shown.
     bool shown = false;
     /// It waits for the next frame.
     bool noted = false;
     /// Where it was last seen among the rows that are shown; a guess.
     int lastPlace = 0;
+    IncidentKey key;
 };
 
 /// Rows in the order of their keys.
@@ -137,21 +146,37 @@ class KnownIncidents
 {
 public:
     [[nodiscard]] IncidentRow *find(const QString &uuid) const { return m_byUuid.value(uuid); }
-    IncidentRow &add(const Incident &incident, const IncidentKey &key)
+    /// Of an incident of the store, by its address: an update costs less than by its uuid.
+    [[nodiscard]] IncidentRow *find(const Incident &incident) const
     {
-        const SearchText::Slot slot = m_text.add(incident);
+        return m_byAddress.value(&incident);
+    }
+    IncidentRow &add(std::shared_ptr<const Incident> incident, const IncidentKey &key)
+    {
+        const SearchText::Slot slot = m_text.add(*incident);
         m_bySlot.resize(std::max<std::size_t>(m_bySlot.size(), slot + 1));
-        m_bySlot[slot] = std::make_unique<IncidentRow>(
-            IncidentRow{.key = key, .incident = incident, .slot = slot});
-        m_byUuid.insert(incident.uuid, m_bySlot[slot].get());
-        return *m_bySlot[slot];
+        const Severity severity = incident->severity;
+        m_bySlot[slot] = std::make_unique<IncidentRow>(IncidentRow{
+            .incident = std::move(incident), .slot = slot, .severity = severity, .key = key});
+        IncidentRow &row = *m_bySlot[slot];
+        m_byUuid.insert(row.incident->uuid, &row);
+        m_byAddress.insert(row.incident.get(), &row);
+        return row;
+    }
+    /// The row's incident was removed, and is there again.
+    void replace(IncidentRow &row, std::shared_ptr<const Incident> incident)
+    {
+        m_byAddress.remove(row.incident.get());
+        row.incident = std::move(incident);
+        m_byAddress.insert(row.incident.get(), &row);
     }
     /// What textOf() a row's incident gives may be another.
-    void changeText(const IncidentRow &row) { m_text.change(row.slot, row.incident); }
+    void changeText(const IncidentRow &row) { m_text.change(row.slot, *row.incident); }
     void remove(const IncidentRow &row)
     {
         const SearchText::Slot slot = row.slot;
-        m_byUuid.remove(row.incident.uuid);
+        m_byUuid.remove(row.incident->uuid);
+        m_byAddress.remove(row.incident.get());
         m_text.remove(slot);
         m_bySlot[slot].reset();
     }
@@ -159,7 +184,7 @@ public:
         const QString &me) const
     {
         return filter.isEmpty()
-            || filter.judge({row.incident, m_text.at(row.slot), now, me}) != FilterVerdict::No;
+            || filter.judge({*row.incident, m_text.at(row.slot), now, me}) != FilterVerdict::No;
     }
     /// Whether each slot's incident passes; false for a slot without one.
     [[nodiscard]] std::vector<char> pass(const IncidentFilter &filter, const QString &me) const
@@ -180,6 +205,8 @@ private:
     SearchText m_text;
     std::vector<std::unique_ptr<IncidentRow>> m_bySlot;
     QHash<QString, IncidentRow *> m_byUuid;
+    // A row keeps its incident, so that no other can be at its address.
+    QHash<const Incident *, IncidentRow *> m_byAddress;
 };
 
 } // namespace tocsin

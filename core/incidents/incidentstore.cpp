@@ -4,6 +4,8 @@
 
 #include "incidents/incidentroles_p.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace tocsin {
@@ -21,36 +23,45 @@ void IncidentStore::apply(const QString &room, const Incident &incident)
         resolve(incident.uuid, incident.version);
         return;
     }
-    if (const auto buried = m_buried.constFind(incident.uuid);
-        buried != m_buried.cend() && incident.version <= *buried) {
+    const auto found = m_entries.constFind(incident.uuid);
+    if (found == m_entries.cend()) {
+        if (const auto buried = m_buried.constFind(incident.uuid); buried != m_buried.cend()) {
+            if (incident.version <= *buried)
+                return;
+            m_buried.erase(buried);
+        }
+        add(incident, only(room), Standing::Confirmed);
         return;
     }
-    auto found = m_entries.find(incident.uuid);
-    if (found == m_entries.end()) {
-        m_buried.remove(incident.uuid);
-        m_entries.insert(incident.uuid, {incident, only(room)});
-        Q_EMIT changed(incident);
+    // Kept: who hears of the change may remove it.
+    const std::shared_ptr<Entry> entry = *found;
+    if (!entry->rooms.contains(room))
+        entry->rooms.append(room);
+    const Standing before = std::exchange(entry->standing, Standing::Confirmed);
+    if (before == Standing::Confirmed && incident.version <= entry->incident.version)
         return;
-    }
-    if (!found->rooms.contains(room))
-        found->rooms.insert(room);
-    const Standing before = std::exchange(found->standing, Standing::Confirmed);
-    if (before == Standing::Confirmed && incident.version <= found->incident.version)
-        return;
-    takeChanges(found->incident, incident);
-    Q_EMIT changed(incident);
+    const IncidentRoles roles = takeChanges(entry->incident, incident);
+    Q_EMIT changed(entry->incident, roles);
+}
+
+void IncidentStore::add(const Incident &incident, const QStringList &rooms, Standing standing)
+{
+    const auto entry = std::make_shared<Entry>(Entry{incident, rooms, standing});
+    m_entries.insert(incident.uuid, entry);
+    Q_EMIT changed(entry->incident, {});
 }
 
 void IncidentStore::resolve(const QString &uuid, std::optional<qint64> version)
 {
     const auto found = m_entries.constFind(uuid);
     if (found != m_entries.cend()) {
-        const bool presumed = found->standing == Standing::Presumed;
-        if (!presumed && version && *version < found->incident.version)
+        const Entry &entry = **found;
+        const bool presumed = entry.standing == Standing::Presumed;
+        if (!presumed && version && *version < entry.incident.version)
             return;
         // A presumed version is of a history that may be another one: it must bury nothing.
         if (version || !presumed)
-            bury(uuid, version.value_or(found->incident.version));
+            bury(uuid, version.value_or(entry.incident.version));
         m_entries.erase(found);
         Q_EMIT removed(uuid);
     } else if (version) {
@@ -65,7 +76,7 @@ void IncidentStore::replaceRoom(const QString &room, const QList<Incident> &inci
         present.insert(incident.uuid);
     QStringList gone;
     for (auto it = m_entries.cbegin(); it != m_entries.cend(); ++it) {
-        if (it->rooms.contains(room) && !present.contains(it.key()))
+        if ((*it)->rooms.contains(room) && !present.contains(it.key()))
             gone.append(it.key());
     }
     for (const QString &uuid : std::as_const(gone))
@@ -76,31 +87,34 @@ void IncidentStore::replaceRoom(const QString &room, const QList<Incident> &inci
     for (const Incident &incident : incidents) {
         if (incident.status == IncidentStatus::Resolved)
             continue;
-        m_buried.remove(incident.uuid);
-        Entry &entry = m_entries[incident.uuid];
-        const Standing before = std::exchange(entry.standing, Standing::Confirmed);
+        const auto found = m_entries.constFind(incident.uuid);
+        if (found == m_entries.cend()) {
+            m_buried.remove(incident.uuid);
+            add(incident, only(room), Standing::Confirmed);
+            continue;
+        }
+        const std::shared_ptr<Entry> entry = *found;
+        const Standing before = std::exchange(entry->standing, Standing::Confirmed);
         const bool knownElsewhere = before == Standing::Confirmed
             && std::ranges::any_of(
-                entry.rooms, [&](const QString &other) { return other != room; });
-        if (entry.rooms.isEmpty())
-            entry.rooms = only(room);
-        else if (!entry.rooms.contains(room))
-            entry.rooms.insert(room);
-        if (knownElsewhere && entry.incident.version >= incident.version)
+                entry->rooms, [&](const QString &other) { return other != room; });
+        if (!entry->rooms.contains(room))
+            entry->rooms.append(room);
+        if (knownElsewhere && entry->incident.version >= incident.version)
             continue;
-        if (before == Standing::Confirmed && entry.incident == incident)
-            continue;
-        entry.incident = incident;
-        Q_EMIT changed(incident);
+        const IncidentRoles roles = takeChanges(entry->incident, incident);
+        if (before == Standing::Presumed || !roles.isEmpty())
+            Q_EMIT changed(entry->incident, roles);
     }
 }
 
 void IncidentStore::beginHistory(const QStringList &rooms)
 {
     const QSet<QString> concerned(rooms.cbegin(), rooms.cend());
-    for (Entry &entry : m_entries) {
-        if (entry.rooms.intersects(concerned))
-            entry.standing = Standing::Presumed;
+    for (const auto &entry : std::as_const(m_entries)) {
+        if (std::ranges::any_of(
+                entry->rooms, [&](const QString &room) { return concerned.contains(room); }))
+            entry->standing = Standing::Presumed;
     }
     m_buried.clear();
     m_burials.clear();
@@ -113,21 +127,26 @@ void IncidentStore::removeRoom(const QString &room)
 
 void IncidentStore::presume(const QStringList &rooms, const Incident &incident)
 {
-    const auto known = m_entries.constFind(incident.uuid);
-    if (incident.status == IncidentStatus::Resolved || m_buried.contains(incident.uuid)
-        || (known != m_entries.cend() && known->standing == Standing::Confirmed)) {
+    if (incident.status == IncidentStatus::Resolved || m_buried.contains(incident.uuid))
+        return;
+    const auto found = m_entries.constFind(incident.uuid);
+    if (found == m_entries.cend()) {
+        add(incident, rooms, Standing::Presumed);
         return;
     }
-    m_entries.insert(
-        incident.uuid, {incident, QSet(rooms.cbegin(), rooms.cend()), Standing::Presumed});
-    Q_EMIT changed(incident);
+    const std::shared_ptr<Entry> entry = *found;
+    if (entry->standing == Standing::Confirmed)
+        return;
+    entry->rooms = rooms;
+    const IncidentRoles roles = takeChanges(entry->incident, incident);
+    Q_EMIT changed(entry->incident, roles);
 }
 
 void IncidentStore::dropPresumed()
 {
     QStringList gone;
     for (auto it = m_entries.cbegin(); it != m_entries.cend(); ++it) {
-        if (it->standing == Standing::Presumed)
+        if ((*it)->standing == Standing::Presumed)
             gone.append(it.key());
     }
     for (const QString &uuid : std::as_const(gone)) {
@@ -138,18 +157,18 @@ void IncidentStore::dropPresumed()
 
 void IncidentStore::dropFromRoom(const QString &uuid, const QString &room)
 {
-    const auto found = m_entries.find(uuid);
-    found->rooms.remove(room);
-    if (found->rooms.isEmpty()) {
+    const auto found = m_entries.constFind(uuid);
+    (*found)->rooms.removeOne(room);
+    if ((*found)->rooms.isEmpty()) {
         m_entries.erase(found);
         Q_EMIT removed(uuid);
     }
 }
 
-const QSet<QString> &IncidentStore::only(const QString &room)
+const QStringList &IncidentStore::only(const QString &room)
 {
     if (!m_oneRoom.contains(room))
-        m_oneRoom = {room};
+        m_oneRoom = QStringList{room};
     return m_oneRoom;
 }
 
@@ -168,7 +187,15 @@ void IncidentStore::bury(const QString &uuid, qint64 version)
 const Incident *IncidentStore::find(const QString &uuid) const
 {
     const auto found = m_entries.constFind(uuid);
-    return found == m_entries.cend() ? nullptr : &found->incident;
+    return found == m_entries.cend() ? nullptr : &(*found)->incident;
+}
+
+std::shared_ptr<const Incident> IncidentStore::share(const QString &uuid) const
+{
+    const auto found = m_entries.constFind(uuid);
+    if (found == m_entries.cend())
+        return {};
+    return {*found, &(*found)->incident};
 }
 
 bool IncidentStore::wasResolved(const QString &uuid) const
@@ -179,14 +206,14 @@ bool IncidentStore::wasResolved(const QString &uuid) const
 bool IncidentStore::isPresumed(const QString &uuid) const
 {
     const auto found = m_entries.constFind(uuid);
-    return found != m_entries.cend() && found->standing == Standing::Presumed;
+    return found != m_entries.cend() && (*found)->standing == Standing::Presumed;
 }
 
 void IncidentStore::forEach(
-    const std::function<void(const Incident &, const QSet<QString> &rooms)> &look) const
+    const std::function<void(const Incident &, const QStringList &rooms)> &look) const
 {
-    for (const Entry &entry : m_entries)
-        look(entry.incident, entry.rooms);
+    for (const auto &entry : m_entries)
+        look(entry->incident, entry->rooms);
 }
 
 qsizetype IncidentStore::size() const
@@ -198,8 +225,8 @@ QList<Incident> IncidentStore::all() const
 {
     QList<Incident> incidents;
     incidents.reserve(m_entries.size());
-    for (const Entry &entry : m_entries)
-        incidents.append(entry.incident);
+    for (const auto &entry : m_entries)
+        incidents.append(entry->incident);
     return incidents;
 }
 

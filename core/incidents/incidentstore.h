@@ -3,14 +3,16 @@
 #pragma once
 
 #include "incidents/export.h"
+#include "incidents/incidentroles.h"
 #include "protocol/incident.h"
 
 #include <QHash>
 #include <QObject>
-#include <QSet>
+#include <QStringList>
 
 #include <deque>
 #include <functional>
+#include <memory>
 
 namespace tocsin {
 
@@ -46,36 +48,45 @@ public:
     /// Removes what is presumed still.
     void dropPresumed();
 
+    /// Valid until the next change.
     [[nodiscard]] const Incident *find(const QString &uuid) const;
+    /// The same, to be kept: for as long as the incident is in the store it is at one address and
+    /// changes there, and who keeps it has the last that was known after its removal. Null where
+    /// there is none.
+    [[nodiscard]] std::shared_ptr<const Incident> share(const QString &uuid) const;
     /// It is not there because it was resolved, as far as that is remembered.
     [[nodiscard]] bool wasResolved(const QString &uuid) const;
     [[nodiscard]] bool isPresumed(const QString &uuid) const;
     [[nodiscard]] qsizetype size() const;
     [[nodiscard]] QList<Incident> all() const;
-    void forEach(
-        const std::function<void(const Incident &, const QSet<QString> &rooms)> &look) const;
+    void forEach(const std::function<void(const Incident &, const QStringList &rooms)> &look) const;
 
 Q_SIGNALS:
-    /// The incident is new, was changed, or is presumed no more.
-    void changed(const tocsin::Incident &incident);
+    /// The incident is new, was changed, or is presumed no more. It is the one that find() gives.
+    /// `roles` are those of an IncidentModel in which it is another than before: none where it is
+    /// presumed no more, and of no meaning where it is new.
+    void changed(const tocsin::Incident &incident, tocsin::IncidentRoles roles);
     void removed(const QString &uuid);
 
 private:
     enum class Standing { Confirmed, Presumed };
     struct Entry {
         Incident incident;
-        QSet<QString> rooms;
+        // Few: looked through faster than a hash is made.
+        QStringList rooms;
         Standing standing = Standing::Confirmed;
     };
     void bury(const QString &uuid, qint64 version);
     void dropFromRoom(const QString &uuid, const QString &room);
-    [[nodiscard]] const QSet<QString> &only(const QString &room);
+    [[nodiscard]] const QStringList &only(const QString &room);
+    void add(const Incident &incident, const QStringList &rooms, Standing standing);
 
-    QHash<QString, Entry> m_entries;
-    // Shared by all that are in one room only: a set for each would cost memory, and every message
-    // a look into it.
-    QSet<QString> m_oneRoom;
+    // Each for itself, so that it stays where it is.
+    QHash<QString, std::shared_ptr<Entry>> m_entries;
+    // Shared by all that are in one room only: a list for each would cost memory.
+    QStringList m_oneRoom;
     // Versions of resolved incidents, for as long as a late message about them is to be expected.
+    // None of them is among the entries.
     QHash<QString, qint64> m_buried;
     std::deque<QString> m_burials;
 };

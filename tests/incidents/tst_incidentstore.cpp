@@ -34,6 +34,7 @@ private Q_SLOTS:
     void believesASnapshotThatIsOlder();
     void believesANewHistoryInEveryRoom();
     void changesNothingForWhatIsKnown();
+    void keepsAnIncidentWhereItIs();
 };
 
 void IncidentStoreTest::neverGoesBackToAnOlderVersion()
@@ -142,6 +143,30 @@ void IncidentStoreTest::changesNothingForWhatIsKnown()
     store.apply(roomA, incident(QStringLiteral("x")));
     store.replaceRoom(roomA, {incident(QStringLiteral("x"))});
     QCOMPARE(changed.size(), 0);
+}
+
+void IncidentStoreTest::keepsAnIncidentWhereItIs()
+{
+    IncidentStore store;
+    store.apply(roomA, incident(QStringLiteral("x")));
+    const std::shared_ptr<const Incident> kept = store.share(QStringLiteral("x"));
+    for (int i = 0; i < 1'000; ++i)
+        store.apply(roomA, incident(QString::number(i)));
+    store.apply(roomB, incident(QStringLiteral("x"), 2));
+    store.replaceRoom(roomA, {incident(QStringLiteral("x"), 3)});
+    QCOMPARE(kept.get(), store.find(QStringLiteral("x")));
+    QCOMPARE(kept->version, 3);
+    // Who hears of a change may remove it, and has it until then.
+    connect(&store, &IncidentStore::changed, &store, [&](const Incident &now) {
+        const QString title = now.title;
+        store.resolve(now.uuid, now.version);
+        QCOMPARE(now.title, title);
+    });
+    store.apply(roomA, incident(QStringLiteral("x"), 4));
+    QVERIFY(!store.share(QStringLiteral("x")));
+    QCOMPARE(kept->version, 4);
+    store.apply(roomA, incident(QStringLiteral("y"), 1));
+    QVERIFY(!store.find(QStringLiteral("y")));
 }
 
 QTEST_GUILESS_MAIN(IncidentStoreTest)
