@@ -68,7 +68,7 @@ FocusScope {
             text: qsTr("Add a server…")
             keys: ["Ctrl+N"]
             inSight: root.serversOffered
-            onActivated: connectSheet.add()
+            onActivated: (connectSheet.make() as ConnectSheet).add()
         }
         KeyAction {
             group: qsTr("Program")
@@ -150,7 +150,7 @@ FocusScope {
             onShowRequested: deck.current = "own"
             onDemonstrationRequested: root.demonstrationRequested()
             onDemonstrationEndRequested: root.demonstrationEndRequested()
-            onConnectRequested: connectSheet.add()
+            onConnectRequested: (connectSheet.make() as ConnectSheet).add()
         }
         Repeater {
             model: root.book
@@ -180,75 +180,90 @@ FocusScope {
         y: root.several ? Theme.tiny
             : (primary.visible ? primary.headerMiddle : Theme.medium + Theme.display * 0.6) - height / 2
         text: qsTr("Menu")
-        onClicked: menu.popup(menuButton, menuButton.mirrored ? 0 : menuButton.width - menu.width, menuButton.height + Theme.tiny)
+        onClicked: {
+            const opened = menu.make() as T.Menu;
+            opened.popup(menuButton, menuButton.mirrored ? 0 : menuButton.width - opened.width, menuButton.height + Theme.tiny);
+        }
 
-        T.Menu {
+        OnDemand {
             id: menu
-            objectName: "mainMenu"
-            width: Math.max(contentWidth, 260 * Theme.textScale) + 2 * padding
-            implicitHeight: contentHeight + 2 * padding
-            padding: Theme.tiny
-            margins: Theme.small
+            component: T.Menu {
+                id: menuPopup
+                objectName: "mainMenu"
+                width: Math.max(contentWidth, 260 * Theme.textScale) + 2 * padding
+                implicitHeight: contentHeight + 2 * padding
+                padding: Theme.tiny
+                margins: Theme.small
 
-            contentItem: ListView {
-                implicitHeight: contentHeight
-                model: menu.contentModel
-                currentIndex: menu.currentIndex
-                interactive: false
-            }
-            background: Rectangle {
-                color: Theme.surface
-                radius: Theme.radius
-                border.width: Theme.line
-                border.color: Theme.outline
-            }
+                contentItem: ListView {
+                    implicitHeight: contentHeight
+                    model: menuPopup.contentModel
+                    currentIndex: menuPopup.currentIndex
+                    interactive: false
+                }
+                background: Rectangle {
+                    color: Theme.surface
+                    radius: Theme.radius
+                    border.width: Theme.line
+                    border.color: Theme.outline
+                }
 
-            MenuLine {
-                objectName: "menuAddServer"
-                text: qsTr("Add a server…")
-                keys: "Ctrl+N"
-                enabled: root.serversOffered
-                opacity: enabled ? 1 : Theme.faded(0.5)
-                onTriggered: connectSheet.add()
-            }
-            MenuLine {
-                objectName: "menuServers"
-                text: qsTr("Servers…")
-                enabled: root.serversOffered
-                opacity: enabled ? 1 : Theme.faded(0.5)
-                onTriggered: serversSheet.open()
-            }
-            MenuLine {
-                objectName: "menuSettings"
-                text: qsTr("Settings…")
-                keys: "Ctrl+,"
-                onTriggered: settingsSheet.open()
+                MenuLine {
+                    objectName: "menuAddServer"
+                    text: qsTr("Add a server…")
+                    keys: "Ctrl+N"
+                    enabled: root.serversOffered
+                    opacity: enabled ? 1 : Theme.faded(0.5)
+                    onTriggered: (connectSheet.make() as ConnectSheet).add()
+                }
+                MenuLine {
+                    objectName: "menuServers"
+                    text: qsTr("Servers…")
+                    enabled: root.serversOffered
+                    opacity: enabled ? 1 : Theme.faded(0.5)
+                    onTriggered: serversSheet.open()
+                }
+                MenuLine {
+                    objectName: "menuSettings"
+                    text: qsTr("Settings…")
+                    keys: "Ctrl+,"
+                    onTriggered: settingsSheet.open()
+                }
             }
         }
     }
-    ConnectSheet {
+    OnDemand {
         id: connectSheet
-        book: root.book
-        onConnected: id => deck.current = id
+        objectName: "connectSheetMaker"
+        component: ConnectSheet {
+            book: root.book
+            onConnected: id => deck.current = id
+        }
     }
-    ServersSheet {
+    OnDemand {
         id: serversSheet
-        book: root.book
-        onAddRequested: {
-            serversSheet.close();
-            connectSheet.add();
-        }
-        onChangeRequested: id => {
-            serversSheet.close();
-            connectSheet.change(id);
+        objectName: "serversSheetMaker"
+        component: ServersSheet {
+            book: root.book
+            onAddRequested: {
+                serversSheet.close();
+                (connectSheet.make() as ConnectSheet).add();
+            }
+            onChangeRequested: id => {
+                serversSheet.close();
+                (connectSheet.make() as ConnectSheet).change(id);
+            }
         }
     }
-    SettingsSheet {
+    OnDemand {
         id: settingsSheet
-        preferences: root.preferences
-        onServersRequested: {
-            settingsSheet.close();
-            serversSheet.open();
+        objectName: "settingsSheetMaker"
+        component: SettingsSheet {
+            preferences: root.preferences
+            onServersRequested: {
+                settingsSheet.close();
+                serversSheet.open();
+            }
         }
     }
 }

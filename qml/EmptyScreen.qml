@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
 import Tocsin
@@ -38,16 +40,25 @@ Flickable {
             reason: root.feed.trouble
             width: content.width
         }
-        FirstSteps {
-            objectName: "firstSteps"
-            visible: root.firstStepsOffered && root.feed.calm && !root.feed.everHadIncidents
-            server: root.feed.server
-            tokenFile: root.feed.tokenFile
-            demonstrationOffered: root.demonstrationOffered
-            connectOffered: root.connectOffered
+        OnDemand {
+            id: steps
+            readonly property bool wanted: root.firstStepsOffered && root.feed.calm && !root.feed.everHadIncidents
+
+            visible: steps.wanted
             width: content.width
-            onDemonstrationRequested: root.demonstrationRequested()
-            onConnectRequested: root.connectRequested()
+            height: implicitHeight
+            onWantedChanged: if (steps.wanted) steps.make()
+            Component.onCompleted: if (steps.wanted) steps.make()
+            component: FirstSteps {
+                objectName: "firstSteps"
+                width: content.width
+                server: root.feed.server
+                tokenFile: root.feed.tokenFile
+                demonstrationOffered: root.demonstrationOffered
+                connectOffered: root.connectOffered
+                onDemonstrationRequested: root.demonstrationRequested()
+                onConnectRequested: root.connectRequested()
+            }
         }
         ActionButton {
             visible: root.firstStepsOffered && root.feed.calm && root.feed.everHadIncidents

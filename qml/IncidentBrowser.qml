@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Tocsin
 
@@ -21,13 +23,14 @@ FocusScope {
     /// What is done is done about those that are picked: only while they are seen.
     readonly property bool acting: selection.count > 0 && !root.covered
     /// The open incident is all that is seen.
-    readonly property bool covered: pane.visible && !root.beside
+    readonly property bool covered: root.paneShown && !root.beside
+    readonly property bool paneShown: root.open && incident.state !== IncidentDetails.None
 
     function show(uuid: string) {
         list.cursor.uuid = uuid;
         root.open = uuid !== "";
         if (root.covered)
-            pane.read();
+            (pane.make() as IncidentDetail).read();
         else
             list.forceActiveFocus();
     }
@@ -38,19 +41,19 @@ FocusScope {
     /// Several are asked about first: it cannot be taken back.
     function resolve() {
         if (root.acting && targets.resolveObstacle === "")
-            bar.askToResolve();
+            (bar.make() as SelectionBar).askToResolve();
         else
             targets.resolve();
     }
     /// In the open incident; on several, in a line of its own.
     function comment() {
         if (root.acting) {
-            bar.askForComment();
+            (bar.make() as SelectionBar).askForComment();
             return;
         }
         root.open = list.cursor.uuid !== "";
-        if (pane.visible)
-            pane.comment();
+        if (root.paneShown)
+            (pane.make() as IncidentDetail).comment();
     }
     function pick() {
         if (!root.covered)
@@ -67,6 +70,8 @@ FocusScope {
         return true;
     }
 
+    onActingChanged: if (root.acting) bar.make()
+    onPaneShownChanged: if (root.paneShown) pane.make()
     Keys.onEscapePressed: event => event.accepted = root.leave()
 
     IncidentSelection {
@@ -81,10 +86,10 @@ FocusScope {
     IncidentActions {
         id: openActions
         commands: root.feed.commands
-        uuids: [details.uuid]
+        uuids: [incident.uuid]
     }
     IncidentDetails {
-        id: details
+        id: incident
         commands: root.feed.commands
         uuid: root.open ? list.cursor.uuid : ""
     }
@@ -93,10 +98,10 @@ FocusScope {
         id: listArea
         visible: !root.covered
         anchors.left: parent.left
-        anchors.right: pane.visible && root.beside ? pane.left : parent.right
+        anchors.right: root.paneShown && root.beside ? pane.left : parent.right
         anchors.top: parent.top
-        anchors.bottom: bar.visible ? bar.top : parent.bottom
-        anchors.bottomMargin: bar.visible ? Theme.small : 0
+        anchors.bottom: root.acting ? bar.top : parent.bottom
+        anchors.bottomMargin: root.acting ? Theme.small : 0
 
         IncidentList {
             id: list
@@ -107,13 +112,12 @@ FocusScope {
             opacity: root.feed.live ? 1 : Theme.faded(0.65)
             incidents: root.feed.incidents
             selection: selection
-            openUuid: details.uuid
+            openUuid: incident.uuid
             onOpenRequested: root.show(list.cursor.uuid)
         }
     }
-    SelectionBar {
+    OnDemand {
         id: bar
-        objectName: "selectionBar"
         height: Math.min(implicitHeight, root.height * 0.7)
         visible: root.acting
         anchors.left: parent.left
@@ -122,31 +126,40 @@ FocusScope {
         anchors.leftMargin: list.leftMargin
         anchors.rightMargin: list.rightMargin
         anchors.bottomMargin: Theme.medium
-        actions: targets
-        count: selection.count
-        onClearRequested: selection.clear()
-        onDone: list.forceActiveFocus()
+        component: SelectionBar {
+            anchors.fill: parent
+            objectName: "selectionBar"
+            actions: targets
+            count: selection.count
+            onClearRequested: selection.clear()
+            onDone: list.forceActiveFocus()
+        }
     }
-    IncidentDetail {
+    OnDemand {
         id: pane
-        objectName: "incidentDetail"
-        visible: root.open && details.state !== IncidentDetails.None
+        visible: root.paneShown
         anchors.right: parent.right
         anchors.top: parent.top
         anchors.bottom: parent.bottom
         width: root.beside ? Theme.paneWidth(root.width) : root.width
-        details: details
-        actions: openActions
-        covering: !root.beside
-        live: root.feed.live
-        lastLive: root.feed.lastLive
-        onCloseRequested: root.close()
+        component: IncidentDetail {
+            anchors.fill: parent
+            objectName: "incidentDetail"
+            focus: true
+            details: incident
+            actions: openActions
+            covering: !root.beside
+            live: root.feed.live
+            lastLive: root.feed.lastLive
+            onCloseRequested: root.close()
+        }
     }
     Column {
         id: notes
 
         // Above what is at the bottom, which it must not hide.
-        readonly property real foot: root.covered ? pane.footHeight : bar.visible ? bar.height + Theme.medium : 0
+        readonly property real foot: root.covered ? (pane.object as IncidentDetail)?.footHeight ?? 0
+            : root.acting ? bar.height + Theme.medium : 0
         readonly property real room: (root.covered ? pane.width : listArea.width) - 2 * Theme.large
 
         anchors.horizontalCenter: root.covered ? pane.horizontalCenter : listArea.horizontalCenter

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Tocsin
@@ -42,7 +44,7 @@ Rectangle {
     /// Where the person's own filters are kept; empty: in their settings.
     property string savedFiltersFile
     /// Which incidents are shown, in the language of docs/filter.md.
-    property alias filter: filterBar.text
+    property alias filter: filters.text
 
     /// The order of the list and its groups, as IncidentModel numbers them, until others are chosen.
     property int order: feed.incidents.order
@@ -85,7 +87,7 @@ Rectangle {
     /// Somebody was called and has come: this dashboard is to be seen.
     signal showRequested
 
-    onMonitorsShownChanged: root.monitorsShown ? monitors.forceActiveFocus(Qt.ShortcutFocusReason)
+    onMonitorsShownChanged: root.monitorsShown ? (monitors.make() as Item).forceActiveFocus(Qt.ShortcutFocusReason)
                                                : browser.list.forceActiveFocus(Qt.ShortcutFocusReason)
 
     color: Theme.background
@@ -93,10 +95,10 @@ Rectangle {
     Accessible.name: qsTr("Incidents")
 
     DashboardKeys {
-        id: keys
+        id: keyTable
         objectName: "dashboardKeys"
         browser: browser
-        filterBar: filterBar
+        filterBar: filters
         statusBar: statusBar
         alarmOffered: root.alarmOffered
         program: root.program
@@ -107,20 +109,23 @@ Rectangle {
         onPaletteRequested: palette.open()
         onAlarmRequested: alarmPopup.open()
     }
-    KeySheet {
+    OnDemand {
         id: keySheet
-        objectName: "keySheet"
-        keys: keys
+        component: KeySheet {
+            objectName: "keySheet"
+            keys: keyTable
+        }
     }
-    PaletteActions {
-        id: paletteActions
-        keys: keys
-        filterBar: filterBar
-    }
-    CommandPalette {
+    OnDemand {
         id: palette
-        objectName: "commandPalette"
-        actions: paletteActions
+        component: CommandPalette {
+            objectName: "commandPalette"
+            actions: PaletteActions {
+                visible: root.visible
+                keys: keyTable
+                filterBar: filters
+            }
+        }
     }
     LiveFeed {
         id: feed
@@ -161,10 +166,12 @@ Rectangle {
                 browser.show(uuid);
         }
     }
-    AlarmPopup {
+    OnDemand {
         id: alarmPopup
-        alarm: root.alarm
-        trayOffered: root.trayOffered
+        component: AlarmPopup {
+            alarm: root.alarm
+            trayOffered: root.trayOffered
+        }
     }
 
     ColumnLayout {
@@ -233,10 +240,10 @@ Rectangle {
                 warningCount: feed.incidents.warningCount
                 unknownCount: feed.incidents.unknownCount
                 infoCount: feed.incidents.infoCount
-                chosenBits: filterBar.input.severityBits
+                chosenBits: filters.input.severityBits
                 // What it would filter is beneath the open incident.
                 enabled: !browser.covered && !root.monitorsShown
-                onToggled: severity => filterBar.input.toggleSeverity(severity)
+                onToggled: severity => filters.input.toggleSeverity(severity)
             }
         }
         ActivityHistogram {
@@ -246,13 +253,13 @@ Rectangle {
                 && !isNaN(feed.activity.knownFrom)
             activity: feed.activity
             live: feed.live
-            chosenFrom: filterBar.input.openedFrom
-            chosenTo: filterBar.input.openedTo
+            chosenFrom: filters.input.openedFrom
+            chosenTo: filters.input.openedTo
             Layout.fillWidth: true
             Layout.leftMargin: Theme.wide
             Layout.rightMargin: Theme.wide
             Layout.bottomMargin: Theme.small
-            onChosen: (from, to) => filterBar.input.toggleOpened(from, to)
+            onChosen: (from, to) => filters.input.toggleOpened(from, to)
         }
         // What is said of the screen itself comes first in it: it must not be scrolled away.
         ScrollRoom {
@@ -301,9 +308,9 @@ Rectangle {
                     Layout.fillWidth: true
                 }
                 FilterBar {
-                    id: filterBar
+                    id: filters
                     objectName: "filterBar"
-                    visible: (feed.incidents.count > 0 || filterBar.input.active) && !browser.covered
+                    visible: (feed.incidents.count > 0 || filters.input.active) && !browser.covered
                         && !root.monitorsShown
                     incidents: feed.incidents
                     compact: root.compact
@@ -318,20 +325,24 @@ Rectangle {
                 }
             }
         }
-        MonitorGrid {
+        OnDemand {
             id: monitors
-            objectName: "monitorGrid"
             visible: root.monitorsShown
-            monitors: feed.monitors
-            live: feed.live
-            lastLive: feed.lastLive
-            compact: root.compact
             Layout.fillWidth: true
             Layout.fillHeight: true
-            onCloseRequested: root.monitorsWanted = false
-            onIncidentsRequested: filter => {
-                filterBar.text = filter;
-                root.monitorsWanted = false;
+            component: MonitorGrid {
+                anchors.fill: parent
+                objectName: "monitorGrid"
+                focus: true
+                monitors: feed.monitors
+                live: feed.live
+                lastLive: feed.lastLive
+                compact: root.compact
+                onCloseRequested: root.monitorsWanted = false
+                onIncidentsRequested: filter => {
+                    filters.text = filter;
+                    root.monitorsWanted = false;
+                }
             }
         }
         IncidentBrowser {
@@ -349,7 +360,7 @@ Rectangle {
                 width: parent.width - 2 * Theme.wide
                 visible: feed.incidents.count > 0 && feed.incidents.shownCount === 0
                 incidents: feed.incidents
-                onClearRequested: filterBar.input.clear()
+                onClearRequested: filters.input.clear()
             }
             EmptyScreen {
                 objectName: "emptyScreen"

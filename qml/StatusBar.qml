@@ -111,13 +111,17 @@ Rectangle {
             onClicked: root.showCompany()
         }
     }
-    PresencePopup {
+    OnDemand {
         id: company
-        presence: root.presence
-        live: root.live
+        component: PresencePopup {
+            presence: root.presence
+            live: root.live
+        }
     }
-    DoubtsPopup {
+    OnDemand {
         id: explanation
-        doubts: root.doubts
+        component: DoubtsPopup {
+            doubts: root.doubts
+        }
     }
 }

@@ -208,9 +208,8 @@ void Alarm::reviewAll()
 {
     if (!isReady())
         return;
-    store().forEach([this](const Incident &incident, const QStringList &) {
-        m_changed.insert(incident.uuid);
-    });
+    store().forEach(
+        [this](const Incident &incident, const QStringList &) { m_changed.insert(incident.uuid); });
     if (!m_changed.isEmpty() && !m_changedTimer.isActive())
         m_changedTimer.start();
 }

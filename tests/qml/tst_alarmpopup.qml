@@ -64,14 +64,14 @@ Item {
             mouseClick(bell);
             tryVerify(() => popup().opened);
             keyClick(Qt.Key_Escape);
-            tryVerify(() => !popup().visible);
+            tryVerify(() => !popup()?.visible);
             open();
             mouseClick(control("alarmClose"));
-            tryVerify(() => !popup().visible);
+            tryVerify(() => !popup()?.visible);
             dashboard.alarmOffered = false;
             verify(!bell.visible);
             keyClick(Qt.Key_S);
-            verify(!popup().visible);
+            verify(!popup()?.visible);
         }
 
         function test_theKeyIsALetterWhereOneWrites() {
@@ -80,7 +80,7 @@ Item {
             part("filterField").forceActiveFocus();
             keyClick(Qt.Key_S);
             compare(part("filterField").text, "s");
-            verify(!popup().visible);
+            verify(!popup()?.visible);
         }
 
         function test_aSnoozeIsSeenInTheHeaderAndEnded() {

@@ -209,7 +209,7 @@ Item {
             compare(part("selectionText").text, "1 selected");
             mouseClick(row(3), 200, 20, Qt.LeftButton, Qt.ShiftModifier);
             compare(part("selectionText").text, "3 selected");
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
             // One more click, one less.
             mouseClick(row(2), 200, 20, Qt.LeftButton, Qt.ControlModifier);
             compare(part("selectionText").text, "2 selected");
@@ -227,13 +227,13 @@ Item {
             waitForItemPolished(mark.parent);
             mouseClick(mark);
             compare(part("selectionText").text, "2 selected");
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
             mouseClick(findChild(row(0), "pickMark"));
             compare(part("selectionText").text, "1 selected");
             // Without a key the row is opened, and nothing is picked any more.
             mouseClick(row(2), 200, 20);
-            verify(part("incidentDetail").visible);
-            verify(!part("selectionBar").visible);
+            verify(part("incidentDetail")?.visible);
+            verify(!part("selectionBar")?.visible);
         }
 
         function test_aClickOnTheOfferIsNoneOnTheRowBeneath() {
@@ -243,7 +243,7 @@ Item {
             tryVerify(() => part("undoOffer").visible);
             waitForItemPolished(part("undoOffer"));
             mouseClick(part("undoOffer"), 4, 4);
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
             verify(part("undoOffer").visible);
         }
 
@@ -261,11 +261,11 @@ Item {
             keyClick(Qt.Key_X);
             compare(part("selectionText").text, "2 selected");
             keyClick(Qt.Key_Escape);
-            verify(!part("selectionBar").visible);
+            verify(!part("selectionBar")?.visible);
             keyClick(Qt.Key_A, Qt.ControlModifier);
             compare(part("selectionText").text, "5 selected");
             press("clearSelection");
-            verify(!part("selectionBar").visible);
+            verify(!part("selectionBar")?.visible);
         }
 
         function test_resolvingSeveralAsksFirst() {
@@ -290,7 +290,7 @@ Item {
             compare(types(), ["incident.resolve", "incident.resolve"]);
             compare(uuids(), ["u0", "u1"]);
             tryVerify(() => part("incidentList").count === 1);
-            verify(!part("selectionBar").visible);
+            verify(!part("selectionBar")?.visible);
         }
 
         function test_ofSeveralThoseThatFailAreNamed() {

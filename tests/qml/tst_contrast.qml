@@ -44,7 +44,7 @@ Item {
             part("incidentList").forceActiveFocus(Qt.TabFocusReason);
             keyClick(Qt.Key_Home);
             keyClick(Qt.Key_Return);
-            tryVerify(() => part("incidentDetail").visible);
+            tryVerify(() => part("incidentDetail")?.visible);
             // Nothing can be done then, and all is old.
             server.goAway();
             tryVerify(() => !dashboard.feed.live);

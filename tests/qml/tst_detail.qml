@@ -70,7 +70,7 @@ Item {
             open();
             keyClick(Qt.Key_Down);
             keyClick(Qt.Key_Return);
-            verify(part("incidentDetail").visible);
+            verify(part("incidentDetail")?.visible);
             tryVerify(() => entries().length === 2);
         }
         function part(name) { return findChild(test.dashboard, name); }
@@ -114,7 +114,7 @@ Item {
             open();
             keyClick(Qt.Key_Down);
             keyClick(Qt.Key_Return);
-            verify(part("incidentDetail").visible);
+            verify(part("incidentDetail")?.visible);
             verify(part("incidentList").visible);
             verify(part("incidentList").activeFocus);
             compare(part("detailTitle").text, "Pool exhausted");
@@ -122,33 +122,33 @@ Item {
             keyClick(Qt.Key_Down);
             compare(part("detailTitle").text, "Disk full");
             keyClick(Qt.Key_Escape);
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
             verify(part("incidentList").activeFocus);
         }
 
         function test_aClickOpensItAndTheCrossClosesIt() {
             open();
             mouseClick(row(1), 200, 20);
-            verify(part("incidentDetail").visible);
+            verify(part("incidentDetail")?.visible);
             compare(part("detailTitle").text, "Disk full");
             press("detailClose");
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
         }
 
         function test_inANarrowWindowItIsOverTheListWithAWayBack() {
             setSize(400, 800);
             open();
             mouseClick(row(0), 200, 20);
-            verify(part("incidentDetail").visible);
+            verify(part("incidentDetail")?.visible);
             compare(part("incidentDetail").width, 400);
             verify(!part("incidentList").visible);
             press("detailBack");
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
             verify(part("incidentList").visible);
             keyClick(Qt.Key_Return);
             verify(part("detailPage").activeFocus);
             keyClick(Qt.Key_Escape);
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
         }
 
         function test_whatIsPickedIsLeftAloneWhileItIsNotSeen() {
@@ -158,7 +158,7 @@ Item {
             keyClick(Qt.Key_X);
             keyClick(Qt.Key_Down);
             keyClick(Qt.Key_Return);
-            verify(!part("selectionBar").visible);
+            verify(!part("selectionBar")?.visible);
             keyClick(Qt.Key_A);
             tryVerify(() => server.commands.length === 1);
             compare(server.commands[0].uuid, "disk");
@@ -234,7 +234,7 @@ Item {
             // The keyboard is where Escape still closes it.
             tryVerify(() => part("detailOver").visible);
             keyClick(Qt.Key_Escape);
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
         }
 
         function test_itIsAssignedToMeToSomebodyAndToNobody() {
@@ -259,7 +259,7 @@ Item {
             mouseClick(findChild(part("assignPopup").contentItem, "assignPopupNobody"));
             tryVerify(() => server.commands.length === 3);
             verify(!server.commands[2].assignee);
-            verify(part("incidentDetail").visible);
+            verify(part("incidentDetail")?.visible);
         }
 
         function test_escapeLeavesTheQuestionAndThenTheIncident() {
@@ -268,9 +268,9 @@ Item {
             tryVerify(() => part("assignPopup").opened);
             keyClick(Qt.Key_Escape);
             tryVerify(() => !part("assignPopup").visible);
-            verify(part("incidentDetail").visible);
+            verify(part("incidentDetail")?.visible);
             keyClick(Qt.Key_Escape);
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
             compare(server.commands.length, 0);
         }
 
@@ -323,7 +323,7 @@ Item {
             keyClick(Qt.Key_C);
             write("air");
             keyClick(Qt.Key_Escape);
-            verify(part("incidentDetail").visible);
+            verify(part("incidentDetail")?.visible);
             mouseClick(row(1), 200, 20);
             compare(part("commentArea").text, "");
             mouseClick(row(0), 200, 20);
@@ -360,7 +360,7 @@ Item {
             openDetail();
             server.resolve("db");
             tryVerify(() => part("incidentList").count === 1);
-            verify(part("incidentDetail").visible);
+            verify(part("incidentDetail")?.visible);
             compare(part("detailTitle").text, "Pool exhausted");
             compare(part("detailState").text, "Resolved");
             verify(part("detailOver").visible);
@@ -369,7 +369,7 @@ Item {
             tryCompare(part("refusalNote"), "text", "Already resolved.");
             verify(part("refusalNote").visible);
             keyClick(Qt.Key_Escape);
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
             compare(server.commands.length, 0);
         }
 

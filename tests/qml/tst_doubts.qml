@@ -89,7 +89,7 @@ Item {
             const unknown = all.find(line => line.word === "Message unknown");
             verify(unknown.what.includes("weather.changed"));
             mouseClick(findChild(popup().contentItem, "doubtsClose"));
-            tryVerify(() => !popup().visible);
+            tryVerify(() => !popup()?.visible);
 
             // A source that is heard again is silent no more.
             server.resolve("silent");
@@ -99,19 +99,19 @@ Item {
         function test_isReachedAndLeftByKeys() {
             part("incidentList").forceActiveFocus();
             keyClick(Qt.Key_E);
-            verify(!popup().visible);
+            verify(!popup()?.visible);
             server.sendGarbage();
             tryVerify(() => part("doubtButton").visible);
             keyClick(Qt.Key_E);
             tryVerify(() => popup().opened);
             tryVerify(() => findChild(popup().contentItem, "doubtList").activeFocus);
             keyClick(Qt.Key_Escape);
-            tryVerify(() => !popup().visible);
+            tryVerify(() => !popup()?.visible);
             part("doubtButton").forceActiveFocus(Qt.TabFocusReason);
             keyClick(Qt.Key_Space);
             tryVerify(() => popup().opened);
             keyClick(Qt.Key_Escape);
-            tryVerify(() => !popup().visible);
+            tryVerify(() => !popup()?.visible);
         }
 
         function test_fitsIntoANarrowWindow() {

@@ -111,7 +111,7 @@ Item {
             compare(part("filterField").text, "service:orders-db ");
             compare(part("incidentList").count, 2);
             // The click was none on the row beneath.
-            verify(!part("incidentDetail").visible);
+            verify(!part("incidentDetail")?.visible);
         }
 
         function test_saysWhatIsWrongUnderTheWord() {

@@ -121,7 +121,7 @@ Item {
             for (const key of [Qt.Key_A, Qt.Key_I, Qt.Key_R, Qt.Key_C, Qt.Key_X, Qt.Key_Slash])
                 keyClick(key);
             verify(sheet().opened);
-            verify(!part("selectionBar").visible && !part("incidentDetail").visible);
+            verify(!part("selectionBar")?.visible && !part("incidentDetail")?.visible);
             verify(!part("filterField").activeFocus);
             keyClick(Qt.Key_Escape);
             tryVerify(() => part("incidentList").activeFocus);
@@ -142,7 +142,7 @@ Item {
             tryCompare(part("filterField"), "activeFocus", true);
             keyClick("?");
             tryCompare(part("filterField"), "text", "?");
-            verify(!sheet().visible);
+            verify(!sheet()?.visible);
         }
         function test_inASmallWindowItScrolls() {
             scene.width = 400;

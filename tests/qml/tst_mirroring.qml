@@ -126,7 +126,7 @@ Item {
             list.forceActiveFocus(Qt.TabFocusReason);
             keyClick(Qt.Key_Home);
             keyClick(Qt.Key_Return);
-            tryVerify(() => part("incidentDetail").visible);
+            tryVerify(() => part("incidentDetail")?.visible);
             settle();
             isMirrored();
             const pane = part("incidentDetail");

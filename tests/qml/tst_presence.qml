@@ -58,7 +58,7 @@ Item {
             verify(!button().visible);
             part("incidentList").forceActiveFocus();
             keyClick(Qt.Key_W);
-            verify(!popup().visible);
+            verify(!popup()?.visible);
             // Oneself alone is no company.
             server.tellPresence(["u1"]);
             server.sendGarbage();
@@ -84,7 +84,7 @@ Item {
             server.tellPresence(["u1"]);
             tryCompare(findChild(popup().contentItem, "presenceTitle"), "text", "Nobody else is watching");
             mouseClick(findChild(popup().contentItem, "presenceClose"));
-            tryVerify(() => !popup().visible);
+            tryVerify(() => !popup()?.visible);
         }
 
         function test_isReachedAndLeftByKeys() {
@@ -99,13 +99,13 @@ Item {
             keyClick(Qt.Key_Down);
             verify(lines()[1].current);
             keyClick(Qt.Key_Escape);
-            tryVerify(() => !popup().visible);
+            tryVerify(() => !popup()?.visible);
             button().forceActiveFocus(Qt.TabFocusReason);
             verify(button().visualFocus);
             keyClick(Qt.Key_Space);
             tryVerify(() => popup().opened);
             keyClick(Qt.Key_Escape);
-            tryVerify(() => !popup().visible);
+            tryVerify(() => !popup()?.visible);
         }
 
         function test_saysNothingWhileItIsNotKnown() {
@@ -124,7 +124,7 @@ Item {
             server.tellPresence(["u1", "Cem"]);
             tryVerify(() => button().visible);
             keyClick(Qt.Key_Escape);
-            tryVerify(() => !popup().visible);
+            tryVerify(() => !popup()?.visible);
         }
 
         function test_isANumberInANarrowWindow() {

@@ -78,7 +78,7 @@ Item {
                 part("incidentList").forceActiveFocus(Qt.TabFocusReason);
                 keyClick(Qt.Key_Down);
                 keyClick(Qt.Key_Return);
-                tryVerify(() => part("incidentDetail").visible);
+                tryVerify(() => part("incidentDetail")?.visible);
                 return dashboard;
             },
             "selection": () => {
@@ -87,7 +87,7 @@ Item {
                 part("incidentList").forceActiveFocus(Qt.TabFocusReason);
                 keyClick(Qt.Key_Down);
                 keyClick(Qt.Key_X);
-                tryVerify(() => part("selectionBar").visible);
+                tryVerify(() => part("selectionBar")?.visible);
                 return dashboard;
             },
             "lost": () => {

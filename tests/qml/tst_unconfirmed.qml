@@ -98,7 +98,7 @@ Item {
             tryVerify(() => dashboard.feed.unconfirmed);
             verify(part("emptyScreen").visible);
             verify(!part("emptyHeadline").text.includes("No active incidents"));
-            verify(!part("firstSteps").visible);
+            verify(!part("firstSteps")?.visible);
             verify(part("agedBanner").visible);
             compare(part("activeCountNumber").text, "–");
             end();
