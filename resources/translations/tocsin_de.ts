@@ -2909,6 +2909,21 @@
     </message>
 </context>
 <context>
+    <name>tocsin::FeedConnection</name>
+    <message>
+        <source>“%1” is not the address of a server: it must look like wss://ops.example.com/ws.</source>
+        <translation>„%1“ ist keine Serveradresse; erwartet wird die Form wss://ops.example.com/ws.</translation>
+    </message>
+    <message>
+        <source>The token file %1 cannot be read: %2.</source>
+        <translation>Die Token-Datei %1 ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>The token file %1 is empty.</source>
+        <translation>Die Token-Datei %1 ist leer.</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::FileSecrets</name>
     <message>
         <source>The directory %1 for tokens cannot be made.</source>
@@ -2994,18 +3009,6 @@
 </context>
 <context>
     <name>tocsin::LiveFeed</name>
-    <message>
-        <source>“%1” is not the address of a server: it must look like wss://ops.example.com/ws.</source>
-        <translation>„%1“ ist keine Serveradresse; erwartet wird die Form wss://ops.example.com/ws.</translation>
-    </message>
-    <message>
-        <source>The token file %1 cannot be read: %2.</source>
-        <translation>Die Token-Datei %1 kann nicht gelesen werden: %2.</translation>
-    </message>
-    <message>
-        <source>The token file %1 is empty.</source>
-        <translation>Die Token-Datei %1 ist leer.</translation>
-    </message>
     <message>
         <source>No server is set.</source>
         <translation>Kein Server angegeben.</translation>
