@@ -370,7 +370,7 @@ void LiveFeed::noteTrouble()
         return {};
     }();
     if (m_omitted > 0)
-        sentence += u' ' + tr("%1 more were open then, and are not in this list.").arg(m_omitted);
+        sentence += u' ' + tr("%L1 more were open then, and are not in this list.").arg(m_omitted);
     if (std::exchange(m_trouble, sentence) != sentence)
         Q_EMIT troubleChanged();
 }

@@ -263,13 +263,13 @@ QString MonitorModel::summary() const
 {
     QStringList parts;
     if (downCount() > 0)
-        parts.append(tr("%1 down").arg(downCount()));
+        parts.append(tr("%L1 down").arg(downCount()));
     if (degradedCount() > 0)
-        parts.append(tr("%1 degraded").arg(degradedCount()));
+        parts.append(tr("%L1 degraded").arg(degradedCount()));
     if (unknownCount() > 0)
-        parts.append(tr("%1 unknown").arg(unknownCount()));
+        parts.append(tr("%L1 unknown").arg(unknownCount()));
     if (upCount() > 0)
-        parts.append(tr("%1 up").arg(upCount()));
+        parts.append(tr("%L1 up").arg(upCount()));
     return parts.join(QStringLiteral(" · "));
 }
 
