@@ -105,5 +105,47 @@ Item {
             tryCompare(palette, "opened", true);
             tryVerify(() => texts(palette.contentItem).includes(test.german ? "Strg+K" : "Ctrl+K"));
         }
+        function test_orderAndGroupAreNotCutOff_data() {
+            return [{tag: "wide", width: 1280, height: 720}, {tag: "narrow", width: 400, height: 800},
+                {tag: "very narrow", width: 320, height: 800}];
+        }
+        function test_orderAndGroupAreNotCutOff(data) {
+            raise(3);
+            scene.width = data.width;
+            scene.height = data.height;
+            open();
+            for (const name of ["orderChoice", "groupChoice"]) {
+                const choice = part(name);
+                for (let i = 0; i < choice.count; ++i) {
+                    choice.activated(i);
+                    tryCompare(choice, "currentIndex", i);
+                    tryVerify(() => !choice.contentItem.truncated, 5000, choice.displayText);
+                    const left = choice.mapToItem(scene, 0, 0).x;
+                    verify(left >= 0 && left + choice.width <= scene.width, choice.displayText);
+                }
+            }
+        }
+        function test_theLargeNumbersWordsStandInOneLine_data() {
+            return [{tag: "few", count: 7, monitors: false}, {tag: "many", count: 12345, monitors: false},
+                {tag: "many, with monitors", count: 12345, monitors: true}];
+        }
+        function test_theLargeNumbersWordsStandInOneLine(data) {
+            raise(data.count);
+            if (data.monitors) {
+                server.changeMonitor("Shop front", "down");
+                server.changeMonitor("web", "up");
+            }
+            open();
+            tryCompare(dashboard.feed.incidents, "count", data.count);
+            tryVerify(() => part("monitorButton").visible === data.monitors);
+            const words = part("activeCountWords");
+            tryCompare(words, "lineCount", 1);
+            verify(!words.truncated);
+            const tally = part("severityTally");
+            tryVerify(() => tally.mapToItem(scene, 0, 0).x >= words.mapToItem(scene, words.width, 0).x);
+            const bell = part("alarmBell");
+            verify(bell.mapToItem(scene, bell.width, 0).x <= scene.width);
+            verify(tally.mapToItem(scene, tally.width, 0).x <= bell.mapToItem(scene, 0, 0).x);
+        }
     }
 }
