@@ -15,6 +15,8 @@ RowLayout {
     /// There is no room to be read across one.
     property bool small: false
     property bool narrow: false
+    /// The words are smaller, so that they stand in one line beside it.
+    property bool compact: false
     readonly property bool known: root.live || root.count > 0
 
     spacing: Theme.medium
@@ -36,7 +38,7 @@ RowLayout {
         objectName: "activeCountWords"
         text: root.count === 1 ? qsTr("active incident") : qsTr("active incidents")
         color: root.live ? Theme.textSecondary : Theme.textMuted
-        font.pixelSize: root.narrow ? Theme.caption : root.small ? Theme.title : Theme.heading
+        font.pixelSize: root.narrow ? Theme.caption : root.small || root.compact ? Theme.title : Theme.heading
         wrapMode: Text.Wrap
         maximumLineCount: 2
         elide: Text.ElideRight

@@ -159,13 +159,14 @@ Rectangle {
             Accessible.ignored: true
         }
         Text {
+            objectName: "rowTimes"
             visible: !root.narrow
             text: root.times
             color: Theme.textSecondary
             font.pixelSize: Theme.body
             font.weight: Font.DemiBold
             horizontalAlignment: Text.AlignRight
-            Layout.preferredWidth: 48 * Theme.textScale
+            Layout.preferredWidth: Math.max(implicitWidth, 48 * Theme.textScale)
             Accessible.ignored: true
         }
         Text {

@@ -201,6 +201,7 @@ Rectangle {
                 live: feed.live
                 small: root.low || root.narrow
                 narrow: root.narrow
+                compact: root.compact
                 Layout.fillWidth: true
             }
             AlarmBell {

@@ -935,8 +935,8 @@
         <translation>Keine aktiven Vorfälle seit %1</translation>
     </message>
     <message>
-        <source>Not connected: nothing is known yet</source>
-        <translation>Nicht verbunden: Noch ist nichts bekannt</translation>
+        <source>Nothing is known yet</source>
+        <translation>Noch ist nichts bekannt</translation>
     </message>
     <message>
         <source>Live, and nothing open for %1</source>
