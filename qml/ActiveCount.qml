@@ -15,17 +15,19 @@ RowLayout {
     /// There is no room to be read across one.
     property bool small: false
     property bool narrow: false
+    /// The words are smaller, so that they stand in one line beside it.
+    property bool compact: false
     readonly property bool known: root.live || root.count > 0
 
     spacing: Theme.medium
     Accessible.role: Accessible.Heading
     Accessible.name: !root.known ? qsTr("Active incidents: not known")
-        : root.live ? qsTr("%n active incidents", "", root.count)
-        : qsTr("%n active incidents when last known", "", root.count)
+        : root.live ? qsTr("%Ln active incidents", "", root.count)
+        : qsTr("%Ln active incidents when last known", "", root.count)
 
     Text {
         objectName: "activeCountNumber"
-        text: root.known ? root.count : "–"
+        text: root.known ? Words.number(root.count) : "–"
         color: root.live ? Theme.text : Theme.textMuted
         font.pixelSize: root.small ? Theme.heading : Theme.display
         font.weight: Font.Bold
@@ -33,9 +35,10 @@ RowLayout {
         Accessible.ignored: true
     }
     Text {
+        objectName: "activeCountWords"
         text: root.count === 1 ? qsTr("active incident") : qsTr("active incidents")
         color: root.live ? Theme.textSecondary : Theme.textMuted
-        font.pixelSize: root.narrow ? Theme.caption : root.small ? Theme.title : Theme.heading
+        font.pixelSize: root.narrow ? Theme.caption : root.small || root.compact ? Theme.title : Theme.heading
         wrapMode: Text.Wrap
         maximumLineCount: 2
         elide: Text.ElideRight

@@ -26,7 +26,6 @@ T.Popup {
     implicitHeight: contentHeight + topPadding + bottomPadding
     margins: Theme.large
     padding: Theme.large
-    rightPadding: Theme.small
     focus: true
     modal: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
@@ -43,7 +42,6 @@ T.Popup {
         RowLayout {
             id: head
             spacing: Theme.medium
-            Layout.rightMargin: Theme.small
 
             Text {
                 text: qsTr("Sound and notifications")
@@ -59,7 +57,7 @@ T.Popup {
                 id: closeButton
                 objectName: "alarmClose"
                 text: qsTr("Close")
-                Accessible.description: qsTr("Key %1").arg("Esc")
+                Accessible.description: qsTr("Key %1").arg(Words.key("Esc"))
                 onClicked: root.close()
             }
         }
@@ -70,6 +68,8 @@ T.Popup {
             contentHeight: body.implicitHeight
             clip: true
             boundsBehavior: Flickable.StopAtBounds
+            // Its scroll bar stands in the padding.
+            Layout.rightMargin: Theme.small - Theme.large
             Layout.fillWidth: true
             Layout.fillHeight: true
             ScrollBar.vertical: ScrollBar {

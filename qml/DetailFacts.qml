@@ -29,7 +29,7 @@ ColumnLayout {
     }
     FactLine {
         name: qsTr("Reported")
-        value: root.incident.reportCount > 1 ? qsTr("%1 times").arg(root.incident.reportCount) : ""
+        value: root.incident.reportCount > 1 ? qsTr("%L1 times").arg(root.incident.reportCount) : ""
         Layout.fillWidth: true
     }
     FactLine {

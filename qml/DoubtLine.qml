@@ -22,7 +22,7 @@ Item {
         const moment = Clock.moment(root.when, Clock.now);
         if (root.kind === DoubtModel.SilentSource)
             return qsTr("since %1, told by %2").arg(moment).arg(root.server);
-        return root.times > 1 ? qsTr("%1 times, the last at %2, from %3").arg(root.times).arg(moment).arg(root.server)
+        return root.times > 1 ? qsTr("%L1 times, the last at %2, from %3").arg(root.times).arg(moment).arg(root.server)
                               : qsTr("at %1, from %2").arg(moment).arg(root.server);
     }
 

@@ -59,7 +59,7 @@ T.Popup {
             ActionButton {
                 objectName: "doubtsClose"
                 text: qsTr("Close")
-                Accessible.description: qsTr("Key %1").arg("Esc")
+                Accessible.description: qsTr("Key %1").arg(Words.key("Esc"))
                 onClicked: root.close()
             }
         }

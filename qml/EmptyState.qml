@@ -75,7 +75,7 @@ Column {
         id: headline
         objectName: "emptyHeadline"
         text: root.calm
-            ? qsTr("No active incidents since %1").arg(Clock.moment(root.calmSince, Clock.now)) : qsTr("Not connected: nothing is known yet")
+            ? qsTr("No active incidents since %1").arg(Clock.moment(root.calmSince, Clock.now)) : qsTr("Nothing is known yet")
         color: root.calm ? Theme.text : Theme.cautionText
         font.pixelSize: root.width < Theme.narrowWidth ? Theme.title : Theme.heading * 1.25
         font.weight: Font.DemiBold

@@ -56,6 +56,7 @@ ColumnLayout {
         ListOptions {
             incidents: root.incidents
             stacked: root.narrow
+            room: root.compact ? root.width : Infinity
             Layout.fillWidth: root.compact
             onKeysRequested: root.keysRequested()
         }

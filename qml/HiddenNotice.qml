@@ -15,11 +15,11 @@ GridLayout {
     readonly property int hidden: root.incidents.hiddenCount
     readonly property int hiddenCritical: root.incidents.hiddenCriticalCount
     readonly property string text: root.hidden === 0
-        ? qsTr("%1 of %2 shown; the filter hides none.").arg(root.incidents.shownCount).arg(root.incidents.count)
+        ? qsTr("%L1 of %L2 shown; the filter hides none.").arg(root.incidents.shownCount).arg(root.incidents.count)
         : root.hiddenCritical > 0
-        ? qsTr("%1 of %2 shown, %3 hidden by the filter, of these %4 critical.").arg(root.incidents.shownCount)
+        ? qsTr("%L1 of %L2 shown, %L3 hidden by the filter, of these %L4 critical.").arg(root.incidents.shownCount)
             .arg(root.incidents.count).arg(root.hidden).arg(root.hiddenCritical)
-        : qsTr("%1 of %2 shown, %3 hidden by the filter.").arg(root.incidents.shownCount)
+        : qsTr("%L1 of %L2 shown, %L3 hidden by the filter.").arg(root.incidents.shownCount)
             .arg(root.incidents.count).arg(root.hidden)
 
     signal clearRequested

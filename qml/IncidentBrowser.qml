@@ -184,7 +184,7 @@ FocusScope {
             ActionButton {
                 objectName: "undoAcknowledge"
                 text: qsTr("Undo")
-                Accessible.description: qsTr("Key %1").arg("Ctrl+Z")
+                Accessible.description: qsTr("Key %1").arg(Words.key("Ctrl+Z"))
                 onClicked: root.notices.undo()
             }
         }

@@ -36,7 +36,7 @@ Rectangle {
     /// No moment where the incident gives none, and for a moment in a row whose incident has gone.
     readonly property date began: root.createdAt instanceof Date ? root.createdAt : new Date(NaN)
     readonly property string age: Clock.age(root.began, Clock.now)
-    readonly property string times: root.reportCount > 1 ? qsTr("×%1").arg(root.reportCount) : ""
+    readonly property string times: root.reportCount > 1 ? qsTr("×%L1").arg(root.reportCount) : ""
     readonly property string acknowledgement: root.pending >= 0 ? Words.pending(root.pending)
         : !root.acknowledged ? ""
         : root.acknowledgedBy ? qsTr("Acknowledged by %1").arg(root.acknowledgedBy) : qsTr("Acknowledged")
@@ -63,7 +63,7 @@ Rectangle {
     Accessible.description: Words.joined([
         root.service, root.source,
         qsTr("for %1").arg(Clock.spokenAge(root.began, Clock.now)),
-        root.reportCount > 1 ? qsTr("reported %1 times").arg(root.reportCount) : "",
+        root.reportCount > 1 ? qsTr("reported %L1 times").arg(root.reportCount) : "",
         root.acknowledgement
     ], ", ")
 
@@ -159,13 +159,14 @@ Rectangle {
             Accessible.ignored: true
         }
         Text {
+            objectName: "rowTimes"
             visible: !root.narrow
             text: root.times
             color: Theme.textSecondary
             font.pixelSize: Theme.body
             font.weight: Font.DemiBold
             horizontalAlignment: Text.AlignRight
-            Layout.preferredWidth: 48 * Theme.textScale
+            Layout.preferredWidth: Math.max(implicitWidth, 48 * Theme.textScale)
             Accessible.ignored: true
         }
         Text {

@@ -52,7 +52,7 @@ Column {
             spacing: Theme.tiny
 
             Repeater {
-                model: root.action.keys
+                model: root.action.keyNames
 
                 KeyCap {
                     required property string modelData

@@ -49,6 +49,7 @@ T.Popup {
 
             Text {
                 id: heading
+                anchors.left: parent.left
                 anchors.verticalCenter: parent.verticalCenter
                 text: qsTr("Keys")
                 color: Theme.text
@@ -92,6 +93,7 @@ T.Popup {
 
             Column {
                 id: lines
+                anchors.left: parent.left
                 width: page.width - Theme.medium
                 spacing: Theme.small
 

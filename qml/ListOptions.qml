@@ -12,22 +12,30 @@ GridLayout {
 
     /// Beneath each other.
     property bool stacked: false
+    /// How much room there is for them side by side. Where it is too little, the order has a line of
+    /// its own.
+    property real room: Infinity
+    readonly property bool broken: !root.stacked && root.room < order.implicitWidth + group.implicitWidth
+        + keysButton.implicitWidth + 2 * root.columnSpacing
 
     signal keysRequested
 
-    columns: root.stacked ? 1 : 3
+    columns: root.stacked ? 1 : root.broken ? 2 : 3
     columnSpacing: Theme.small
     rowSpacing: Theme.small
 
     ChoiceBox {
+        id: order
         objectName: "orderChoice"
         caption: qsTr("Sort")
         choices: [qsTr("Severity"), qsTr("Newest"), qsTr("Oldest"), qsTr("Service")]
         chosen: root.incidents.order
         Layout.fillWidth: true
+        Layout.columnSpan: root.broken ? 2 : 1
         onActivated: index => root.incidents.order = index
     }
     ChoiceBox {
+        id: group
         objectName: "groupChoice"
         caption: qsTr("Group")
         choices: [qsTr("None"), qsTr("Severity"), qsTr("Service"), qsTr("Source")]
@@ -36,6 +44,7 @@ GridLayout {
         onActivated: index => root.incidents.group = index
     }
     ActionButton {
+        id: keysButton
         objectName: "keysButton"
         text: "?"
         leftPadding: Theme.medium

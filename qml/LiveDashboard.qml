@@ -186,6 +186,11 @@ Rectangle {
                 && !(root.low && !root.narrow && !head.watched)
             // The monitors beside the tally, where there is no height for a line of theirs.
             readonly property bool shared: head.stacked && root.low && !root.narrow && head.watched
+            // The tally gives up its words before the large number's are broken.
+            readonly property bool worded: root.width >= Theme.besideWidth * (head.watched ? 1.25 : 1)
+                && activeCount.implicitWidth + tally.fullWidth + (head.watched ? monitorButton.implicitWidth : 0)
+                    + (root.alarmOffered ? alarmBell.implicitWidth : 0) + (head.columns - 1) * head.columnSpacing
+                    <= head.width
             columns: head.stacked ? 2 : head.watched ? 4 : 3
             rowSpacing: Theme.tiny
             columnSpacing: head.stacked ? Theme.small : Theme.large
@@ -203,9 +208,11 @@ Rectangle {
                 live: feed.live
                 small: root.low || root.narrow
                 narrow: root.narrow
+                compact: root.compact
                 Layout.fillWidth: true
             }
             AlarmBell {
+                id: alarmBell
                 objectName: "alarmBell"
                 visible: root.alarmOffered
                 alarm: root.alarm
@@ -214,6 +221,7 @@ Rectangle {
                 onClicked: alarmPopup.open()
             }
             MonitorButton {
+                id: monitorButton
                 objectName: "monitorButton"
                 visible: head.watched
                 monitors: feed.monitors
@@ -229,11 +237,13 @@ Rectangle {
                 onClicked: root.monitorsWanted = !root.monitorsShown
             }
             SeverityTally {
+                id: tally
+                objectName: "severityTally"
                 Layout.row: head.stacked ? 1 : 0
                 Layout.column: head.stacked ? 0 : 1
                 Layout.columnSpan: head.stacked && !head.shared ? 2 : 1
                 visible: feed.incidents.count > 0
-                compact: root.width < Theme.besideWidth * (head.watched ? 1.25 : 1)
+                compact: !head.worded
                 narrow: root.narrow
                 opacity: feed.live ? 1 : Theme.faded(0.6)
                 criticalCount: feed.incidents.criticalCount

@@ -9,7 +9,9 @@ import Tocsin
 T.MenuItem {
     id: root
 
+    /// As QKeySequence writes it; empty: none.
     property string keys
+    readonly property string keyText: Words.key(root.keys)
 
     implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, 220 * Theme.textScale)
     implicitHeight: implicitContentHeight + topPadding + bottomPadding
@@ -20,7 +22,7 @@ T.MenuItem {
     font.pixelSize: Theme.body
     Accessible.role: Accessible.MenuItem
     Accessible.name: root.text
-    Accessible.description: root.keys === "" ? "" : qsTr("Key %1").arg(root.keys)
+    Accessible.description: root.keys === "" ? "" : qsTr("Key %1").arg(root.keyText)
 
     contentItem: RowLayout {
         spacing: Theme.wide
@@ -33,7 +35,7 @@ T.MenuItem {
             Accessible.ignored: true
         }
         Text {
-            text: root.keys
+            text: root.keyText
             color: Theme.textMuted
             font.pixelSize: Theme.caption
             Accessible.ignored: true

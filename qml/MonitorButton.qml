@@ -17,8 +17,8 @@ Pressable {
     /// They are shown.
     property bool open: false
 
-    text: root.minimal ? root.monitors.worstCount
-        : root.compact ? qsTr("%1 %2").arg(root.monitors.worstCount).arg(Theme.monitorWord(root.monitors.worst))
+    text: root.minimal ? Words.number(root.monitors.worstCount)
+        : root.compact ? qsTr("%1 %2").arg(Words.number(root.monitors.worstCount)).arg(Theme.monitorWord(root.monitors.worst))
         : root.monitors.summary
     implicitWidth: Theme.title + Theme.small + Math.ceil(metrics.advanceWidth) + 1 + leftPadding + rightPadding
     implicitHeight: implicitContentHeight + topPadding + bottomPadding

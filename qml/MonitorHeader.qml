@@ -34,7 +34,7 @@ Item {
                 objectName: "monitorHeadline"
                 width: parent.width
                 text: !root.live ? qsTr("When last known: %1").arg(root.monitors.summary)
-                    : root.allUp && !root.partial ? qsTr("All %n monitors are up", "", root.monitors.count)
+                    : root.allUp && !root.partial ? qsTr("All %Ln monitors are up", "", root.monitors.count)
                     : root.monitors.summary
                 color: !root.live ? Theme.textMuted : root.allUp && !root.partial ? Theme.accent : Theme.text
                 font.pixelSize: Theme.heading
@@ -61,7 +61,7 @@ Item {
             text: qsTr("Back to the incidents")
             Layout.alignment: Qt.AlignTop
             Layout.maximumWidth: root.width
-            Accessible.description: qsTr("Key %1").arg("Esc")
+            Accessible.description: qsTr("Key %1").arg(Words.key("Esc"))
             onClicked: root.closeRequested()
         }
     }

@@ -10,8 +10,8 @@ Pressable {
     required property ListCursor cursor
 
     visible: root.cursor.newAbove > 0
-    text: root.cursor.criticalAbove ? qsTr("%1 new above, critical").arg(root.cursor.newAbove)
-                                    : qsTr("%1 new above").arg(root.cursor.newAbove)
+    text: root.cursor.criticalAbove ? qsTr("%L1 new above, critical").arg(root.cursor.newAbove)
+                                    : qsTr("%L1 new above").arg(root.cursor.newAbove)
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Theme.body + 2 * Theme.medium
     leftPadding: Theme.large

@@ -32,10 +32,10 @@ Column {
         objectName: "nothingMatchesText"
         width: root.width
         text: root.incidents.hiddenCriticalCount > 0
-            ? qsTr("%1 active incidents hidden, of these %2 critical.").arg(root.incidents.hiddenCount)
+            ? qsTr("%L1 active incidents hidden, of these %L2 critical.").arg(root.incidents.hiddenCount)
                 .arg(root.incidents.hiddenCriticalCount)
             : root.incidents.hiddenCount === 1 ? qsTr("1 active incident hidden.")
-            : qsTr("%1 active incidents hidden.").arg(root.incidents.hiddenCount)
+            : qsTr("%L1 active incidents hidden.").arg(root.incidents.hiddenCount)
         color: root.incidents.hiddenCriticalCount > 0 ? Theme.critical : Theme.textSecondary
         font.pixelSize: Theme.title
         font.weight: Font.DemiBold
@@ -47,7 +47,7 @@ Column {
         objectName: "clearFromNothing"
         anchors.horizontalCenter: parent.horizontalCenter
         primary: true
-        text: qsTr("Show all %1").arg(root.incidents.count)
+        text: qsTr("Show all %L1").arg(root.incidents.count)
         onClicked: root.clearRequested()
     }
 }

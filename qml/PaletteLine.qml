@@ -33,7 +33,8 @@ Rectangle {
 
     Column {
         id: words
-        x: Theme.small
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.small
         anchors.verticalCenter: parent.verticalCenter
         width: root.width - 2 * Theme.small - root.capsWidth
         spacing: Theme.tiny / 2

@@ -34,6 +34,9 @@ GridLayout {
     ColumnLayout {
         spacing: Theme.tiny / 2
         Layout.fillWidth: true
+        // What is left, whatever the words would like: a line that just fits would be laid out anew
+        // while it is laid out.
+        Layout.preferredWidth: 1
 
         Text {
             objectName: "preferenceTitle"

@@ -65,7 +65,7 @@ T.Popup {
             ActionButton {
                 objectName: "presenceClose"
                 text: qsTr("Close")
-                Accessible.description: qsTr("Key %1").arg("Esc")
+                Accessible.description: qsTr("Key %1").arg(Words.key("Esc"))
                 onClicked: root.close()
             }
         }

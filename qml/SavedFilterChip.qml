@@ -15,7 +15,7 @@ FilterChip {
 
     objectName: "saved-" + root.name
     text: root.name
-    amount: root.found < 0 ? "" : root.found
+    amount: root.found < 0 ? "" : Words.number(root.found)
     rightPadding: root.chosen ? forget.width + Theme.tiny : Theme.medium
     Accessible.description: root.filter
     Keys.onDeletePressed: root.removalRequested()

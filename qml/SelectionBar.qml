@@ -42,7 +42,7 @@ Rectangle {
     // What was asked was about others.
     onCountChanged: root.endAsking()
     Accessible.role: Accessible.ToolBar
-    Accessible.name: qsTr("%1 selected").arg(root.count)
+    Accessible.name: qsTr("%L1 selected").arg(root.count)
     Keys.onEscapePressed: event => event.accepted = root.endAsking()
 
     ScrollRoom {
@@ -64,8 +64,8 @@ Rectangle {
             Text {
                 objectName: "selectionText"
                 text: root.confirming ? root.count === 1 ? qsTr("Resolve this incident?")
-                                                         : qsTr("Resolve %1 incidents?").arg(root.count)
-                                      : qsTr("%1 selected").arg(root.count)
+                                                         : qsTr("Resolve %L1 incidents?").arg(root.count)
+                                      : qsTr("%L1 selected").arg(root.count)
                 color: Theme.text
                 font.pixelSize: Theme.title
                 font.weight: Font.DemiBold
@@ -149,7 +149,7 @@ Rectangle {
                         objectName: "commentSelectedPopup"
                         y: -height - Theme.tiny
                         question: root.count === 1 ? qsTr("Comment on this incident")
-                                                   : qsTr("Comment on %1 incidents").arg(root.count)
+                                                   : qsTr("Comment on %L1 incidents").arg(root.count)
                         acceptText: qsTr("Comment")
                         maximumLength: 4000
                         onAccepted: text => root.actions.comment(text)

@@ -17,8 +17,8 @@ Pressable {
     required property bool current
 
     readonly property string condition: root.live
-        ? (root.active === 0 ? qsTr("live, none active") : qsTr("live, %1 active").arg(root.active))
-        : (root.active === 0 ? qsTr("not live, nothing known") : qsTr("not live, %1 active when last known").arg(root.active))
+        ? (root.active === 0 ? qsTr("live, none active") : qsTr("live, %L1 active").arg(root.active))
+        : (root.active === 0 ? qsTr("not live, nothing known") : qsTr("not live, %L1 active when last known").arg(root.active))
 
     text: root.name
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
@@ -46,7 +46,7 @@ Pressable {
         }
         Text {
             objectName: "tabCount"
-            text: root.live || root.active > 0 ? root.active : "–"
+            text: root.live || root.active > 0 ? Words.number(root.active) : "–"
             color: root.live ? Theme.text : Theme.cautionText
             font.pixelSize: Theme.body
             font.weight: Font.Bold

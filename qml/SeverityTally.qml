@@ -20,6 +20,10 @@ GridLayout {
     /// Without the words; and two beneath two.
     property bool compact: false
     property bool narrow: false
+    readonly property var counts: [root.criticalCount, root.warningCount, root.unknownCount, root.infoCount]
+    /// How wide it is in one line and with its words.
+    readonly property real fullWidth: Math.ceil(numbers.advanceWidth + words.advanceWidth)
+        + 4 * (Theme.heading + 4 * Theme.small) + 3 * Theme.small + 8
 
     signal toggled(severity: string)
 
@@ -29,6 +33,17 @@ GridLayout {
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Active incidents by severity")
 
+    TextMetrics {
+        id: numbers
+        text: root.counts.map(count => Words.number(count)).join("")
+        font.pixelSize: Theme.heading
+        font.weight: Font.DemiBold
+    }
+    TextMetrics {
+        id: words
+        text: root.counts.map((count, severity) => Theme.severityWord(severity)).join("")
+        font.pixelSize: Theme.body
+    }
     Repeater {
         model: ["critical", "warning", "unknown", "info"]
 
@@ -38,7 +53,7 @@ GridLayout {
 
             objectName: "tally-" + modelData
             severity: index
-            count: [root.criticalCount, root.warningCount, root.unknownCount, root.infoCount][index]
+            count: root.counts[index]
             chosen: (root.chosenBits & (1 << index)) !== 0
             compact: root.compact
             onClicked: root.toggled(modelData)

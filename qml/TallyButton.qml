@@ -22,7 +22,7 @@ Pressable {
     topPadding: Theme.tiny / 2
     bottomPadding: Theme.tiny / 2
     Accessible.role: Accessible.CheckBox
-    Accessible.name: qsTr("%1 %2").arg(root.count).arg(Theme.severityWord(root.severity))
+    Accessible.name: qsTr("%1 %2").arg(Words.number(root.count)).arg(Theme.severityWord(root.severity))
     Accessible.description: root.chosen ? qsTr("The filter asks for these") : qsTr("Filter for these")
     Accessible.checkable: true
     Accessible.checked: root.chosen
@@ -43,7 +43,7 @@ Pressable {
         }
         Text {
             anchors.verticalCenter: parent.verticalCenter
-            text: root.count
+            text: Words.number(root.count)
             color: Theme.text
             font.pixelSize: root.size
             font.weight: Font.DemiBold

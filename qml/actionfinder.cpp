@@ -61,7 +61,7 @@ void ActionFinder::lookAmong(const QVariantList &actions)
         auto *const action = qobject_cast<DashboardAction *>(each.value<QObject *>());
         if (action && action->isOffered()) {
             m_candidates.push_back(
-                {action, action->text(), action->group(), action->keys(), action->obstacle()});
+                {action, action->text(), action->group(), action->keyNames(), action->obstacle()});
         }
     }
     if (!std::exchange(m_query, {}).isEmpty())

@@ -104,18 +104,19 @@ QString ActivityBars::textOf(const ActivityBar &bar) const
     const QDateTime from = toDateTime(bar.from).toLocalTime();
     const QDateTime to = toDateTime(bar.to).toLocalTime();
     QStringList severities;
-    const std::array words{tr("%n critical", nullptr, int(bar.opened[0])),
-        tr("%n warning(s)", nullptr, int(bar.opened[1])),
-        tr("%n unknown", nullptr, int(bar.opened[2])), tr("%n info", nullptr, int(bar.opened[3]))};
+    const std::array words{tr("%Ln critical", nullptr, int(bar.opened[0])),
+        tr("%Ln warning(s)", nullptr, int(bar.opened[1])),
+        tr("%Ln unknown", nullptr, int(bar.opened[2])),
+        tr("%Ln info", nullptr, int(bar.opened[3]))};
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (bar.opened[i] > 0)
             severities += words[i];
     }
-    const QString opened = tr("%n opened", nullptr, int(bar.openedInAll()));
+    const QString opened = tr("%Ln opened", nullptr, int(bar.openedInAll()));
     return tr("%1 to %2: %3, %4")
         .arg(clockTime(from), clockTime(to),
             severities.isEmpty() ? opened : tr("%1 (%2)").arg(opened, severities.join(u", "_s)),
-            tr("%n resolved", nullptr, int(bar.resolved)));
+            tr("%Ln resolved", nullptr, int(bar.resolved)));
 }
 
 QString ActivityBars::currentText() const
@@ -132,8 +133,8 @@ QString ActivityBars::summary() const
         resolved += bar.resolved;
     }
     QString text = tr("Last 24 hours: %1, %2.")
-                       .arg(tr("%n opened", nullptr, int(opened)),
-                           tr("%n resolved", nullptr, int(resolved)));
+                       .arg(tr("%Ln opened", nullptr, int(opened)),
+                           tr("%Ln resolved", nullptr, int(resolved)));
     if (opened > 0) {
         const auto most = std::ranges::max_element(m_bars, {}, &ActivityBar::openedInAll);
         text += u' '

@@ -2,7 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "qml/dashboardaction.h"
 
+#include "qml/keynames.h"
+
+#include <algorithm>
+
 namespace tocsin {
+
+QStringList DashboardAction::keyNames() const
+{
+    QStringList names = m_keys;
+    std::ranges::transform(names, names.begin(), keyName);
+    return names;
+}
 
 void DashboardAction::trigger()
 {

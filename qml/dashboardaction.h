@@ -21,7 +21,8 @@ class TOCSIN_QML_EXPORT DashboardAction : public QObject
     Q_PROPERTY(QString text MEMBER m_text NOTIFY changed REQUIRED)
     /// As QKeySequence writes them; any of them does it.
     Q_PROPERTY(QStringList keys MEMBER m_keys NOTIFY changed)
-    /// To be read.
+    /// As they are called on a keyboard, to be read; and joined to one text.
+    Q_PROPERTY(QStringList keyNames READ keyNames NOTIFY changed)
     Q_PROPERTY(QString keyText READ keyText NOTIFY changed)
     /// Told on the sheet only: the part that has the keyboard acts on the key itself.
     Q_PROPERTY(bool local MEMBER m_local NOTIFY changed)
@@ -38,7 +39,8 @@ public:
     [[nodiscard]] QString group() const { return m_group; }
     [[nodiscard]] QString text() const { return m_text; }
     [[nodiscard]] QStringList keys() const { return m_keys; }
-    [[nodiscard]] QString keyText() const { return m_keys.join(QLatin1StringView(", ")); }
+    [[nodiscard]] QStringList keyNames() const;
+    [[nodiscard]] QString keyText() const { return keyNames().join(QLatin1StringView(", ")); }
     [[nodiscard]] QString obstacle() const { return m_obstacle; }
     /// It can be offered now.
     [[nodiscard]] bool isOffered() const { return m_inSight && m_enabled && !m_local; }

@@ -5,26 +5,12 @@
 #include "client/socketclient.h"
 #include "incidents/incidentfeed.h"
 #include "protocol/messages.h"
-#include "qml/whenfinished.h"
 
-#include <QFile>
-#include <QHostAddress>
-#include <QPromise>
 #include <QQuickRenderControl>
 
 using namespace Qt::StringLiterals;
 
 namespace tocsin {
-
-namespace {
-
-/// Reached without a network, so that being without one says nothing about it.
-bool isOnThisMachine(const QUrl &url)
-{
-    return url.host() == u"localhost" || QHostAddress(url.host()).isLoopback();
-}
-
-} // namespace
 
 LiveFeed::LiveFeed(QObject *parent)
     : QObject(parent)
@@ -36,8 +22,6 @@ LiveFeed::LiveFeed(QObject *parent)
     m_incidents.setCommands(&m_commands);
     connect(&m_commands, &IncidentCommands::meChanged, this,
         [this] { m_incidents.setMe(m_commands.me()); });
-    m_reconnectTimer.setSingleShot(true);
-    connect(&m_reconnectTimer, &QTimer::timeout, this, &LiveFeed::reconnect);
     connect(&m_store, &IncidentStore::changed, this,
         [this](const Incident &incident) { noteIncident(incident.uuid, incident.source); });
     connect(&m_store, &IncidentStore::removed, this, &LiveFeed::forgetIncident);
@@ -45,59 +29,48 @@ LiveFeed::LiveFeed(QObject *parent)
     connect(&m_connections, &ConnectionModel::countChanged, this, &LiveFeed::noteLive);
     connect(&m_connections, &ConnectionModel::dataChanged, this, &LiveFeed::noteTrouble);
     connect(&m_incidents, &IncidentModel::countChanged, this, &LiveFeed::noteCalm);
-    connect(&m_windowWatch, &WindowWatch::visibleChanged, this, [this](bool visible) {
-        if (m_client)
-            m_client->setVisible(visible);
-    });
-    connect(&m_networkWatch, &NetworkWatch::reachableChanged, this, [this](bool reachable) {
-        if (m_client && !isOnThisMachine(m_client->options().url))
-            m_client->setNetworkReachable(reachable);
-    });
-    connect(&m_networkWatch, &NetworkWatch::networkChanged, this, [this] {
-        if (m_client)
-            m_client->checkConnection();
+    connect(&m_connection, &FeedConnection::ending, this, &LiveFeed::startOver);
+    connect(&m_connection, &FeedConnection::beginning, this, &LiveFeed::takeUp);
+    connect(&m_connection, &FeedConnection::problemChanged, this, [this] {
+        Q_EMIT problemChanged();
+        noteTrouble();
     });
 }
 
 LiveFeed::~LiveFeed()
 {
     m_connections.disconnect(this);
-    disconnectFromServer();
+    letGo();
 }
 
 QString LiveFeed::server() const
 {
-    return m_server;
+    return m_connection.server();
 }
 
 void LiveFeed::setServer(const QString &server)
 {
-    if (std::exchange(m_server, server) == server)
+    if (m_connection.server() == server)
         return;
-    reconnectLater();
+    m_connection.setServer(server);
     Q_EMIT serverChanged();
 }
 
 QStringList LiveFeed::rooms() const
 {
-    return m_rooms;
+    return m_connection.rooms();
 }
 
 void LiveFeed::setRooms(const QStringList &rooms)
 {
-    const QStringList before = std::exchange(m_rooms, rooms);
+    const QStringList before = m_connection.rooms();
     if (before == rooms)
         return;
     m_cache.setRooms(rooms);
-    if (m_client) {
-        for (const QString &room : before) {
-            if (rooms.contains(room))
-                continue;
-            m_client->leaveRoom(room);
+    m_connection.setRooms(rooms);
+    for (const QString &room : before) {
+        if (!rooms.contains(room))
             m_store.removeRoom(room);
-        }
-        for (const QString &room : rooms)
-            m_client->joinRoom(room);
     }
     if (isLive())
         m_cache.noteLive();
@@ -106,49 +79,40 @@ void LiveFeed::setRooms(const QStringList &rooms)
 
 QString LiveFeed::tokenFile() const
 {
-    return m_tokenFile;
+    return m_connection.tokenFile();
 }
 
 void LiveFeed::setTokenFile(const QString &tokenFile)
 {
-    if (std::exchange(m_tokenFile, tokenFile) == tokenFile)
+    if (m_connection.tokenFile() == tokenFile)
         return;
-    reconnectLater();
+    m_connection.setTokenFile(tokenFile);
     Q_EMIT tokenFileChanged();
 }
 
 SecretStore *LiveFeed::secrets() const
 {
-    return m_secrets;
+    return m_connection.secrets();
 }
 
 void LiveFeed::setSecrets(SecretStore *secrets)
 {
-    if (m_secrets == secrets)
+    if (m_connection.secrets() == secrets)
         return;
-    if (m_secrets)
-        m_secrets->disconnect(this);
-    m_secrets = secrets;
-    if (secrets) {
-        connect(secrets, &SecretStore::written, this, [this](const QString &name) {
-            if (name == m_secretName)
-                reconnectLater();
-        });
-    }
-    reconnectLater();
+    m_connection.setSecrets(secrets);
     Q_EMIT secretsChanged();
 }
 
 QString LiveFeed::secretName() const
 {
-    return m_secretName;
+    return m_connection.secretName();
 }
 
 void LiveFeed::setSecretName(const QString &name)
 {
-    if (std::exchange(m_secretName, name) == name)
+    if (m_connection.secretName() == name)
         return;
-    reconnectLater();
+    m_connection.setSecretName(name);
     Q_EMIT secretsChanged();
 }
 
@@ -181,7 +145,7 @@ void LiveFeed::setWindow(QQuickWindow *window)
         const auto *const control = QQuickRenderControl::renderWindowFor(window);
         seen = control ? const_cast<QWindow *>(control) : window;
     }
-    m_windowWatch.setWindow(seen);
+    m_connection.setWindow(seen);
     Q_EMIT windowChanged();
 }
 
@@ -262,7 +226,7 @@ bool LiveFeed::showsDemonstration() const
 
 QString LiveFeed::problem() const
 {
-    return m_problem;
+    return m_connection.problem();
 }
 
 QString LiveFeed::trouble() const
@@ -272,40 +236,32 @@ QString LiveFeed::trouble() const
 
 void LiveFeed::classBegin()
 {
-    m_complete = false;
+    m_connection.hold();
 }
 
 void LiveFeed::componentComplete()
 {
-    m_complete = true;
-    reconnect();
+    m_connection.begin();
 }
 
-void LiveFeed::reconnectLater()
-{
-    // Once for all properties that are set together.
-    if (m_complete)
-        m_reconnectTimer.start(0);
-}
-
-void LiveFeed::disconnectFromServer()
+void LiveFeed::letGo()
 {
     m_commands.setClient(nullptr);
     m_feed.reset();
-    if (m_client)
-        m_connections.removeClient(*m_client);
+    if (SocketClient *const client = m_connection.client())
+        m_connections.removeClient(*client);
     m_doubts.setClient(nullptr);
     m_activity.setClient(nullptr);
     m_monitors.setClient(nullptr);
     m_presence.setClient(nullptr);
-    m_client.reset();
 }
 
-void LiveFeed::reconnect()
+void LiveFeed::startOver()
 {
-    disconnectFromServer();
+    letGo();
     m_cache.close();
-    for (const QString &room : std::as_const(m_rooms))
+    const QStringList rooms = m_connection.rooms();
+    for (const QString &room : rooms)
         m_store.removeRoom(room);
     // A plain server names no rooms, and some send what nobody joined.
     m_store.removeRoom({});
@@ -317,75 +273,25 @@ void LiveFeed::reconnect()
     Q_EMIT liveChanged();
     if (std::exchange(m_everHadIncidents, false))
         Q_EMIT everHadIncidentsChanged();
-    setProblem({});
     noteTrouble();
-    if (m_server.isEmpty())
-        return;
-
-    const QUrl url(m_server, QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty()
-        || (url.scheme() != u"ws" && url.scheme() != u"wss")) {
-        setProblem(tr("“%1” is not the address of a server: it must look like "
-                      "wss://ops.example.com/ws.")
-                .arg(m_server));
-        return;
-    }
-
-    showCached(url);
-    m_client = std::make_unique<SocketClient>(SocketClientOptions{.url = url});
-    m_feed = std::make_unique<IncidentFeed>(*m_client, m_store);
-    if (m_secrets || !m_tokenFile.isEmpty())
-        m_client->setTokenProvider([this] { return token(); });
-    m_commands.setClient(m_client.get());
-    for (const QString &room : m_rooms)
-        m_client->joinRoom(room);
-    m_connections.addClient(*m_client);
-    m_doubts.setClient(m_client.get());
-    m_activity.setClient(m_client.get());
-    m_monitors.setClient(m_client.get());
-    m_presence.setClient(m_client.get());
-    m_client->setVisible(m_windowWatch.isVisible());
-    m_client->setNetworkReachable(m_networkWatch.isReachable() || isOnThisMachine(url));
-    m_client->connectToServer();
 }
 
-Expected<QString> LiveFeed::readTokenFile() const
+void LiveFeed::takeUp()
 {
-    QFile file(m_tokenFile);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return makeError(ErrorCode::StorageFailed,
-            tr("The token file %1 cannot be read: %2.").arg(m_tokenFile, file.errorString()));
-    }
-    QString token = QString::fromUtf8(file.readAll()).trimmed();
-    if (token.isEmpty()) {
-        return makeError(
-            ErrorCode::StorageFailed, tr("The token file %1 is empty.").arg(m_tokenFile));
-    }
-    return token;
-}
-
-QFuture<QString> LiveFeed::token()
-{
-    const auto promise = std::make_shared<QPromise<QString>>();
-    promise->start();
-    // Without a result, it is cancelled when the promise ends.
-    const auto answer = [this, promise](const Expected<QString> &read) {
-        setProblem(read ? QString() : read.error().message);
-        if (read) {
-            promise->addResult(*read);
-            promise->finish();
-        }
-    };
-    if (m_secrets)
-        whenFinished(m_secrets->read(m_secretName), this, answer);
-    else
-        answer(readTokenFile());
-    return promise->future();
+    SocketClient *const client = m_connection.client();
+    showCached(client->options().url);
+    m_feed = std::make_unique<IncidentFeed>(*client, m_store);
+    m_commands.setClient(client);
+    m_connections.addClient(*client);
+    m_doubts.setClient(client);
+    m_activity.setClient(client);
+    m_monitors.setClient(client);
+    m_presence.setClient(client);
 }
 
 void LiveFeed::showCached(const QUrl &url)
 {
-    const auto kept = m_cache.open(url, m_rooms);
+    const auto kept = m_cache.open(url, m_connection.rooms());
     if (!kept)
         return;
     m_standing = Standing::Unconfirmed;
@@ -424,9 +330,10 @@ void LiveFeed::noteLive()
 QDateTime LiveFeed::asOf() const
 {
     QDateTime oldest = QDateTime::currentDateTime();
-    if (m_client) {
-        for (const QString &room : m_rooms) {
-            if (const QDateTime verified = m_client->roomLastVerified(room); verified.isValid())
+    if (const SocketClient *const client = m_connection.client()) {
+        const QStringList rooms = m_connection.rooms();
+        for (const QString &room : rooms) {
+            if (const QDateTime verified = client->roomLastVerified(room); verified.isValid())
                 oldest = std::min(oldest, verified.toLocalTime());
         }
     }
@@ -438,8 +345,8 @@ void LiveFeed::noteTrouble()
     QString sentence = [this]() -> QString {
         if (isLive())
             return {};
-        if (!m_problem.isEmpty())
-            return m_problem;
+        if (!problem().isEmpty())
+            return problem();
         if (m_connections.count() == 0)
             return tr("No server is set.");
         for (int row = 0; row < m_connections.count(); ++row) {
@@ -463,7 +370,7 @@ void LiveFeed::noteTrouble()
         return {};
     }();
     if (m_omitted > 0)
-        sentence += u' ' + tr("%1 more were open then, and are not in this list.").arg(m_omitted);
+        sentence += u' ' + tr("%L1 more were open then, and are not in this list.").arg(m_omitted);
     if (std::exchange(m_trouble, sentence) != sentence)
         Q_EMIT troubleChanged();
 }
@@ -495,14 +402,6 @@ void LiveFeed::forgetIncident(const QString &uuid)
     if (m_demonstration.remove(uuid) && m_demonstration.isEmpty())
         Q_EMIT showsDemonstrationChanged();
     noteCalm();
-}
-
-void LiveFeed::setProblem(const QString &problem)
-{
-    if (std::exchange(m_problem, problem) == problem)
-        return;
-    Q_EMIT problemChanged();
-    noteTrouble();
 }
 
 } // namespace tocsin

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "client/networkwatch.h"
 #include "incidents/connectionmodel.h"
 #include "incidents/doubtmodel.h"
 #include "incidents/incidentactivity.h"
@@ -12,8 +11,7 @@
 #include "incidents/monitormodel.h"
 #include "incidents/presencemodel.h"
 #include "qml/export.h"
-#include "qml/secretstore.h"
-#include "qml/windowwatch.h"
+#include "qml/feedconnection.h"
 
 #include <QDateTime>
 #include <QQmlParserStatus>
@@ -27,7 +25,6 @@
 namespace tocsin {
 
 class IncidentFeed;
-class SocketClient;
 
 /// A server's rooms, kept live for a view: the incidents that are open in them, and whether what
 /// is known of them is current.
@@ -156,9 +153,9 @@ private:
         Aged,
     };
 
-    void reconnectLater();
-    void reconnect();
-    void disconnectFromServer();
+    void letGo();
+    void startOver();
+    void takeUp();
     void showCached(const QUrl &url);
     void noteLive();
     void noteTrouble();
@@ -166,19 +163,10 @@ private:
     void noteCalm();
     void noteIncident(const QString &uuid, QStringView source);
     void forgetIncident(const QString &uuid);
-    void setProblem(const QString &problem);
-    [[nodiscard]] Expected<QString> readTokenFile() const;
-    /// Fails where there is none, and says so in `problem`.
-    [[nodiscard]] QFuture<QString> token();
 
-    QString m_server;
-    QStringList m_rooms;
-    QString m_tokenFile;
-    QPointer<SecretStore> m_secrets;
-    QString m_secretName;
     QPointer<QQuickWindow> m_window;
 
-    // Destroyed from the bottom up: the client and its feed before what they fill.
+    // Destroyed from the bottom up: the connection and its feed before what they fill.
     IncidentStore m_store;
     IncidentCommands m_commands;
     IncidentModel m_incidents;
@@ -188,20 +176,15 @@ private:
     MonitorModel m_monitors;
     PresenceModel m_presence;
     IncidentCache m_cache;
-    WindowWatch m_windowWatch;
-    NetworkWatch m_networkWatch;
-    std::unique_ptr<SocketClient> m_client;
+    FeedConnection m_connection;
     std::unique_ptr<IncidentFeed> m_feed;
 
-    QTimer m_reconnectTimer;
-    bool m_complete = true;
     Standing m_standing = Standing::Unknown;
     qint64 m_omitted = 0;
     QDateTime m_lastLive;
     QDateTime m_calmSince;
     bool m_everHadIncidents = false;
     QSet<QString> m_demonstration;
-    QString m_problem;
     QString m_trouble;
 };
 

@@ -4,6 +4,9 @@
 
 #include "incidents/bidi.h"
 #include "incidents/incidentcommand.h"
+#include "qml/keynames.h"
+
+#include <QLocale>
 
 #include <algorithm>
 
@@ -15,6 +18,16 @@ QString Words::joined(QStringList parts, const QString &separator) const
     // A part that runs from right to left must not change places with its neighbours.
     std::ranges::transform(parts, parts.begin(), isolated);
     return parts.join(separator);
+}
+
+QString Words::number(qint64 number) const
+{
+    return QLocale().toString(number);
+}
+
+QString Words::key(const QString &key) const
+{
+    return keyName(key);
 }
 
 QString Words::pending(int command) const

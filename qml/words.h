@@ -22,6 +22,11 @@ public:
 
     /// The parts that are not empty, with `separator` between them.
     Q_INVOKABLE [[nodiscard]] QString joined(QStringList parts, const QString &separator) const;
+    /// As the language writes it: "12,345", "12.345".
+    Q_INVOKABLE [[nodiscard]] QString number(qint64 number) const;
+    /// A key, or several that are pressed together, as they are called on a keyboard of the
+    /// window's language: "Strg+K" for `Ctrl+K`.
+    Q_INVOKABLE [[nodiscard]] QString key(const QString &key) const;
     /// That a command, a CommandKind as a number, is on its way: "Acknowledging…". Empty for -1.
     Q_INVOKABLE [[nodiscard]] QString pending(int command) const;
 };

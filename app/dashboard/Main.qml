@@ -29,7 +29,7 @@ Window {
     minimumHeight: 320
     color: Theme.background
     title: !view.deck.live ? qsTr("Not live – Tocsin")
-        : qsTr("%1 active – Tocsin").arg(view.deck.activeCount)
+        : qsTr("%L1 active – Tocsin").arg(view.deck.activeCount)
 
     Binding {
         target: Theme

@@ -128,7 +128,7 @@ public:
         if (sight.list == TraySight::List::NotLive)
             return tr("Not live: what is new is not known");
         const auto worst = sight.worst();
-        const QString list = worst ? tr("%1 %2 of %3 active")
+        const QString list = worst ? tr("%L1 %2 of %L3 active")
                                          .arg(sight.counts[std::size_t(*worst)])
                                          .arg(severity(*worst))
                                          .arg(sight.total())

@@ -58,16 +58,16 @@ public:
         const QString word = severity(worst).toLower();
         switch (occasion) {
         case AlarmCall::Occasion::Start:
-            return tr("%1 incidents are open, worst: %2").arg(count).arg(word);
+            return tr("%L1 incidents are open, worst: %2").arg(count).arg(word);
         case AlarmCall::Occasion::Meanwhile:
-            return tr("%1 new incidents since the list was live, worst: %2").arg(count).arg(word);
+            return tr("%L1 new incidents since the list was live, worst: %2").arg(count).arg(word);
         case AlarmCall::Occasion::Snoozed:
-            return tr("%1 incidents came while snoozed, worst: %2").arg(count).arg(word);
+            return tr("%L1 incidents came while snoozed, worst: %2").arg(count).arg(word);
         case AlarmCall::Occasion::New:
         case AlarmCall::Occasion::Repeat:
         case AlarmCall::Occasion::Loss: break;
         }
-        return tr("%1 new incidents, worst: %2").arg(count).arg(word);
+        return tr("%L1 new incidents, worst: %2").arg(count).arg(word);
     }
 
     static AlarmNotice loss(const QString &trouble)
@@ -110,7 +110,7 @@ AlarmNotice alarmNotice(const AlarmCall &call, const IncidentStore &store, const
             lines.append(Words::name(*incident));
     }
     if (const qsizetype more = call.uuids.size() - lines.size(); more > 0)
-        lines.append(Words::tr("and %1 more").arg(more));
+        lines.append(Words::tr("and %L1 more").arg(more));
     return {.title = Words::several(call.occasion, call.uuids.size(), call.worst),
         .body = lines.join(u'\n'),
         .urgency = call.worst};

@@ -222,10 +222,10 @@ QString DoubtModel::summary() const
         parts.append(silent == 1 ? tr("1 silent source") : tr("%1 silent sources").arg(silent));
     if (rejected > 0)
         parts.append(
-            rejected == 1 ? tr("1 message rejected") : tr("%1 messages rejected").arg(rejected));
+            rejected == 1 ? tr("1 message rejected") : tr("%L1 messages rejected").arg(rejected));
     if (unknown > 0)
         parts.append(
-            unknown == 1 ? tr("1 message unknown") : tr("%1 messages unknown").arg(unknown));
+            unknown == 1 ? tr("1 message unknown") : tr("%L1 messages unknown").arg(unknown));
     return parts.join(QStringLiteral(", "));
 }
 

@@ -51,11 +51,11 @@ void IncidentActivity::setClient(SocketClient *client)
         IncidentCreated, this, [this](const Incident &incident, const Envelope &envelope) {
             if (m_known
                 && m_history.noteOpened(incident.uuid, incident.severity,
-                    incident.createdAt.value_or(envelope.timestamp), timestampNow()))
+                    incident.createdAt.value_or(envelope.timestamp), present()))
                 changeLater();
         }));
     const auto noteResolved = [this](const QString &uuid, Timestamp at) {
-        if (m_known && m_history.noteResolved(uuid, at, timestampNow()))
+        if (m_known && m_history.noteResolved(uuid, at, present()))
             changeLater();
     };
     m_subscriptions.push_back(client->on(
@@ -77,7 +77,7 @@ void IncidentActivity::refresh()
     // Until the server has answered, what is known begins now: messages of a moment ago may have
     // been missed.
     if (!m_known)
-        m_history.restart(timestampNow());
+        m_history.restart(present());
     m_known = true;
     ask();
     awaitQuarter();
@@ -101,7 +101,7 @@ void IncidentActivity::ask()
                 return;
             }
             // What was counted before has a hole where the connection was lost.
-            m_history.restart(timestampNow());
+            m_history.restart(present());
             Q_EMIT changed();
             if (reply.error.code == ErrorCode::Unavailable
                 || reply.error.code == ErrorCode::RateLimited)
@@ -116,13 +116,30 @@ QDateTime IncidentActivity::knownFrom() const
 
 bool IncidentActivity::isComplete() const
 {
-    return m_known && m_history.knownFrom() <= timestampNow() - ActivityHistory::span;
+    return m_known && m_history.knownFrom() <= present() - ActivityHistory::span;
+}
+
+QDateTime IncidentActivity::now() const
+{
+    return toDateTime(present());
+}
+
+void IncidentActivity::setNow(const QDateTime &now)
+{
+    m_now = timestampFromMilliseconds(now.toMSecsSinceEpoch());
+    Q_EMIT changed();
+}
+
+void IncidentActivity::resetNow()
+{
+    m_now.reset();
+    Q_EMIT changed();
 }
 
 std::vector<ActivityBar> IncidentActivity::bars(int count) const
 {
     const std::chrono::seconds offset(QDateTime::currentDateTime().offsetFromUtc());
-    return m_history.bars(count, timestampNow(), offset);
+    return m_history.bars(count, present(), offset);
 }
 
 void IncidentActivity::changeLater()

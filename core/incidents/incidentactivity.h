@@ -10,6 +10,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <optional>
+
 namespace tocsin {
 
 class SocketClient;
@@ -27,6 +29,9 @@ class TOCSIN_INCIDENTS_EXPORT IncidentActivity : public QObject
     Q_PROPERTY(bool complete READ isComplete NOTIFY changed)
     /// The server has not answered yet.
     Q_PROPERTY(bool asking READ isAsking NOTIFY changed)
+    /// The present, with which the last 24 hours end: as this computer's clock says, or as it was
+    /// set, and then it stands still.
+    Q_PROPERTY(QDateTime now READ now WRITE setNow RESET resetNow NOTIFY changed)
 
 public:
     explicit IncidentActivity(QObject *parent = nullptr);
@@ -39,6 +44,9 @@ public:
     [[nodiscard]] QDateTime knownFrom() const;
     [[nodiscard]] bool isComplete() const;
     [[nodiscard]] bool isAsking() const { return m_asking; }
+    [[nodiscard]] QDateTime now() const;
+    void setNow(const QDateTime &now);
+    void resetNow();
     /// See ActivityHistory::bars(); by this computer's time zone.
     [[nodiscard]] std::vector<ActivityBar> bars(int count) const;
 
@@ -51,10 +59,12 @@ private:
     void ask();
     void changeLater();
     void awaitQuarter();
+    [[nodiscard]] Timestamp present() const { return m_now ? *m_now : timestampNow(); }
 
     QPointer<SocketClient> m_client;
     std::vector<Subscription> m_subscriptions;
     ActivityHistory m_history;
+    std::optional<Timestamp> m_now;
     bool m_known = false;
     bool m_asking = false;
     // Of the question at hand: an answer to an older one is none.

@@ -48,15 +48,6 @@ bool isBefore(const MonitorStatus &one, const MonitorStatus &other)
     return byName != 0 ? byName < 0 : one.monitorUuid < other.monitorUuid;
 }
 
-QStringList keysOf(const std::vector<MonitorStatus> &rows)
-{
-    QStringList keys;
-    keys.reserve(qsizetype(rows.size()));
-    for (const MonitorStatus &monitor : rows)
-        keys.append(monitor.monitorUuid);
-    return keys;
-}
-
 // The gateway names a monitor by its source and the sender's name of it, and gives its incidents
 // the label `monitor` (docs/gateway.md, "Uptime Kuma").
 QString filterFor(const MonitorStatus &monitor)
@@ -214,40 +205,8 @@ void MonitorModel::settle()
         next.push_back(entry.status);
     std::ranges::sort(next, isBefore);
 
-    bool changed = false;
-    const QList<RowChange> steps = rowChanges(keysOf(m_rows), keysOf(next));
-    for (const auto &[kind, first, count, to] : steps) {
-        const auto begin = m_rows.begin() + first;
-        switch (kind) {
-        case RowChange::Kind::Insert:
-            beginInsertRows({}, first, first + count - 1);
-            m_rows.insert(begin, next.begin() + to, next.begin() + to + count);
-            endInsertRows();
-            break;
-        case RowChange::Kind::Remove:
-            beginRemoveRows({}, first, first + count - 1);
-            m_rows.erase(begin, begin + count);
-            endRemoveRows();
-            break;
-        case RowChange::Kind::Move:
-            beginMoveRows({}, first, first, {}, to > first ? to + 1 : to);
-            if (to > first)
-                std::rotate(begin, begin + 1, m_rows.begin() + to + 1);
-            else
-                std::rotate(m_rows.begin() + to, begin, begin + 1);
-            endMoveRows();
-            break;
-        }
-        changed = true;
-    }
-    for (std::size_t i = 0; i < next.size(); ++i) {
-        if (m_rows[i] == next[i])
-            continue;
-        m_rows[i] = std::move(next[i]);
-        Q_EMIT dataChanged(index(int(i)), index(int(i)));
-        changed = true;
-    }
-    if (!changed)
+    if (!followRows(*this, m_rows, std::move(next),
+            [](const MonitorStatus &monitor) { return monitor.monitorUuid; }))
         return;
     m_counts = {};
     for (const MonitorStatus &monitor : m_rows)
@@ -304,13 +263,13 @@ QString MonitorModel::summary() const
 {
     QStringList parts;
     if (downCount() > 0)
-        parts.append(tr("%1 down").arg(downCount()));
+        parts.append(tr("%L1 down").arg(downCount()));
     if (degradedCount() > 0)
-        parts.append(tr("%1 degraded").arg(degradedCount()));
+        parts.append(tr("%L1 degraded").arg(degradedCount()));
     if (unknownCount() > 0)
-        parts.append(tr("%1 unknown").arg(unknownCount()));
+        parts.append(tr("%L1 unknown").arg(unknownCount()));
     if (upCount() > 0)
-        parts.append(tr("%1 up").arg(upCount()));
+        parts.append(tr("%L1 up").arg(upCount()));
     return parts.join(QStringLiteral(" · "));
 }
 

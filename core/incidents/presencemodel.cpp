@@ -137,47 +137,7 @@ void PresenceModel::refresh()
         const int byName = one.shownName().compare(other.shownName(), Qt::CaseInsensitive);
         return byName != 0 ? byName < 0 : one.id < other.id;
     });
-    const auto keysOf = [](const std::vector<Person> &rows) {
-        QStringList keys;
-        for (const Person &person : rows)
-            keys.append(person.id);
-        return keys;
-    };
-
-    bool changed = false;
-    const QList<RowChange> steps = rowChanges(keysOf(m_rows), keysOf(next));
-    for (const auto &[kind, first, count, to] : steps) {
-        const auto begin = m_rows.begin() + first;
-        switch (kind) {
-        case RowChange::Kind::Insert:
-            beginInsertRows({}, first, first + count - 1);
-            m_rows.insert(begin, next.begin() + to, next.begin() + to + count);
-            endInsertRows();
-            break;
-        case RowChange::Kind::Remove:
-            beginRemoveRows({}, first, first + count - 1);
-            m_rows.erase(begin, begin + count);
-            endRemoveRows();
-            break;
-        case RowChange::Kind::Move:
-            beginMoveRows({}, first, first, {}, to > first ? to + 1 : to);
-            if (to > first)
-                std::rotate(begin, begin + 1, m_rows.begin() + to + 1);
-            else
-                std::rotate(m_rows.begin() + to, begin, begin + 1);
-            endMoveRows();
-            break;
-        }
-        changed = true;
-    }
-    for (std::size_t i = 0; i < next.size(); ++i) {
-        if (m_rows[i] == next[i])
-            continue;
-        m_rows[i] = std::move(next[i]);
-        Q_EMIT dataChanged(index(int(i)), index(int(i)));
-        changed = true;
-    }
-    if (changed)
+    if (followRows(*this, m_rows, std::move(next), [](const Person &one) { return one.id; }))
         Q_EMIT peopleChanged();
 }
 

@@ -16,17 +16,17 @@
         <translation>aktive Vorfälle</translation>
     </message>
     <message numerus="yes">
-        <source>%n active incidents</source>
+        <source>%Ln active incidents</source>
         <translation>
-            <numerusform>%n aktiver Vorfall</numerusform>
-            <numerusform>%n aktive Vorfälle</numerusform>
+            <numerusform>%Ln aktiver Vorfall</numerusform>
+            <numerusform>%Ln aktive Vorfälle</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n active incidents when last known</source>
+        <source>%Ln active incidents when last known</source>
         <translation>
-            <numerusform>%n aktiver Vorfall nach letztem Stand</numerusform>
-            <numerusform>%n aktive Vorfälle nach letztem Stand</numerusform>
+            <numerusform>%Ln aktiver Vorfall nach letztem Stand</numerusform>
+            <numerusform>%Ln aktive Vorfälle nach letztem Stand</numerusform>
         </translation>
     </message>
 </context>
@@ -102,20 +102,20 @@
         <translation>Er kam, während stummgeschaltet war.</translation>
     </message>
     <message>
-        <source>%1 incidents are open, worst: %2</source>
-        <translation>%1 Vorfälle sind offen, der schwerste: %2</translation>
+        <source>%L1 incidents are open, worst: %2</source>
+        <translation>%L1 Vorfälle sind offen, der schwerste: %2</translation>
     </message>
     <message>
-        <source>%1 new incidents since the list was live, worst: %2</source>
-        <translation>%1 neue Vorfälle, seit die Liste live war, der schwerste: %2</translation>
+        <source>%L1 new incidents since the list was live, worst: %2</source>
+        <translation>%L1 neue Vorfälle, seit die Liste live war, der schwerste: %2</translation>
     </message>
     <message>
-        <source>%1 incidents came while snoozed, worst: %2</source>
-        <translation>%1 Vorfälle kamen während der Stummschaltung, der schwerste: %2</translation>
+        <source>%L1 incidents came while snoozed, worst: %2</source>
+        <translation>%L1 Vorfälle kamen während der Stummschaltung, der schwerste: %2</translation>
     </message>
     <message>
-        <source>%1 new incidents, worst: %2</source>
-        <translation>%1 neue Vorfälle, der schwerste: %2</translation>
+        <source>%L1 new incidents, worst: %2</source>
+        <translation>%L1 neue Vorfälle, der schwerste: %2</translation>
     </message>
     <message>
         <source>What is on the screen may be old; what is new is not seen.</source>
@@ -130,8 +130,8 @@
         <translation>Dienst: %1</translation>
     </message>
     <message>
-        <source>and %1 more</source>
-        <translation>und %1 weitere</translation>
+        <source>and %L1 more</source>
+        <translation>und %L1 weitere</translation>
     </message>
 </context>
 <context>
@@ -789,8 +789,8 @@
         <translation>Gemeldet</translation>
     </message>
     <message>
-        <source>%1 times</source>
-        <translation>%1-mal</translation>
+        <source>%L1 times</source>
+        <translation>%L1-mal</translation>
     </message>
     <message>
         <source>Began</source>
@@ -882,8 +882,8 @@
         <translation>seit %1, laut %2</translation>
     </message>
     <message>
-        <source>%1 times, the last at %2, from %3</source>
-        <translation>%1-mal, zuletzt %2, von %3</translation>
+        <source>%L1 times, the last at %2, from %3</source>
+        <translation>%L1-mal, zuletzt %2, von %3</translation>
     </message>
     <message>
         <source>at %1, from %2</source>
@@ -935,8 +935,8 @@
         <translation>Keine aktiven Vorfälle seit %1</translation>
     </message>
     <message>
-        <source>Not connected: nothing is known yet</source>
-        <translation>Nicht verbunden: Noch ist nichts bekannt</translation>
+        <source>Nothing is known yet</source>
+        <translation>Noch ist nichts bekannt</translation>
     </message>
     <message>
         <source>Live, and nothing open for %1</source>
@@ -1051,16 +1051,16 @@
 <context>
     <name>HiddenNotice</name>
     <message>
-        <source>%1 of %2 shown; the filter hides none.</source>
-        <translation>%1 von %2 angezeigt; der Filter blendet nichts aus.</translation>
+        <source>%L1 of %L2 shown; the filter hides none.</source>
+        <translation>%L1 von %L2 angezeigt; der Filter blendet nichts aus.</translation>
     </message>
     <message>
-        <source>%1 of %2 shown, %3 hidden by the filter, of these %4 critical.</source>
-        <translation>%1 von %2 angezeigt, %3 vom Filter ausgeblendet, davon %4 kritisch.</translation>
+        <source>%L1 of %L2 shown, %L3 hidden by the filter, of these %L4 critical.</source>
+        <translation>%L1 von %L2 angezeigt, %L3 vom Filter ausgeblendet, davon %L4 kritisch.</translation>
     </message>
     <message>
-        <source>%1 of %2 shown, %3 hidden by the filter.</source>
-        <translation>%1 von %2 angezeigt, %3 vom Filter ausgeblendet.</translation>
+        <source>%L1 of %L2 shown, %L3 hidden by the filter.</source>
+        <translation>%L1 von %L2 angezeigt, %L3 vom Filter ausgeblendet.</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -1218,8 +1218,8 @@
 <context>
     <name>IncidentRow</name>
     <message>
-        <source>×%1</source>
-        <translation>×%1</translation>
+        <source>×%L1</source>
+        <translation>×%L1</translation>
     </message>
     <message>
         <source>Acknowledged by %1</source>
@@ -1238,8 +1238,8 @@
         <translation>seit %1</translation>
     </message>
     <message>
-        <source>reported %1 times</source>
-        <translation>%1-mal gemeldet</translation>
+        <source>reported %L1 times</source>
+        <translation>%L1-mal gemeldet</translation>
     </message>
 </context>
 <context>
@@ -1247,6 +1247,73 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>KeyNames</name>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>Alt</source>
+        <translation>Alt</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Pfeil auf</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Pfeil ab</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Pfeil links</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Pfeil rechts</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>Bild auf</translation>
+    </message>
+    <message>
+        <source>PgDown</source>
+        <translation>Bild ab</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Pos1</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
     </message>
 </context>
 <context>
@@ -1332,8 +1399,8 @@
         <translation>Nicht live – Tocsin</translation>
     </message>
     <message>
-        <source>%1 active – Tocsin</source>
-        <translation>%1 aktiv – Tocsin</translation>
+        <source>%L1 active – Tocsin</source>
+        <translation>%L1 aktiv – Tocsin</translation>
     </message>
     <message>
         <source>This computer</source>
@@ -1384,10 +1451,10 @@
         <translation>Nach letztem Stand: %1</translation>
     </message>
     <message numerus="yes">
-        <source>All %n monitors are up</source>
+        <source>All %Ln monitors are up</source>
         <translation>
             <numerusform>Der eine Monitor ist in Ordnung</numerusform>
-            <numerusform>Alle %n Monitore sind in Ordnung</numerusform>
+            <numerusform>Alle %Ln Monitore sind in Ordnung</numerusform>
         </translation>
     </message>
     <message>
@@ -1436,12 +1503,12 @@
 <context>
     <name>NewAbovePill</name>
     <message>
-        <source>%1 new above, critical</source>
-        <translation>%1 neu oben, kritisch</translation>
+        <source>%L1 new above, critical</source>
+        <translation>%L1 neu oben, kritisch</translation>
     </message>
     <message>
-        <source>%1 new above</source>
-        <translation>%1 neu oben</translation>
+        <source>%L1 new above</source>
+        <translation>%L1 neu oben</translation>
     </message>
     <message>
         <source>%1: go to the top</source>
@@ -1459,20 +1526,20 @@
         <translation>Nichts passt zum Filter</translation>
     </message>
     <message>
-        <source>%1 active incidents hidden, of these %2 critical.</source>
-        <translation>Ausgeblendete aktive Vorfälle: %1, davon %2 kritisch.</translation>
+        <source>%L1 active incidents hidden, of these %L2 critical.</source>
+        <translation>Ausgeblendete aktive Vorfälle: %L1, davon %L2 kritisch.</translation>
     </message>
     <message>
         <source>1 active incident hidden.</source>
         <translation>1 aktiver Vorfall ausgeblendet.</translation>
     </message>
     <message>
-        <source>%1 active incidents hidden.</source>
-        <translation>%1 aktive Vorfälle ausgeblendet.</translation>
+        <source>%L1 active incidents hidden.</source>
+        <translation>%L1 aktive Vorfälle ausgeblendet.</translation>
     </message>
     <message>
-        <source>Show all %1</source>
-        <translation>Alle %1 zeigen</translation>
+        <source>Show all %L1</source>
+        <translation>Alle %L1 zeigen</translation>
     </message>
 </context>
 <context>
@@ -1655,16 +1722,16 @@
 <context>
     <name>SelectionBar</name>
     <message>
-        <source>%1 selected</source>
-        <translation>%1 ausgewählt</translation>
+        <source>%L1 selected</source>
+        <translation>%L1 ausgewählt</translation>
     </message>
     <message>
         <source>Resolve this incident?</source>
         <translation>Diesen Vorfall beheben?</translation>
     </message>
     <message>
-        <source>Resolve %1 incidents?</source>
-        <translation>%1 Vorfälle beheben?</translation>
+        <source>Resolve %L1 incidents?</source>
+        <translation>%L1 Vorfälle beheben?</translation>
     </message>
     <message>
         <source>Resolve</source>
@@ -1699,8 +1766,8 @@
         <translation>Diesen Vorfall kommentieren</translation>
     </message>
     <message>
-        <source>Comment on %1 incidents</source>
-        <translation>%1 Vorfälle kommentieren</translation>
+        <source>Comment on %L1 incidents</source>
+        <translation>%L1 Vorfälle kommentieren</translation>
     </message>
     <message>
         <source>Comment</source>
@@ -1757,16 +1824,16 @@
         <translation>live, nichts aktiv</translation>
     </message>
     <message>
-        <source>live, %1 active</source>
-        <translation>live, %1 aktiv</translation>
+        <source>live, %L1 active</source>
+        <translation>live, %L1 aktiv</translation>
     </message>
     <message>
         <source>not live, nothing known</source>
         <translation>nicht live, nichts bekannt</translation>
     </message>
     <message>
-        <source>not live, %1 active when last known</source>
-        <translation>nicht live, %1 aktiv nach letztem Stand</translation>
+        <source>not live, %L1 active when last known</source>
+        <translation>nicht live, %L1 aktiv nach letztem Stand</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -2301,8 +2368,8 @@
         <translation>Nicht live: Neues ist nicht bekannt</translation>
     </message>
     <message>
-        <source>%1 %2 of %3 active</source>
-        <translation>%1 %2 von %3 aktiv</translation>
+        <source>%L1 %2 of %L3 active</source>
+        <translation>%L1 %2 von %L3 aktiv</translation>
     </message>
     <message>
         <source>No active incidents</source>
@@ -2330,38 +2397,38 @@
 <context>
     <name>tocsin::ActivityBars</name>
     <message numerus="yes">
-        <source>%n critical</source>
+        <source>%Ln critical</source>
         <translation>
-            <numerusform>%n kritischer</numerusform>
-            <numerusform>%n kritische</numerusform>
+            <numerusform>%Ln kritischer</numerusform>
+            <numerusform>%Ln kritische</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n warning(s)</source>
+        <source>%Ln warning(s)</source>
         <translation>
-            <numerusform>%n Warnung</numerusform>
-            <numerusform>%n Warnungen</numerusform>
+            <numerusform>%Ln Warnung</numerusform>
+            <numerusform>%Ln Warnungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n unknown</source>
+        <source>%Ln unknown</source>
         <translation>
-            <numerusform>%n unbekannter</numerusform>
-            <numerusform>%n unbekannte</numerusform>
+            <numerusform>%Ln unbekannter</numerusform>
+            <numerusform>%Ln unbekannte</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n info</source>
+        <source>%Ln info</source>
         <translation>
-            <numerusform>%n Info</numerusform>
-            <numerusform>%n Infos</numerusform>
+            <numerusform>%Ln Info</numerusform>
+            <numerusform>%Ln Infos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n opened</source>
+        <source>%Ln opened</source>
         <translation>
-            <numerusform>%n gemeldet</numerusform>
-            <numerusform>%n gemeldet</numerusform>
+            <numerusform>%Ln gemeldet</numerusform>
+            <numerusform>%Ln gemeldet</numerusform>
         </translation>
     </message>
     <message>
@@ -2373,10 +2440,10 @@
         <translation>%1 (%2)</translation>
     </message>
     <message numerus="yes">
-        <source>%n resolved</source>
+        <source>%Ln resolved</source>
         <translation>
-            <numerusform>%n behoben</numerusform>
-            <numerusform>%n behoben</numerusform>
+            <numerusform>%Ln behoben</numerusform>
+            <numerusform>%Ln behoben</numerusform>
         </translation>
     </message>
     <message>
@@ -2896,16 +2963,31 @@
         <translation>1 Nachricht abgelehnt</translation>
     </message>
     <message>
-        <source>%1 messages rejected</source>
-        <translation>%1 Nachrichten abgelehnt</translation>
+        <source>%L1 messages rejected</source>
+        <translation>%L1 Nachrichten abgelehnt</translation>
     </message>
     <message>
         <source>1 message unknown</source>
         <translation>1 Nachricht unbekannt</translation>
     </message>
     <message>
-        <source>%1 messages unknown</source>
-        <translation>%1 Nachrichten unbekannt</translation>
+        <source>%L1 messages unknown</source>
+        <translation>%L1 Nachrichten unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::FeedConnection</name>
+    <message>
+        <source>“%1” is not the address of a server: it must look like wss://ops.example.com/ws.</source>
+        <translation>„%1“ ist keine Serveradresse; erwartet wird die Form wss://ops.example.com/ws.</translation>
+    </message>
+    <message>
+        <source>The token file %1 cannot be read: %2.</source>
+        <translation>Die Token-Datei %1 ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>The token file %1 is empty.</source>
+        <translation>Die Token-Datei %1 ist leer.</translation>
     </message>
 </context>
 <context>
@@ -2995,18 +3077,6 @@
 <context>
     <name>tocsin::LiveFeed</name>
     <message>
-        <source>“%1” is not the address of a server: it must look like wss://ops.example.com/ws.</source>
-        <translation>„%1“ ist keine Serveradresse; erwartet wird die Form wss://ops.example.com/ws.</translation>
-    </message>
-    <message>
-        <source>The token file %1 cannot be read: %2.</source>
-        <translation>Die Token-Datei %1 kann nicht gelesen werden: %2.</translation>
-    </message>
-    <message>
-        <source>The token file %1 is empty.</source>
-        <translation>Die Token-Datei %1 ist leer.</translation>
-    </message>
-    <message>
         <source>No server is set.</source>
         <translation>Kein Server angegeben.</translation>
     </message>
@@ -3031,8 +3101,8 @@
         <translation>%1 akzeptiert das Token nicht.</translation>
     </message>
     <message>
-        <source>%1 more were open then, and are not in this list.</source>
-        <translation>Damals außerdem offen und nicht in dieser Liste: %1.</translation>
+        <source>%L1 more were open then, and are not in this list.</source>
+        <translation>Damals außerdem offen und nicht in dieser Liste: %L1.</translation>
     </message>
 </context>
 <context>
@@ -3049,20 +3119,20 @@
 <context>
     <name>tocsin::MonitorModel</name>
     <message>
-        <source>%1 down</source>
-        <translation>%1 ausgefallen</translation>
+        <source>%L1 down</source>
+        <translation>%L1 ausgefallen</translation>
     </message>
     <message>
-        <source>%1 degraded</source>
-        <translation>%1 beeinträchtigt</translation>
+        <source>%L1 degraded</source>
+        <translation>%L1 beeinträchtigt</translation>
     </message>
     <message>
-        <source>%1 unknown</source>
-        <translation>%1 unbekannt</translation>
+        <source>%L1 unknown</source>
+        <translation>%L1 unbekannt</translation>
     </message>
     <message>
-        <source>%1 up</source>
-        <translation>%1 ok</translation>
+        <source>%L1 up</source>
+        <translation>%L1 ok</translation>
     </message>
 </context>
 <context>

@@ -4,72 +4,72 @@
 <context>
     <name>ActiveCount</name>
     <message numerus="yes">
-        <source>%n active incidents</source>
+        <source>%Ln active incidents</source>
         <translation>
-            <numerusform>%n active incident</numerusform>
-            <numerusform>%n active incidents</numerusform>
+            <numerusform>%Ln active incident</numerusform>
+            <numerusform>%Ln active incidents</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n active incidents when last known</source>
+        <source>%Ln active incidents when last known</source>
         <translation>
-            <numerusform>%n active incident when last known</numerusform>
-            <numerusform>%n active incidents when last known</numerusform>
+            <numerusform>%Ln active incident when last known</numerusform>
+            <numerusform>%Ln active incidents when last known</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>MonitorHeader</name>
     <message numerus="yes">
-        <source>All %n monitors are up</source>
+        <source>All %Ln monitors are up</source>
         <translation>
             <numerusform>The one monitor is up</numerusform>
-            <numerusform>All %n monitors are up</numerusform>
+            <numerusform>All %Ln monitors are up</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>tocsin::ActivityBars</name>
     <message numerus="yes">
-        <source>%n critical</source>
+        <source>%Ln critical</source>
         <translation>
-            <numerusform>%n critical</numerusform>
-            <numerusform>%n critical</numerusform>
+            <numerusform>%Ln critical</numerusform>
+            <numerusform>%Ln critical</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n warning(s)</source>
+        <source>%Ln warning(s)</source>
         <translation>
-            <numerusform>%n warning</numerusform>
-            <numerusform>%n warnings</numerusform>
+            <numerusform>%Ln warning</numerusform>
+            <numerusform>%Ln warnings</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n unknown</source>
+        <source>%Ln unknown</source>
         <translation>
-            <numerusform>%n unknown</numerusform>
-            <numerusform>%n unknown</numerusform>
+            <numerusform>%Ln unknown</numerusform>
+            <numerusform>%Ln unknown</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n info</source>
+        <source>%Ln info</source>
         <translation>
-            <numerusform>%n info</numerusform>
-            <numerusform>%n info</numerusform>
+            <numerusform>%Ln info</numerusform>
+            <numerusform>%Ln info</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n opened</source>
+        <source>%Ln opened</source>
         <translation>
-            <numerusform>%n opened</numerusform>
-            <numerusform>%n opened</numerusform>
+            <numerusform>%Ln opened</numerusform>
+            <numerusform>%Ln opened</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n resolved</source>
+        <source>%Ln resolved</source>
         <translation>
-            <numerusform>%n resolved</numerusform>
-            <numerusform>%n resolved</numerusform>
+            <numerusform>%Ln resolved</numerusform>
+            <numerusform>%Ln resolved</numerusform>
         </translation>
     </message>
 </context>

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/rowchanges.h"
 
+#include <QAbstractItemModelTester>
 #include <QSet>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <rapidcheck.h>
 
 using namespace tocsin;
+using namespace Qt::StringLiterals;
 using Kind = RowChange::Kind;
 
 namespace {
@@ -59,6 +62,39 @@ qsizetype mostSteady(const QStringList &rows, const QStringList &after)
     return most;
 }
 
+struct Letter {
+    QString key;
+    int version = 0;
+    friend bool operator==(const Letter &, const Letter &) = default;
+};
+
+class LetterModel : public QAbstractListModel
+{
+public:
+    std::vector<Letter> rows;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : int(rows.size());
+    }
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override
+    {
+        return role == Qt::DisplayRole ? rows.at(std::size_t(index.row())).key : QVariant();
+    }
+    bool follow(std::vector<Letter> next)
+    {
+        return followRows(*this, rows, std::move(next), [](const Letter &one) { return one.key; });
+    }
+};
+
+std::vector<Letter> withVersions(const QStringList &keys)
+{
+    std::vector<Letter> rows;
+    for (const QString &key : keys)
+        rows.push_back({key, *rc::gen::inRange(0, 2)});
+    return rows;
+}
+
 } // namespace
 
 class RowChangesTest : public QObject
@@ -93,6 +129,67 @@ private Q_SLOTS:
             common.removeIf([&](const QString &key) { return !after.contains(key); });
             const auto moves = std::ranges::count(steps, Kind::Move, &RowChange::kind);
             RC_ASSERT(moves <= common.size() - mostSteady(common, after));
+        }));
+    }
+
+    void tellsAModelsViewsOfEachStep()
+    {
+        LetterModel model;
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        QSignalSpy moved(&model, &QAbstractItemModel::rowsMoved);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        const auto told = [&] {
+            const QList<qsizetype> counts{
+                inserted.count(), removed.count(), moved.count(), changed.count()};
+            for (QSignalSpy *const spy : {&inserted, &removed, &moved, &changed})
+                spy->clear();
+            return counts;
+        };
+        QVERIFY(model.follow({{u"a"_s}, {u"b"_s}, {u"c"_s}}));
+        QCOMPARE(told(), QList<qsizetype>({1, 0, 0, 0}));
+        QVERIFY(model.follow({{u"b"_s}, {u"c"_s}, {u"a"_s}}));
+        QCOMPARE(told(), QList<qsizetype>({0, 0, 1, 0}));
+        QVERIFY(model.follow({{u"b"_s}, {u"c"_s, 1}, {u"a"_s}}));
+        QCOMPARE(changed.value(0).value(0).toModelIndex().row(), 1);
+        QCOMPARE(told(), QList<qsizetype>({0, 0, 0, 1}));
+        QVERIFY(model.follow({{u"c"_s, 1}}));
+        QCOMPARE(told(), QList<qsizetype>({0, 2, 0, 0}));
+        QVERIFY(!model.follow({{u"c"_s, 1}}));
+        QCOMPARE(told(), QList<qsizetype>({0, 0, 0, 0}));
+    }
+
+    // What a view holds on to stays with its row, or goes with it.
+    void keepsAViewsPlaceOnAnyWay()
+    {
+        QVERIFY(rc::check([this] {
+            LetterModel model;
+            model.rows = withVersions(anyRows());
+            const std::vector<Letter> before = model.rows;
+            std::vector<QPersistentModelIndex> held;
+            for (int row = 0; row < model.rowCount(); ++row)
+                held.emplace_back(model.index(row));
+            const QAbstractItemModelTester tester(
+                &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+            QSet<int> changed;
+            QObject::connect(&model, &QAbstractItemModel::dataChanged, this,
+                [&changed](const QModelIndex &first) { changed.insert(first.row()); });
+
+            const std::vector<Letter> after = withVersions(anyRows());
+            RC_ASSERT(model.follow(after) == (before != after));
+            RC_ASSERT(model.rows == after);
+            for (std::size_t i = 0; i < before.size(); ++i) {
+                const auto place
+                    = std::ranges::find(after, before[i].key, &Letter::key) - after.begin();
+                const bool stayed = std::size_t(place) < after.size();
+                RC_ASSERT(held[i].isValid() == stayed);
+                if (!stayed)
+                    continue;
+                RC_ASSERT(held[i].row() == int(place));
+                RC_ASSERT(changed.contains(int(place)) == (before[i] != after[std::size_t(place)]));
+            }
         }));
     }
 };

@@ -253,6 +253,14 @@ void DashboardProgramTest::refusesWhatItCannotDo_data()
     QTest::newRow("no address") << QStringList{u"--server"_s, u"http://x"_s} << QByteArray("ws://");
     QTest::newRow("no size") << QStringList{u"--size"_s, u"big"_s} << QByteArray("size");
     QTest::newRow("no language") << QStringList{u"--language"_s, u"tlh"_s} << QByteArray("en, de");
+    QTest::newRow("no contrast") << QStringList{u"--contrast"_s, u"loud"_s}
+                                 << QByteArray("system, normal or high");
+    QTest::newRow("no colour vision")
+        << QStringList{u"--color-vision"_s, u"red"_s} << QByteArray("usual or limited");
+    QTest::newRow("no direction") << QStringList{u"--direction"_s, u"up"_s}
+                                  << QByteArray("language, ltr or rtl");
+    QTest::newRow("no filter") << QStringList{u"--filter"_s, u"disk OR"_s}
+                               << QByteArray("--filter, character 8: ");
     QTest::newRow("no option") << QStringList{u"--frobnicate"_s} << QByteArray("frobnicate");
 }
 
@@ -263,7 +271,9 @@ void DashboardProgramTest::refusesWhatItCannotDo()
     QProcess dashboard;
     dashboard.start(QStringLiteral(TOCSIN_BINARY_DIR "/tocsin"), arguments);
     QVERIFY(dashboard.waitForFinished(patience));
-    QVERIFY(dashboard.exitCode() != 0);
+    QCOMPARE(dashboard.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(dashboard.exitCode(), 2);
+    QCOMPARE(dashboard.readAllStandardOutput(), QByteArray());
     const QByteArray errors = dashboard.readAllStandardError();
     QVERIFY2(errors.contains(word), errors.constData());
 }

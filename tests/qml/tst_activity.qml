@@ -34,25 +34,25 @@ Item {
         when: windowShown
 
         readonly property int quarter: 15 * 60 * 1000
+        property double present
         property ScriptedServer server
         property LiveDashboard dashboard
 
         function init() {
             failOnWarning(/.*/);
-            // Not in the last moments of a quarter, in which what happens now is then of the last.
-            while (test.quarter - Date.now() % test.quarter < 20000)
-                wait(500);
+            // It stands still, so that what happens now is still of now when it is looked at.
+            test.present = Date.now();
             scene.width = 1280;
             scene.height = 720;
             scene.mirrored = false;
             test.server = createTemporaryObject(serverComponent, scene);
-            const now = Math.floor(Date.now() / quarter) * quarter;
+            const now = Math.floor(test.present / quarter) * quarter;
             server.activity = [
                 {at: now - 4 * quarter, critical: 2, warning: 1, resolved: 1},
                 {at: now - 20 * quarter, info: 7, unknown: 1},
                 {at: now - 200 * quarter, info: 99}
             ];
-            server.raise("u0", "Now", "critical", {createdAt: Date.now()});
+            server.raise("u0", "Now", "critical", {createdAt: test.present});
             server.raise("u1", "An hour ago", "warning", {createdAt: now - 4 * quarter + 60000});
             server.raise("u2", "Long ago", "info", {createdAt: now - 300 * quarter});
         }
@@ -60,6 +60,7 @@ Item {
             test.dashboard = createTemporaryObject(dashboardComponent, scene,
                 {server: server.url, tokenFile: server.tokenFile(),
                  savedFiltersFile: server.scratchFile("filters")});
+            dashboard.feed.activity.now = new Date(test.present);
             tryVerify(() => dashboard.feed.live && part("incidentList").count === 3);
             tryVerify(() => histogram().visible && bars().count > 0);
         }
@@ -68,7 +69,7 @@ Item {
         function bars() { return part("activityBars"); }
         /// The bar of what was `quarters` ago.
         function barOf(quarters) {
-            const at = (Math.floor(Date.now() / quarter) - quarters) * quarter;
+            const at = (Math.floor(test.present / quarter) - quarters) * quarter;
             for (let i = 0; i < bars().count; ++i) {
                 if (bars().beginOf(i).getTime() <= at && at < bars().endOf(i).getTime())
                     return i;
@@ -93,12 +94,23 @@ Item {
         function test_countsWhatHappens() {
             open();
             tryVerify(() => bars().summary.includes("11 opened, 1 resolved"));
-            server.raise("u3", "New", "critical", {createdAt: Date.now()});
+            server.raise("u3", "New", "critical", {createdAt: test.present});
             tryVerify(() => bars().summary.includes("12 opened, 1 resolved"), 5000, bars().summary);
-            server.raise("u3", "New and changed", "critical", {createdAt: Date.now()});
+            server.raise("u3", "New and changed", "critical", {createdAt: test.present});
             server.resolve("u3");
             tryVerify(() => bars().summary.includes("12 opened, 2 resolved"), 5000, bars().summary);
             verify(textOf(bars().count - 1).includes("1 opened (1 critical), 1 resolved"));
+        }
+        function test_goesOnWithTheClock() {
+            open();
+            tryVerify(() => bars().summary.includes("11 opened, 1 resolved"));
+            const last = bars().beginOf(bars().count - 1).getTime();
+            dashboard.feed.activity.now = new Date(test.present + test.quarter);
+            compare(bars().count, 96);
+            compare(bars().beginOf(bars().count - 1).getTime(), last + test.quarter);
+            verify(textOf(95).includes("0 opened, 0 resolved"), textOf(95));
+            dashboard.feed.activity.now = new Date(test.present + 77 * test.quarter);
+            verify(bars().summary.includes("3 opened, 1 resolved"), bars().summary);
         }
         function test_asksAnewAfterAnInterruption() {
             open();
@@ -107,7 +119,7 @@ Item {
             tryVerify(() => !dashboard.feed.live);
             verify(histogram().visible, "aged, it stays");
             tryVerify(() => bars().opacity < 1);
-            server.activity = [{at: Date.now(), critical: 5}];
+            server.activity = [{at: test.present, critical: 5}];
             server.comeBack();
             tryVerify(() => dashboard.feed.live, 20000);
             tryVerify(() => bars().summary.includes("5 opened, 0 resolved"), 5000, bars().summary);
@@ -119,7 +131,7 @@ Item {
             const since = findChild(histogram(), "activitySince");
             tryVerify(() => since.visible && since.text.startsWith("Counted since "), 5000, since.text);
             tryVerify(() => bars().summary.includes("0 opened, 0 resolved"));
-            server.raise("u3", "New", "critical", {createdAt: Date.now()});
+            server.raise("u3", "New", "critical", {createdAt: test.present});
             tryVerify(() => bars().summary.includes("1 opened, 0 resolved"), 5000, bars().summary);
         }
         function test_aClickFilters() {

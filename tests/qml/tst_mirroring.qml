@@ -32,6 +32,11 @@ Item {
         }
     }
 
+    Places {
+        id: places
+        scene: scene
+    }
+
     TestCase {
         id: test
         name: "Mirroring"
@@ -53,10 +58,11 @@ Item {
         }
         function part(name) { return findChild(test.dashboard, name); }
         function open() {
-            server.raise("a", "Disk full on db-7", "critical", {createdAt: Date.now() - 3600000,
+            // In the middle of a minute: an age that turned meanwhile would be another text.
+            server.raise("a", "Disk full on db-7", "critical", {createdAt: Date.now() - 3630000,
                 service: "orders-db", source: "alertmanager", count: 7, labels: {env: "production"},
                 annotations: {summary: "No room left"}, links: [{title: "Graph", url: "https://g.example.com/"}]});
-            server.raise("b", "القرص ممتلئ على db-8", "warning", {createdAt: Date.now() - 7200000,
+            server.raise("b", "القرص ممتلئ على db-8", "warning", {createdAt: Date.now() - 7230000,
                 service: "طلبات", source: "alertmanager", acknowledgedBy: "נועה", status: "acknowledged"});
             test.dashboard = createTemporaryObject(dashboardComponent, scene,
                 {server: server.url, tokenFile: server.tokenFile(), savedFiltersFile: server.scratchFile("filters"),
@@ -74,40 +80,14 @@ Item {
             part("incidentList").forceLayout();
             waitForRendering(scene);
         }
-        /// Every item that is seen, with where it stands, but for what is `skipped` with all in it.
-        function places(item, path, found) {
-            for (let i = 0; i < item.children.length; ++i) {
-                const child = item.children[i];
-                if (!child.visible || child.opacity === 0 || child.width <= 0 || child.height <= 0)
-                    continue;
-                const name = path + "/" + (child.objectName || String(child).split("_QML")[0].split("(")[0]) + i;
-                const at = child.mapToItem(scene, 0, 0);
-                // A shape is the same shape on the other side: its strokes are turned.
-                if (child.rotation === 0)
-                    found.push({name: name, x: at.x, y: at.y, width: child.width, height: child.height});
-                // What is written is where its letters have it.
-                const written = String(child).startsWith("QQuickScrollView");
-                const inside = written || child instanceof FilterField || child instanceof SeverityShape
-                    || child instanceof BellShape || child.rotation !== 0 || child.objectName === "pickMark";
-                if (!inside)
-                    places(child, name, found);
-            }
-            return found;
-        }
         function isMirrored() {
-            const before = places(test.dashboard, "", []);
+            const before = places.beneath(test.dashboard);
             scene.mirrored = true;
             settle();
-            const after = places(test.dashboard, "", []);
-            compare(after.length, before.length);
             verify(before.length > 60, before.length);
-            for (let i = 0; i < before.length; ++i) {
-                compare(after[i].name, before[i].name);
-                const expected = scene.width - before[i].x - before[i].width;
-                verify(Math.abs(after[i].x - expected) < 1.01, before[i].name + " at " + before[i].x + ", width "
-                    + before[i].width + ": " + after[i].x + " instead of " + expected);
-                verify(Math.abs(after[i].y - before[i].y) < 1.01, before[i].name);
-            }
+            const wrong = places.unmirrored(before, places.beneath(test.dashboard));
+            // The first: a longer message than a thousand letters is more than Qt 6.4 has room for.
+            compare(wrong.length, 0, wrong[0]);
         }
 
         function test_listStandsOnTheOtherSide_data() {

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "commandline.h"
+#include "incidents/incidentfilter.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace tocsin;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Expected<CommandLine> parsed(const QStringList &arguments)
+{
+    return parseCommandLine(QStringList{u"tocsin"_s} + arguments);
+}
+
+} // namespace
+
+class CommandLineTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void refusesAWordThatIsNoneOfThem_data();
+    void refusesAWordThatIsNoneOfThem();
+    void refusesAFilterAsItsParserDoes_data();
+    void refusesAFilterAsItsParserDoes();
+    void takesAFilterThatIsOne();
+};
+
+void CommandLineTest::refusesAWordThatIsNoneOfThem_data()
+{
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QStringList>("words");
+    QTest::newRow("theme") << u"--theme"_s << QStringList{u"system"_s, u"dark"_s, u"light"_s};
+    QTest::newRow("contrast") << u"--contrast"_s
+                              << QStringList{u"system"_s, u"normal"_s, u"high"_s};
+    QTest::newRow("colour vision") << u"--color-vision"_s << QStringList{u"usual"_s, u"limited"_s};
+    QTest::newRow("direction") << u"--direction"_s
+                               << QStringList{u"language"_s, u"ltr"_s, u"rtl"_s};
+    QTest::newRow("language") << u"--language"_s << QStringList{u"system"_s, u"en"_s, u"de"_s};
+    QTest::newRow("text size") << u"--text-scale"_s << QStringList{u"80"_s, u"300"_s};
+}
+
+// What is refused is told with all that is not: each word that is named is taken.
+void CommandLineTest::refusesAWordThatIsNoneOfThem()
+{
+    QFETCH(const QString, option);
+    QFETCH(const QStringList, words);
+    for (const QString &wrong : {u"frobnicated"_s, words.first().toUpper() + u'x', QString()}) {
+        const auto refused = parsed({option, wrong});
+        QVERIFY2(!refused, qPrintable(wrong));
+        const QString message = refused.error().message;
+        QVERIFY2(message.startsWith(option + u' '), qPrintable(message));
+        QVERIFY2(message.contains(u"“%1”"_s.arg(wrong)), qPrintable(message));
+        for (const QString &word : words) {
+            const QRegularExpression whole(u"\\b%1\\b"_s.arg(word));
+            QVERIFY2(whole.match(message).hasMatch(), qPrintable(message));
+        }
+    }
+    for (const QString &word : words) {
+        const auto taken = parsed({option, word});
+        QVERIFY2(taken, qPrintable(taken ? word : taken.error().message));
+    }
+}
+
+void CommandLineTest::refusesAFilterAsItsParserDoes_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<int>("character");
+    QTest::newRow("no such severity") << u"disk severity:fatal"_s << 6;
+    QTest::newRow("no such field") << u"disk colour:red"_s << 6;
+    QTest::newRow("open parenthesis") << u"(disk OR memory"_s << 1;
+    QTest::newRow("nothing to choose from") << u"disk OR"_s << 8;
+    QTest::newRow("no expression") << u"-staging text~\"(\""_s << 10;
+}
+
+void CommandLineTest::refusesAFilterAsItsParserDoes()
+{
+    QFETCH(const QString, filter);
+    QFETCH(const int, character);
+    const auto reason = IncidentFilter::parse(filter);
+    QVERIFY(!reason);
+    const auto refused = parsed({u"--filter"_s, filter});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().message,
+        u"--filter, character %1: %2"_s.arg(character).arg(reason.error().error.message));
+}
+
+void CommandLineTest::takesAFilterThatIsOne()
+{
+    const QString filter = u"severity:critical -label.env=staging"_s;
+    const auto taken = parsed({u"--filter"_s, filter});
+    QVERIFY(taken);
+    QCOMPARE(taken->filter, filter);
+}
+
+QTEST_GUILESS_MAIN(CommandLineTest)
+#include "tst_commandline.moc"
