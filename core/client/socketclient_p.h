@@ -7,6 +7,8 @@
 #include "client/requestpromises_p.h"
 #include "client/socketclient.h"
 
+#include <QTimer>
+
 #include <deque>
 #include <thread>
 
@@ -23,9 +25,14 @@ public:
         , events(std::make_shared<ClientEventQueue>([client, this] {
             QMetaObject::invokeMethod(client, [this] { drain(); }, Qt::QueuedConnection);
         }))
+        , goOn(new QTimer(client))
     {
+        goOn->setSingleShot(true);
+        QObject::connect(goOn, &QTimer::timeout, client, [this] { drain(); });
     }
 
+    /// Handles what has come. Not all of a flood at once: a posted call goes before timers and
+    /// before what a window is to draw, and one after the other would leave neither a turn.
     void drain();
     void handle(const ClientEvent::State &event);
     void handle(const ClientEvent::Retry &event);
@@ -72,6 +79,8 @@ public:
     QPointer<CredentialsRequest> credentialsRequest;
 
     std::deque<ClientEvent> waiting;
+    /// Handles the rest behind what else the thread has to do.
+    QTimer *goOn;
     CommandSerial serial = 0;
     CommandSerial lastDisconnect = 0;
     SocketClient::State state = SocketClient::State::Disconnected;

@@ -12,6 +12,10 @@ namespace {
 
 // How many handled messages go back to the I/O thread at once.
 constexpr std::size_t usedAtOnce = 256;
+// How long a turn of the façade's thread may be spent on what was received; and how many messages
+// are handled between two looks at the clock.
+constexpr std::chrono::milliseconds turnBudget{16};
+constexpr unsigned messagesBetweenLooks = 16;
 
 SocketClient::State publicState(ConnectionMachine::State state)
 {
@@ -56,17 +60,25 @@ void SocketClientPrivate::setState(SocketClient::State next)
 
 void SocketClientPrivate::drain()
 {
+    // Woken within a flood: its turn comes.
+    if (goOn->isActive())
+        return;
     // A handler may run an event loop of its own: what is left is kept where the call that comes
     // from there finds it, and that call is asked for beforehand.
     events->take(waiting);
+    const MonotonicTime begin = monotonicNow();
+    const auto isOver = [begin] { return monotonicNow() - begin >= turnBudget; };
     const QPointer<SocketClient> guard(q);
     const auto isMore = [](const ClientEvent &event) {
         const auto *const batch = std::get_if<ClientEvent::Received>(&event.body);
         return batch && batch->messages.size() - batch->next > 1;
     };
     if (waiting.size() > 1 || (!waiting.empty() && isMore(waiting.front())))
-        QMetaObject::invokeMethod(q, [this] { drain(); }, Qt::QueuedConnection);
-    while (guard && !waiting.empty()) {
+        goOn->start(0);
+    unsigned handled = 0;
+    bool over = false;
+    while (guard && !waiting.empty() && !over) {
+        over = ++handled % messagesBetweenLooks == 0 && isOver();
         ClientEvent &front = waiting.front();
         if (auto *const batch = std::get_if<ClientEvent::Received>(&front.body)) {
             if (front.serial >= lastDisconnect && batch->next < batch->messages.size()) {
@@ -92,8 +104,14 @@ void SocketClientPrivate::drain()
             },
             event.body);
     }
-    if (guard)
-        events->giveBack(used);
+    if (!guard)
+        return;
+    events->giveBack(used);
+    // Also where nothing is left: more of the flood is on its way.
+    if (over || isOver())
+        goOn->start(0);
+    else if (waiting.empty())
+        goOn->stop();
 }
 
 void SocketClientPrivate::handle(const ClientEvent::State &event)

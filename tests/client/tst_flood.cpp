@@ -134,6 +134,7 @@ private Q_SLOTS:
     void cleanup();
     void deliversAllInOrderToOneWhoIsSlow();
     void slowsTheServerDownForOneWhoIsSlow();
+    void leavesATurnToWhatElseIsToDo();
     void countsWhatItDoesNotReport();
     void keepsTheOrderOfEverything();
     void hearsOnceAndWhatNobodyKnows();
@@ -190,6 +191,28 @@ void FloodTest::deliversAllInOrderToOneWhoIsSlow()
     QTRY_COMPARE_WITH_TIMEOUT(last, messages, 60'000);
     QVERIFY(inOrder);
     QCOMPARE(m_client->roomFreshness(room), RoomFreshness::Live);
+}
+
+// A window is to be drawn in a flood as well: half a second's work is not done in one turn.
+void FloodTest::leavesATurnToWhatElseIsToDo()
+{
+    constexpr qint64 messages = 500;
+    qint64 last = 0;
+    m_client->on(IncidentUpdated, this, [&](const Incident &, const Envelope &envelope) {
+        QElapsedTimer work;
+        work.start();
+        while (!work.hasExpired(1)) { }
+        last = envelope.sequence;
+    });
+    int turns = 0;
+    QTimer other;
+    connect(&other, &QTimer::timeout, this, [&] { turns += last > 0 && last < messages ? 1 : 0; });
+    connectClient();
+    other.start(0);
+    for (qint64 sequence = 1; sequence <= messages; ++sequence)
+        m_server->say(frame(sequence));
+    QTRY_COMPARE_WITH_TIMEOUT(last, messages, 60'000);
+    QCOMPARE_GE(turns, 5);
 }
 
 // Nothing between the two grows: the queue is full, so the socket is not read, so the server waits.
