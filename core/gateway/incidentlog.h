@@ -174,7 +174,9 @@ public:
     /// Null where nobody else writes to it.
     [[nodiscard]] virtual SharedLog *shared() { return nullptr; }
 
-    /// latest() is about to be asked for each of these, before the next append().
+    /// The next append() rests on what is read from now on.
+    virtual void beginBatch() { }
+    /// latest() is about to be asked for each of these.
     [[nodiscard]] virtual Expected<void> prefetch(const QList<IncidentIdentity> &) { return {}; }
 
     /// The incident of that identity that was opened last, open or resolved.

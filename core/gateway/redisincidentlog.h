@@ -38,6 +38,7 @@ public:
     ~RedisIncidentLog() override;
 
     QString epoch() const override;
+    void beginBatch() override;
     Expected<void> prefetch(const QList<IncidentIdentity> &identities) override;
     Expected<std::optional<StoredIncident>> latest(
         const QString &source, const QString &fingerprint) override;

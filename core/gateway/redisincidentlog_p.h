@@ -27,7 +27,7 @@ struct RedisIncidentLog::Private {
     // Of the newest state of the history that was seen.
     QByteArray generation = "0";
     QByteArray token;
-    // Read since the last append(), which is to find them as they were.
+    // Read for the next append(), which is to find them as they were.
     QHash<Identity, std::optional<StoredIncident>> latest;
     Clock::time_point nextAttempt;
     Error away;

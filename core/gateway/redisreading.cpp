@@ -44,6 +44,11 @@ Expected<StoredIncident> RedisIncidentLog::Private::stored(const RedisValue &inc
         .rooms = splitRooms(incident[2].string())};
 }
 
+void RedisIncidentLog::beginBatch()
+{
+    d->latest.clear();
+}
+
 Expected<void> RedisIncidentLog::prefetch(const QList<IncidentIdentity> &identities)
 {
     QList<IncidentIdentity> unknown;
