@@ -46,6 +46,11 @@ Expected<void> checkRedis(const GatewayConfiguration &configuration)
         return {};
     if (const auto address = RedisAddress::parse(configuration.redisUrl); !address)
         return tl::unexpected<Error>(address.error());
+    if (!configuration.presenceRooms.isEmpty()) {
+        return tl::unexpected<Error>(asConfigurationError(
+            QStringLiteral("Several gateways cannot tell yet who is on the others: with a log in"
+                           " Redis there is no presence.")));
+    }
     if (configuration.redisPasswordFile.isEmpty())
         return {};
     QFile file(configuration.redisPasswordFile);
@@ -101,7 +106,7 @@ void Gateway::Private::watchSuppressed()
 void Gateway::Private::watchFollowed()
 {
     listener->loop().after(followedInterval, [this] {
-        writer->readFollowed([this](Expected<QHash<QString, qint64>> followed) {
+        writer->readFollowed([this](const Expected<QHash<QString, qint64>> &followed) {
             // Behind the answers to those who had come by then.
             hub->inOrder([this, rooms = followed.value_or(QHash<QString, qint64>())]() mutable {
                 rooms.removeIf([this](QHash<QString, qint64>::iterator it) {

@@ -37,7 +37,8 @@ class Hub
 public:
     explicit Hub(EventLoop &loop);
 
-    /// An event without a frame only moves the room's head. From any thread; both keep their order, among each other too.
+    /// An event without a frame only moves the room's head. From any thread; both keep their order,
+    /// among each other too.
     void publish(QList<LogEvent> events);
     void inOrder(std::function<void()> task);
 

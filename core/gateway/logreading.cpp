@@ -158,11 +158,12 @@ Expected<void> LogWriter::handOut(Expected<RoomNews> news)
     settleEpoch();
     if (!news)
         return tl::unexpected<Error>(news.error());
-    noteCurrent();
     if (!news->events.isEmpty())
         m_publish(std::move(news->events));
     if (news->isMore)
         follow();
+    else
+        noteCurrent();
     return {};
 }
 

@@ -21,8 +21,9 @@ using namespace std::chrono_literals;
 constexpr auto connectTimeout = 1s;
 // A Redis that hangs takes connections still, and answers none.
 constexpr auto loginTimeout = 1s;
-// The largest batch takes a fraction of it.
 constexpr auto answerTimeout = 4s;
+// Redis takes so many words of a batch, with what it does for them, in less than another second.
+constexpr qsizetype wordsASecond = 50'000;
 constexpr int oldestMajor = 7;
 constexpr qsizetype longestQuote = 200;
 
@@ -197,12 +198,17 @@ Expected<RedisReply> RedisConnection::run(
 {
     QList<QByteArray> words{"EVALSHA", script.digest(), "1", key};
     words += arguments;
+    const bool isLarge = words.size() > wordsASecond;
+    if (isLarge && m_context)
+        setTimeout(answerTimeout + std::chrono::seconds(words.size() / wordsASecond));
     auto reply = exchange(words);
     if (reply && reply->value().isError() && reply->value().view().starts_with("NOSCRIPT")) {
         words[0] = "EVAL";
         words[1] = script.text();
         reply = exchange(words);
     }
+    if (isLarge && m_context)
+        setTimeout(answerTimeout);
     if (reply && reply->value().isError())
         return refusal(*reply);
     return reply;
