@@ -76,7 +76,7 @@ Expected<void> RedisIncidentLog::prefetch(const QList<IncidentIdentity> &identit
                     return tl::unexpected<Error>(stored.error());
                 found = *std::move(stored);
             }
-            d->latest.insert(some[i], std::move(found));
+            d->latest.insert(some[i], found);
         }
     }
     return {};

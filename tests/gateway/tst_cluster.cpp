@@ -75,7 +75,7 @@ private:
         } else if (name == u"room.snapshot") {
             if (data.value(u"seq"_s).toInteger() != head)
                 mistakes.append(u"a snapshot of another moment"_s);
-            for (const QJsonValue &incident : data.value(u"incidents"_s).toArray())
+            for (const auto &incident : data.value(u"incidents"_s).toArray())
                 set(incident.toObject());
         } else if (name == u"room.heads") {
             ++heads;
@@ -192,6 +192,7 @@ void ClusterTest::tellsEverySessionOnEveryGateway()
     // All at once, from threads of their own, as senders are.
     constexpr int posts = 20;
     std::vector<std::thread> senders;
+    senders.reserve(gateways);
     for (int i = 0; i < gateways; ++i) {
         senders.emplace_back([this, i] {
             for (int n = 0; n < posts; ++n) {
@@ -259,6 +260,7 @@ void ClusterTest::keepsItsCountWhenManyReportTheSame()
     // Each of these is refused by what another gateway has just written, again and again.
     constexpr int rounds = 30;
     std::vector<std::thread> senders;
+    senders.reserve(gateways);
     std::atomic<int> accepted = 0;
     for (int i = 0; i < gateways; ++i) {
         senders.emplace_back([&, i] {
