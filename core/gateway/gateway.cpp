@@ -224,9 +224,11 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         d->watchTokens();
     d->watchSources();
     d->watchSuppressed();
-    d->listener->serve(*d->services);
-    if (!configuration.redisUrl.isEmpty()) {
+    const bool isShared = !configuration.redisUrl.isEmpty();
+    if (isShared)
         d->watchFollowed();
+    d->listener->serve(*d->services);
+    if (isShared) {
         d->feed = std::make_unique<RedisFeed>(
             placeOf(configuration), [writer = d->writer.get()] { writer->follow(); });
     }

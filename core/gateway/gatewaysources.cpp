@@ -82,7 +82,7 @@ void Gateway::Private::tellOfSources()
 
 void Gateway::Private::lookAtHeard()
 {
-    if (!feed || isLookingAtHeard)
+    if (configuration.redisUrl.isEmpty() || isLookingAtHeard)
         return;
     QStringList expected;
     for (const IncidentSource &source : std::as_const(configuration.sources)) {

@@ -91,6 +91,16 @@ Expected<void> RedisIncidentLog::Private::prepare()
     return {};
 }
 
+// A batch that was written already is answered with the state of then.
+void RedisIncidentLog::Private::noteState(
+    const RedisValue &newGeneration, const RedisValue &newToken)
+{
+    if (newGeneration.number() <= generation.toLongLong())
+        return;
+    generation = newGeneration.bytes();
+    token = newToken.bytes();
+}
+
 Expected<RedisReply> RedisIncidentLog::Private::runOnce(
     const RedisScript &script, const QList<QByteArray> &arguments)
 {
@@ -104,8 +114,7 @@ Expected<RedisReply> RedisIncidentLog::Private::runOnce(
             auto reply = connection.run(
                 script, metaKey, QList<QByteArray>{epoch.toUtf8(), generation} + arguments);
             if (reply && (*reply)[0].view() == "ok") {
-                generation = (*reply)[1].bytes();
-                token = (*reply)[2].bytes();
+                noteState((*reply)[1], (*reply)[2]);
             } else if (reply && (*reply)[0].view() == "other") {
                 if (const auto settled = prepare(); !settled)
                     return tl::unexpected<Error>(settled.error());

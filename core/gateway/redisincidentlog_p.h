@@ -35,6 +35,7 @@ struct RedisIncidentLog::Private {
     /// Connects, and settles which history it is.
     Expected<void> connect();
     Expected<void> prepare();
+    void noteState(const RedisValue &newGeneration, const RedisValue &newToken);
     /// Runs a script behind the epoch and the generation, once more where the connection broke or
     /// the history is another one. What it answers begins with "ok", or is a word that the script
     /// has for what it refused.
