@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+#include "client/socketclient.h"
 #include "gateway/gateway.h"
 #include "peer.h"
 #include "redisserver.h"
 
 #include <QRegularExpression>
+#include <QSignalSpy>
 
 #include <thread>
 
@@ -125,6 +127,7 @@ private Q_SLOTS:
     void recoversOnAnotherGateway();
     void staysAndCatchesUpWhenRedisIsAway();
     void confirmsNothingWhileRedisHangs();
+    void letsAClientSayThatItIsNotConfirmed();
     void restartsSessionsWhenTheHistoryIsLost();
     void hearsASourceWhereverItPosts();
     void endsOthersSessionsForNoGateway();
@@ -382,6 +385,27 @@ void ClusterTest::confirmsNothingWhileRedisHangs()
     QVERIFY(seen->waitFor([&] { return seen->created.size() == 1; }));
     QCOMPARE(seen->mistakes, QStringList());
     QVERIFY(!seen->peer.isClosed);
+}
+
+void ClusterTest::letsAClientSayThatItIsNotConfirmed()
+{
+    startAll();
+    SocketClientOptions options;
+    options.url = m_gateways.front()->webSocketUrl();
+    options.connection.verificationTimeout = 3s;
+    SocketClient client(options);
+    client.joinRoom(room);
+    client.connectToServer();
+    QTRY_COMPARE_WITH_TIMEOUT(client.roomFreshness(room), RoomFreshness::Live, patience);
+    m_redis->stop();
+    QTRY_COMPARE_WITH_TIMEOUT(client.roomFreshness(room), RoomFreshness::Stale, 20'000);
+    m_redis->goOn();
+    QTRY_COMPARE_WITH_TIMEOUT(client.roomFreshness(room), RoomFreshness::Live, 20'000);
+    // Nor does it take the one history for the other.
+    QSignalSpy stale(&client, &SocketClient::roomFreshnessChanged);
+    QCOMPARE(m_redis->command({u"FLUSHALL"_s}), "OK");
+    QTRY_VERIFY_WITH_TIMEOUT(!stale.isEmpty(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(client.roomFreshness(room), RoomFreshness::Live, patience);
 }
 
 void ClusterTest::restartsSessionsWhenTheHistoryIsLost()
