@@ -16,6 +16,7 @@ namespace {
 constexpr std::chrono::milliseconds tokensInterval{1'000};
 constexpr std::chrono::milliseconds suppressedInterval{10'000};
 constexpr std::chrono::milliseconds followedInterval{60'000};
+constexpr std::chrono::milliseconds presenceInterval{1'000};
 
 Error asConfigurationError(const QString &message)
 {
@@ -46,11 +47,6 @@ Expected<void> checkRedis(const GatewayConfiguration &configuration)
         return {};
     if (const auto address = RedisAddress::parse(configuration.redisUrl); !address)
         return tl::unexpected<Error>(address.error());
-    if (!configuration.presenceRooms.isEmpty()) {
-        return tl::unexpected<Error>(asConfigurationError(
-            QStringLiteral("Several gateways cannot tell yet who is on the others: with a log in"
-                           " Redis there is no presence.")));
-    }
     if (configuration.redisPasswordFile.isEmpty())
         return {};
     QFile file(configuration.redisPasswordFile);
@@ -116,6 +112,26 @@ void Gateway::Private::watchFollowed()
             });
         });
         watchFollowed();
+    });
+}
+
+void Gateway::Private::watchPresence()
+{
+    if (configuration.presenceRooms.isEmpty())
+        return;
+    listener->loop().after(presenceInterval, [this] {
+        if (!isExchangingPresence) {
+            isExchangingPresence = true;
+            writer->exchangePresence(
+                presence->takeHere(), [this](const Expected<QList<PresenceData>> &told) {
+                    listener->loop().post([this, told] {
+                        isExchangingPresence = false;
+                        if (told)
+                            presence->setElsewhere(*told);
+                    });
+                });
+        }
+        watchPresence();
     });
 }
 
@@ -225,8 +241,10 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     d->watchSources();
     d->watchSuppressed();
     const bool isShared = !configuration.redisUrl.isEmpty();
-    if (isShared)
+    if (isShared) {
         d->watchFollowed();
+        d->watchPresence();
+    }
     d->listener->serve(*d->services);
     if (isShared) {
         d->feed = std::make_unique<RedisFeed>(

@@ -48,6 +48,7 @@ struct Gateway::Private {
     /// As the log last had it.
     QHash<QString, Timestamp> heard;
     bool isLookingAtHeard = false;
+    bool isExchangingPresence = false;
     /// By source. Not changed after the start; what each remembers is the writer's thread's.
     QHash<QString, std::shared_ptr<Reconciler>> reconcilers;
     std::unique_ptr<GatewayServices> services;
@@ -60,6 +61,8 @@ struct Gateway::Private {
     void watchSuppressed();
     /// Follows no room any longer in which nobody is.
     void watchFollowed();
+    /// Tells other gateways who is here, and those here who is there.
+    void watchPresence();
     void tellOfStart();
     void tellOfReadiness();
     [[nodiscard]] Expected<void> beginSources();

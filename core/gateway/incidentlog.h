@@ -4,6 +4,7 @@
 
 #include "gateway/report.h"
 #include "protocol/activity.h"
+#include "protocol/messages.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -145,6 +146,12 @@ public:
 
     /// What came in those rooms, whoever wrote it, after the sequence that is named for each.
     [[nodiscard]] virtual Expected<RoomNews> readNews(const QHash<QString, qint64> &after) = 0;
+    /// Tells the other gateways who is in the rooms here (nothing: as before), which they take for
+    /// true for 30 seconds, and returns who is there: a room as often as gateways have somebody in
+    /// it.
+    [[nodiscard]] virtual Expected<QList<PresenceData>> exchangePresence(
+        const std::optional<QList<PresenceData>> &here)
+        = 0;
 };
 
 /// Where incidents and the histories of rooms are kept. It stores and orders; what a report or a

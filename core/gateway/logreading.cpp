@@ -205,6 +205,18 @@ bool LogWriter::isCurrent() const
     return Clock::now() - current < currentFor;
 }
 
+void LogWriter::exchangePresence(
+    const std::optional<QList<PresenceData>> &here, Done<QList<PresenceData>> done)
+{
+    enqueueRead<QList<PresenceData>>(
+        [here](IncidentLog &log) -> Expected<QList<PresenceData>> {
+            if (!log.shared())
+                return QList<PresenceData>();
+            return log.shared()->exchangePresence(here);
+        },
+        std::move(done));
+}
+
 void LogWriter::readFollowed(Done<QHash<QString, qint64>> done)
 {
     enqueueRead<QHash<QString, qint64>>(

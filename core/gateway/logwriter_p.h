@@ -98,6 +98,9 @@ public:
     /// Answers whether the log can be written to: by what was written a moment ago, or by writing.
     void probe(Done<bool> done);
 
+    /// As SharedLog has it.
+    void exchangePresence(
+        const std::optional<QList<PresenceData>> &here, Done<QList<PresenceData>> done);
     /// What others write may be handed out. From any thread, as often as one likes.
     void follow();
     /// Whether what was handed out is known to be all that there is, but for the last moments.

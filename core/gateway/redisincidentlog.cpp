@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 constexpr int schemaVersion = 1;
 constexpr int mostTimelineEntries = 500;
 constexpr const char *metaKey = "{tocsin}:meta";
+constexpr const char *presentKey = "{tocsin}:gateway:";
 // A Redis that is only started anew is back within this; posts wait for it.
 constexpr auto patience = 2s;
 constexpr auto attemptPause = 50ms;
@@ -153,7 +154,12 @@ RedisIncidentLog::RedisIncidentLog(std::unique_ptr<Private> opened)
 {
 }
 
-RedisIncidentLog::~RedisIncidentLog() = default;
+RedisIncidentLog::~RedisIncidentLog()
+{
+    // Nobody is here any more: told now, rather than when it is no longer believed.
+    if (d->isPresentTold && d->connection.isOpen())
+        static_cast<void>(d->connection.call({"DEL", presentKey + d->gatewayId}));
+}
 
 Expected<std::unique_ptr<RedisIncidentLog>> RedisIncidentLog::open(const RedisLogPlace &place)
 {

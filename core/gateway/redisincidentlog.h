@@ -58,6 +58,8 @@ public:
 
     SharedLog *shared() override { return this; }
     Expected<RoomNews> readNews(const QHash<QString, qint64> &after) override;
+    Expected<QList<PresenceData>> exchangePresence(
+        const std::optional<QList<PresenceData>> &here) override;
 
 private:
     struct Private;

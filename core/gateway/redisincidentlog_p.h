@@ -8,6 +8,7 @@
 #include "protocol/jsonreader.h"
 
 #include <QHash>
+#include <QUuid>
 
 namespace tocsin {
 
@@ -29,6 +30,17 @@ struct RedisIncidentLog::Private {
     QByteArray token;
     // Read for the next append(), which is to find them as they were.
     QHash<Identity, std::optional<StoredIncident>> latest;
+    /// What is told of who is here, and whether Redis has it.
+    QByteArray present;
+    bool isPresentTold = false;
+    struct Elsewhere {
+        QByteArray version;
+        QList<PresenceData> rooms;
+    };
+    /// By gateway.
+    QHash<QByteArray, Elsewhere> elsewhere;
+    /// This gateway's, among the others.
+    const QByteArray gatewayId = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
     Clock::time_point nextAttempt;
     Error away;
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 //
-// The scripts that read: each is of one moment, and of the history that the gateway knows.
+// The scripts that read, and the one that tells who is here: each is of one moment, and of the
+// history that the gateway knows.
 #include "gateway/redisscripts_p.h"
 
 #include "gateway/redisscriptparts_p.h"
@@ -155,6 +156,34 @@ for i = 4, #ARGV, 2 do
   end
 end
 return {'ok', meta[2], meta[3], found}
+)lua");
+    return script;
+}
+
+const RedisScript &presenceScript()
+{
+    static const auto script = reading(R"lua(
+local own, version, present = ARGV[3], ARGV[4], ARGV[5]
+local key = P .. 'gateway:' .. own
+if present ~= '' then redis.call('HSET', key, 'version', version, 'present', present) end
+local isKnown = redis.call('PEXPIRE', key, 30000)
+if isKnown == 1 then redis.call('SADD', P .. 'gateways', own) end
+local known = {}
+for i = 6, #ARGV, 2 do known[ARGV[i]] = ARGV[i + 1] end
+local found = {}
+for _, id in ipairs(redis.call('SMEMBERS', P .. 'gateways')) do
+  if id ~= own then
+    local there = redis.call('HGET', P .. 'gateway:' .. id, 'version')
+    if not there then
+      redis.call('SREM', P .. 'gateways', id)
+    elseif known[id] == there then
+      found[#found + 1] = {id, there}
+    else
+      found[#found + 1] = {id, there, redis.call('HGET', P .. 'gateway:' .. id, 'present')}
+    end
+  end
+end
+return {'ok', meta[2], meta[3], isKnown, found}
 )lua");
     return script;
 }

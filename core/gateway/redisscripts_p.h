@@ -9,22 +9,28 @@
 /// A deployment's keys all begin with `{tocsin}:`, so that a Redis Cluster would keep them together
 /// (the braces are its hash tag), and a script's only key is `{tocsin}:meta`:
 ///
-/// | key | type | |
-/// |---|---|---|
-/// | `meta` | hash | `schema`, `epoch`, `server` (the run id of the Redis that is known to hold
-/// all), `generation` and `token` (how many batches there were, and the last one's id), `incidents`
-/// | | `feed` | stream | the batches, `<generation>-0`: what followers wait for | | `batch:ID` |
-/// string | what a batch was answered with, for some minutes | | `incident:UUID` | hash | `json`,
-/// `version`, `starts`, `resolved` (empty: open), `rooms`, `source`, `fingerprint`, `order`,
-/// `entries` (of its timeline, kept or not) | | `timeline:UUID` | list | its entries | |
-/// `identity:N:SOURCE:FINGERPRINT` | string | its latest incident; N is the source's length | |
-/// `open:SOURCE` | hash | the open incidents by fingerprint | | `source:SOURCE` | sorted set | all
-/// of a source's incidents, in order | | `resolved` | sorted set | by the time of their end | |
-/// `events:ROOM` | stream | its history, `<sequence>-0` | | `heads`, `oldest` | hash | of each
-/// room, its last and its oldest sequence | | `open-in:ROOM` | sorted set | its open incidents, in
-/// order | | `monitors:ROOM`, `monitor:ROOM\nUUID` | sorted set, hash | by when they were heard;
-/// each | | `watched` | set | rooms with monitors | | `heard` | hash | sources, and when | |
-/// `room-sets`, `activity:ROOMS` | set, hash | what was opened and resolved, by quarter and kind |
+/// - `meta`, a hash: `schema`, `epoch`, `server` (the run id of the Redis that is known to hold it
+///   all), `generation` and `token` (how many batches there were, and the last one's id),
+///   `incidents`
+/// - `feed`, a stream: the batches, as `<generation>-0`; what followers wait for
+/// - `batch:ID`: what a batch was answered with, for some minutes
+/// - `incident:UUID`, a hash: `json`, `version`, `starts`, `resolved` (empty: open), `rooms`,
+///   `source`, `fingerprint`, `order`, `entries` (how many its timeline ever had)
+/// - `timeline:UUID`, a list
+/// - `identity:N:SOURCE:FINGERPRINT`: its latest incident; N is the source's length
+/// - `open:SOURCE`, a hash: the open incidents by fingerprint
+/// - `source:SOURCE`, a sorted set: all incidents of a source, in order
+/// - `resolved`, a sorted set: by the time of their end
+/// - `events:ROOM`, a stream: its history, as `<sequence>-0`
+/// - `heads`, `oldest`, hashes: of each room, its last and its oldest sequence
+/// - `open-in:ROOM`, a sorted set: its open incidents, in order
+/// - `monitors:ROOM`, a sorted set by when they were heard, and `monitor:ROOM\nUUID`, hashes
+/// - `watched`, a set: the rooms with monitors
+/// - `heard`, a hash: sources, and when
+/// - `room-sets`, a set, and `activity:ROOMS`, hashes: what was opened and resolved, by quarter and
+///   kind
+/// - `gateways`, a set, and `gateway:ID`, hashes: who is on each (`version`, `present`), as long as
+///   it says so
 ///
 /// Every script but the first is given the epoch and the generation that the gateway knows, and
 /// does nothing where Redis holds another history, or an older state of it: it answers `other`.
@@ -74,5 +80,10 @@ namespace tocsin::redis {
 /// Arguments: how many events at most, then rooms and for each a sequence. Answers, for each room
 /// that has gone on, with room, head and events.
 [[nodiscard]] const RedisScript &newsScript();
+
+/// Arguments: a gateway, a version and who is there (empty: as before), and for each gateway that
+/// is known, its id and version. Answers whether it knows who is there, and with id, version and
+/// who is there of each other one; id and version only where they are known.
+[[nodiscard]] const RedisScript &presenceScript();
 
 } // namespace tocsin::redis

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/socketclient.h"
 #include "gateway/gateway.h"
+#include "gateway/tokens.h"
 #include "peer.h"
 #include "redisserver.h"
 
@@ -131,15 +132,20 @@ private Q_SLOTS:
     void restartsSessionsWhenTheHistoryIsLost();
     void hearsASourceWhereverItPosts();
     void endsOthersSessionsForNoGateway();
+    void tellsWhoIsOnOtherGateways();
 
 private:
     std::unique_ptr<Gateway> start(int number, const QList<IncidentSource> &sources = {})
     {
-        auto gateway = Gateway::start({.port = 0,
-            .dataDirectory = m_directory->filePath(QString::number(number)),
-            .redisUrl = m_redis->url(),
-            .sources = sources,
-            .heartbeatInterval = 1000ms});
+        return start(number, GatewayConfiguration{.sources = sources});
+    }
+    std::unique_ptr<Gateway> start(int number, GatewayConfiguration configuration)
+    {
+        configuration.port = 0;
+        configuration.dataDirectory = m_directory->filePath(QString::number(number));
+        configuration.redisUrl = m_redis->url();
+        configuration.heartbeatInterval = 1000ms;
+        auto gateway = Gateway::start(configuration);
         if (!gateway)
             qWarning() << gateway.error().message;
         return gateway ? std::move(*gateway) : nullptr;
@@ -474,6 +480,71 @@ void ClusterTest::endsOthersSessionsForNoGateway()
     QVERIFY(seen->waitForHead(4));
     QCOMPARE(seen->mistakes, QStringList());
     QVERIFY(!seen->peer.isClosed);
+}
+
+void ClusterTest::tellsWhoIsOnOtherGateways()
+{
+    const QString tokens = m_directory->filePath(u"tokens.toml"_s);
+    const auto addViewer = [&](const QString &name) {
+        return addToken(tokens, {.name = name, .role = Role::Viewer}).value();
+    };
+    const QString ann = addViewer(u"ann"_s);
+    const QString bob = addViewer(u"bob"_s);
+    const GatewayConfiguration configuration{.tokensFile = tokens, .presenceRooms = {room}};
+    for (int i = 0; i < 2; ++i) {
+        m_gateways.push_back(start(i, configuration));
+        QVERIFY(m_gateways.back());
+    }
+    const auto come = [&](int number, const QString &token) {
+        auto peer = std::make_unique<Peer>(m_gateways[std::size_t(number)]->webSocketUrl());
+        peer->send(QJsonObject{{u"type"_s, u"auth"_s}, {u"token"_s, token}});
+        peer->join(room);
+        return peer;
+    };
+    // Whom the last list told of.
+    const auto told = [](const Peer &peer) {
+        QStringList names;
+        for (const QJsonObject &message : peer.messages) {
+            if (message.value(u"name"_s) != u"presence"_s)
+                continue;
+            names.clear();
+            for (const auto &user : message.value(u"data"_s).toObject().value(u"users"_s).toArray())
+                names.append(user.toObject().value(u"name"_s).toString());
+        }
+        return names;
+    };
+    const QStringList both{u"ann"_s, u"bob"_s};
+    const auto first = come(0, ann);
+    QTRY_COMPARE_WITH_TIMEOUT(told(*first), QStringList{u"ann"_s}, patience);
+    auto second = come(1, bob);
+    QTRY_COMPARE_WITH_TIMEOUT(told(*first), both, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(told(*second), both, patience);
+    // Ann is there once, on whatever gateways; and still is when she leaves one of them.
+    auto again = come(1, ann);
+    QTRY_COMPARE_WITH_TIMEOUT(told(*again), both, patience);
+    again.reset();
+    second.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(told(*first), QStringList{u"ann"_s}, patience);
+    // Who was on a gateway that stops is there no more.
+    second = come(1, bob);
+    QTRY_COMPARE_WITH_TIMEOUT(told(*first), both, patience);
+    m_gateways.back().reset();
+    QTRY_COMPARE_WITH_TIMEOUT(told(*first), QStringList{u"ann"_s}, patience);
+    // Told anew when Redis has forgotten it: as of a gateway that dies without a word, what it said
+    // is not believed for ever.
+    m_gateways.back() = start(1, configuration);
+    second = come(1, bob);
+    QTRY_COMPARE_WITH_TIMEOUT(told(*first), both, patience);
+    const QByteArray keys = m_redis->command({u"KEYS"_s, u"{tocsin}:gateway:*"_s});
+    QCOMPARE(keys.split('\n').size(), 2);
+    for (const QByteArray &key : keys.split('\n')) {
+        const qint64 left = m_redis->command({u"PTTL"_s, QString::fromLatin1(key)}).toLongLong();
+        QVERIFY2(left > 0 && left <= 30'000, qPrintable(QString::number(left)));
+        QCOMPARE(m_redis->command({u"DEL"_s, QString::fromLatin1(key)}), "1");
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_redis->command({u"KEYS"_s, u"{tocsin}:gateway:*"_s}).split('\n').size(), 2, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(told(*first), both, patience);
 }
 
 QTEST_GUILESS_MAIN(ClusterTest)

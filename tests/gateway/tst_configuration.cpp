@@ -334,9 +334,6 @@ void ConfigurationTest::saysWhyItCannotUseRedis_data()
     QTest::newRow("password file")
         << QByteArray("[redis]\nurl = \"redis://127.0.0.1\"\npassword_file = \"none\"\n")
         << u"/none of Redis cannot be read"_s;
-    QTest::newRow("presence") << QByteArray(
-        "presence = [\"team:*\"]\n[redis]\nurl = \"redis://127.0.0.1\"\n")
-                              << u"there is no presence"_s;
 }
 
 void ConfigurationTest::saysWhyItCannotUseRedis()

@@ -49,6 +49,12 @@ public:
         return news;
     }
 
+    Expected<QList<PresenceData>> exchangePresence(
+        const std::optional<QList<PresenceData>> &) override
+    {
+        return QList<PresenceData>();
+    }
+
     bool isAway = false;
     QString meanwhile;
     qint64 most = 1000;
