@@ -74,6 +74,10 @@ int main(int argc, char *argv[])
         QStringLiteral("Where incidents are kept."), QStringLiteral("DIR"),
         QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
             + QStringLiteral("/tocsin"));
+    const QCommandLineOption log(QStringLiteral("log"),
+        QStringLiteral("Keep incidents in this Redis instead, which several gateways may share:"
+                       " redis://HOST:PORT/DATABASE."),
+        QStringLiteral("URL"));
     const QCommandLineOption tokens(QStringLiteral("tokens"),
         QStringLiteral("Let in only who has a token of this file."), QStringLiteral("FILE"));
     const QCommandLineOption certificate(QStringLiteral("tls-cert"),
@@ -93,8 +97,8 @@ int main(int argc, char *argv[])
     const QCommandLineOption logFormat(QStringLiteral("log-format"),
         QStringLiteral("How: text (key=value) or json."), QStringLiteral("FORMAT"),
         QStringLiteral("text"));
-    parser.addOptions({listen, dataDirectory, tokens, certificate, key, logLevel, logFormat, config,
-        checkConfig});
+    parser.addOptions({listen, dataDirectory, log, tokens, certificate, key, logLevel, logFormat,
+        config, checkConfig});
     if (!parser.parse(arguments))
         return fail(parser.errorText(), 2);
     if (parser.isSet(help)) {
@@ -128,10 +132,11 @@ int main(int argc, char *argv[])
         return fail(QStringLiteral("--log-level must be debug, info, warning or error."), 2);
     if (!readWord(parser, logFormat, configuration.logFormat))
         return fail(QStringLiteral("--log-format must be text or json."), 2);
-    for (const auto &[option, value] : {std::pair(&dataDirectory, &configuration.dataDirectory),
-             std::pair(&tokens, &configuration.tokensFile),
-             std::pair(&certificate, &configuration.tlsCertificate),
-             std::pair(&key, &configuration.tlsKey)}) {
+    for (const auto &[option, value] :
+        {std::pair(&dataDirectory, &configuration.dataDirectory),
+            std::pair(&log, &configuration.redisUrl), std::pair(&tokens, &configuration.tokensFile),
+            std::pair(&certificate, &configuration.tlsCertificate),
+            std::pair(&key, &configuration.tlsKey)}) {
         if (parser.isSet(*option))
             *value = parser.value(*option);
     }
@@ -162,7 +167,8 @@ int main(int argc, char *argv[])
     std::printf("tocsin-gateway: listening on %s (%s), data in %s\n",
         (*gateway)->httpUrl().toEncoded().constData(),
         (*gateway)->webSocketUrl().toEncoded().constData(),
-        qUtf8Printable(configuration.dataDirectory));
+        qUtf8Printable(configuration.redisUrl.isEmpty() ? configuration.dataDirectory
+                                                        : configuration.redisUrl));
     std::fflush(stdout);
     return QCoreApplication::exec();
 }

@@ -35,6 +35,7 @@ QString newUuid(Timestamp now)
 BatchBuilder::BatchBuilder(IncidentLog &log)
     : m_log(log)
 {
+    m_log.beginBatch();
 }
 
 Expected<std::optional<StoredIncident>> BatchBuilder::latest(const IncidentReport &report)
@@ -43,6 +44,16 @@ Expected<std::optional<StoredIncident>> BatchBuilder::latest(const IncidentRepor
     if (it != m_byIdentity.cend())
         return m_batch.incidents.at(*it).stored;
     return m_log.latest(report.source, report.fingerprint);
+}
+
+Expected<void> BatchBuilder::prefetch(const QList<IncidentReport> &reports)
+{
+    QList<IncidentIdentity> identities;
+    for (const IncidentReport &report : reports) {
+        if (!m_byIdentity.contains({report.source, report.fingerprint}))
+            identities.append({report.source, report.fingerprint});
+    }
+    return m_log.prefetch(identities);
 }
 
 Expected<void> BatchBuilder::report(const IncidentReport &report, Timestamp now)
@@ -175,6 +186,14 @@ void BatchBuilder::apply(
     // A command may be about an incident that is not the latest of its identity; but then it is
     // resolved, and nothing was applied.
     m_byIdentity.insert(identity, place);
+}
+
+void BatchBuilder::clear()
+{
+    m_batch = {};
+    m_byIdentity.clear();
+    m_byUuid.clear();
+    m_log.beginBatch();
 }
 
 const LogBatch &BatchBuilder::batch() const

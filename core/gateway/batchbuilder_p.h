@@ -18,6 +18,8 @@ class BatchBuilder
 public:
     explicit BatchBuilder(IncidentLog &log);
 
+    /// These are about to be folded: what they need of the log is read at once.
+    [[nodiscard]] Expected<void> prefetch(const QList<IncidentReport> &reports);
     [[nodiscard]] Expected<void> report(const IncidentReport &report, Timestamp now);
     /// As report(), but what is open already and fires is nothing new, and changes nothing.
     [[nodiscard]] Expected<void> reportState(const IncidentReport &report, Timestamp now);
@@ -34,6 +36,8 @@ public:
     [[nodiscard]] Expected<StoredIncident> find(const QString &uuid, const QStringList &rooms);
 
     [[nodiscard]] const LogBatch &batch() const;
+    /// To fold anew.
+    void clear();
 
 private:
     using Identity = std::pair<QString, QString>;

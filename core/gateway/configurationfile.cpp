@@ -180,6 +180,10 @@ void readAll(ConfigurationReader &reader, GatewayConfiguration &configuration)
             QStringLiteral("expected HOST:PORT, as \"127.0.0.1:8787\""));
     reader.readPath(key("data_directory"), configuration.dataDirectory);
     reader.readPath(key("tokens_file"), configuration.tokensFile);
+    reader.read(
+        key("redis.url"), configuration.redisUrl, QStringLiteral("redis://HOST:PORT/DATABASE"));
+    reader.read(key("redis.user"), configuration.redisUser, QStringLiteral("a name"));
+    reader.readPath(key("redis.password_file"), configuration.redisPasswordFile);
     reader.readPath(key("tls.certificate"), configuration.tlsCertificate);
     reader.readPath(key("tls.key"), configuration.tlsKey);
     reader.readPath(key("tls.client_ca"), configuration.tlsClientCa);

@@ -1,42 +1,26 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
-#include "gateway/gateway.h"
+#include "gateway/gateway_p.h"
 
-#include "gateway/datadirectory_p.h"
-#include "gateway/listener_p.h"
-#include "gateway/logbook_p.h"
 #include "gateway/logswap_p.h"
-#include "gateway/sourcereader_p.h"
+#include "gateway/redisaddress_p.h"
 #include "gateway/sqliteincidentlog.h"
-#include "gateway/tokenwatch_p.h"
 
 #include <QCoreApplication>
-#include <QPromise>
+#include <QFile>
 
 namespace tocsin {
 
 namespace {
 
 constexpr std::chrono::milliseconds tokensInterval{1'000};
-// How long a silence goes unnoticed.
-constexpr std::chrono::milliseconds sourcesInterval{500};
 constexpr std::chrono::milliseconds suppressedInterval{10'000};
+constexpr std::chrono::milliseconds followedInterval{60'000};
+constexpr std::chrono::milliseconds presenceInterval{1'000};
 
 Error asConfigurationError(const QString &message)
 {
     return {ErrorCode::BadConfiguration, message, {}};
-}
-
-// A promise that the log's thread keeps.
-template <typename T>
-std::pair<QFuture<Expected<T>>, LogWriter::Done<T>> promised()
-{
-    auto promise = std::make_shared<QPromise<Expected<T>>>();
-    promise->start();
-    return {promise->future(), [promise](Expected<T> result) {
-                promise->addResult(std::move(result));
-                promise->finish();
-            }};
 }
 
 Expected<std::optional<TokenStore>> loadTokens(
@@ -57,160 +41,107 @@ Expected<std::optional<TokenStore>> loadTokens(
     return std::optional(std::move(*tokens));
 }
 
+Expected<void> checkRedis(const GatewayConfiguration &configuration)
+{
+    if (configuration.redisUrl.isEmpty())
+        return {};
+    if (const auto address = RedisAddress::parse(configuration.redisUrl); !address)
+        return tl::unexpected<Error>(address.error());
+    if (configuration.redisPasswordFile.isEmpty())
+        return {};
+    QFile file(configuration.redisPasswordFile);
+    if (file.open(QIODevice::ReadOnly))
+        return {};
+    return tl::unexpected<Error>(
+        asConfigurationError(QStringLiteral("The password file %1 of Redis cannot be read: %2.")
+                .arg(configuration.redisPasswordFile, file.errorString())));
+}
+
+RedisLogPlace placeOf(const GatewayConfiguration &configuration)
+{
+    return {.url = configuration.redisUrl,
+        .user = configuration.redisUser,
+        .passwordFile = configuration.redisPasswordFile,
+        .historyLength = configuration.historyLength};
+}
+
+Expected<std::unique_ptr<IncidentLog>> openLog(const GatewayConfiguration &configuration)
+{
+    const auto asLog = [](auto log) { return std::unique_ptr<IncidentLog>(std::move(log)); };
+    if (!configuration.redisUrl.isEmpty())
+        return RedisIncidentLog::open(placeOf(configuration)).map(asLog);
+    return SqliteIncidentLog::open(
+        logFileName(configuration.dataDirectory), configuration.historyLength)
+        .map(asLog);
+}
+
 } // namespace
 
-struct Gateway::Private {
-    GatewayConfiguration configuration;
-    const std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
-    Logbook logbook;
-    // In the order in which each needs those before it; ends in the reverse.
-    GatewayMetrics metrics;
-    std::unique_ptr<DataDirectory> directory;
-    /// Of the loop's thread, once it runs.
-    std::optional<TokenWatch> tokens;
-    std::unique_ptr<Listener> listener;
-    std::unique_ptr<Hub> hub;
-    std::unique_ptr<PresenceBoard> presence;
-    std::unique_ptr<LogWriter> writer;
-    /// Of the loop's thread, once it runs.
-    std::unique_ptr<SourceWatch> sources;
-    bool isTellingOfSources = false;
-    /// By source. Not changed after the start; what each remembers is the writer's thread's.
-    QHash<QString, std::shared_ptr<Reconciler>> reconcilers;
-    std::unique_ptr<GatewayServices> services;
-    /// Of the reader's thread.
-    QHash<QString, bool> failingSources;
-    std::unique_ptr<SourceReader> reader;
-
-    void lookAtTokens(bool forced)
-    {
-        if (tokens && tokens->look(timestampNow(), forced))
-            listener->recheckTokens();
-    }
-    void watchTokens()
-    {
-        listener->loop().after(tokensInterval, [this] {
-            lookAtTokens(false);
-            watchTokens();
-        });
-    }
-    void watchSuppressed()
-    {
-        listener->loop().after(suppressedInterval, [this] {
-            logbook.tellSuppressed();
-            watchSuppressed();
-        });
-    }
-    void tellOfStart();
-    void tellOfReadiness();
-    [[nodiscard]] Expected<void> beginSources();
-    void watchSources();
-    void tellOfSources();
-    void takeReading(const QString &source, Expected<SourceReading> reading);
-    QUrl url(const QString &scheme) const
-    {
-        QUrl url;
-        url.setScheme(scheme + (listener->isTls() ? QStringLiteral("s") : QString()));
-        url.setHost(listener->reachableHost());
-        url.setPort(listener->port());
-        return url;
-    }
-};
-
-// The log remembers when each was last heard, so that a gateway that is started often does not
-// forget to miss a source that is heard seldom.
-Expected<void> Gateway::Private::beginSources()
+void Gateway::Private::lookAtTokens(bool forced)
 {
-    QStringList expected;
-    for (const IncidentSource &source : std::as_const(configuration.sources)) {
-        reconcilers.insert(source.name, std::make_shared<Reconciler>(source.name));
-        if (source.expectEvery > std::chrono::milliseconds(0))
-            expected.append(source.name);
-    }
-    auto [future, done] = promised<QHash<QString, Timestamp>>();
-    writer->readLastHeard(expected, std::move(done));
-    const auto heard = future.result();
-    if (!heard)
-        return tl::unexpected<Error>(heard.error());
-    sources
-        = std::make_unique<SourceWatch>(configuration.sources, *heard, SourceWatch::Moment::now());
-    // Never heard yet: expected from now on.
-    expected.removeIf([&](const QString &name) { return heard->contains(name); });
-    auto [openFuture, openDone] = promised<QStringList>();
-    writer->readOpen(gatewaySource.toString(), std::move(openDone));
-    const auto open = openFuture.result();
-    if (!open)
-        return tl::unexpected<Error>(open.error());
-    const auto abandoned = sources->abandoned(*open);
-    if (expected.isEmpty() && abandoned.isEmpty())
-        return {};
-    writer->post(
-        [expected, abandoned]() -> Expected<LogWriter::Post> {
-            return LogWriter::Post{.reports = abandoned, .heard = expected};
-        },
-        [](const Expected<int> &) {});
-    return {};
+    if (tokens && tokens->look(timestampNow(), forced))
+        listener->recheckTokens();
 }
 
-void Gateway::Private::watchSources()
+void Gateway::Private::watchTokens()
 {
-    if (configuration.sources.isEmpty())
-        return;
-    listener->loop().after(sourcesInterval, [this] {
-        tellOfSources();
-        watchSources();
+    listener->loop().after(tokensInterval, [this] {
+        lookAtTokens(false);
+        watchTokens();
     });
 }
 
-void Gateway::Private::tellOfSources()
+void Gateway::Private::watchSuppressed()
 {
-    auto reports = sources->untold(SourceWatch::Moment::now());
-    metrics.silentSources.set(sources->silentCount());
-    if (reports.isEmpty() || isTellingOfSources)
-        return;
-    for (IncidentReport &report : reports) {
-        if (report.rooms.isEmpty())
-            report.rooms = roomsFor(report, configuration.routes);
-    }
-    isTellingOfSources = true;
-    writer->postState(reports, [this, reports](const Expected<int> &written) {
-        listener->loop().post([this, reports, isTold = written.has_value()] {
-            isTellingOfSources = false;
-            if (isTold)
-                sources->told(reports);
-        });
+    listener->loop().after(suppressedInterval, [this] {
+        logbook.tellSuppressed();
+        watchSuppressed();
     });
 }
 
-// In the reader's thread.
-void Gateway::Private::takeReading(const QString &source, Expected<SourceReading> reading)
+void Gateway::Private::watchFollowed()
 {
-    const std::optional<Error> failure
-        = reading ? std::nullopt : std::optional<Error>(reading.error());
-    listener->loop().post(
-        [=, this] { sources->asked(source, failure, SourceWatch::Moment::now()); });
-    if (failure) {
-        metrics.failedReadings.add();
-        if (!std::exchange(failingSources[source], true)) {
-            logbook.write(LogLevel::Warning, "source.unreadable",
-                {{"source", source}, {"error", failure->message}});
+    listener->loop().after(followedInterval, [this] {
+        writer->readFollowed([this](const Expected<QHash<QString, qint64>> &followed) {
+            // Behind the answers to those who had come by then.
+            hub->inOrder([this, rooms = followed.value_or(QHash<QString, qint64>())]() mutable {
+                rooms.removeIf([this](QHash<QString, qint64>::iterator it) {
+                    return hub->isAnybodyIn(it.key());
+                });
+                writer->leave(rooms);
+            });
+        });
+        watchFollowed();
+    });
+}
+
+void Gateway::Private::watchPresence()
+{
+    if (configuration.presenceRooms.isEmpty())
+        return;
+    listener->loop().after(presenceInterval, [this] {
+        if (!isExchangingPresence) {
+            isExchangingPresence = true;
+            writer->exchangePresence(
+                presence->takeHere(), [this](const Expected<QList<PresenceData>> &told) {
+                    listener->loop().post([this, told] {
+                        isExchangingPresence = false;
+                        if (told)
+                            presence->setElsewhere(*told);
+                    });
+                });
         }
-        return;
-    }
-    metrics.readings.add();
-    if (std::exchange(failingSources[source], false))
-        logbook.write(LogLevel::Info, "source.readable", {{"source", source}});
-    writer->reconcile(reconcilers.value(source), *std::move(reading),
-        [this, source](const Expected<LogWriter::Reconciled> &result) {
-            if (!result)
-                return;
-            metrics.reconciledOpened.add(result->opened);
-            metrics.reconciledEnded.add(result->ended);
-            if (result->opened + result->ended > 0) {
-                logbook.write(LogLevel::Info, "source.reconciled",
-                    {{"source", source}, {"opened", result->opened}, {"ended", result->ended}});
-            }
-        });
+        watchPresence();
+    });
+}
+
+QUrl Gateway::Private::url(const QString &scheme) const
+{
+    QUrl url;
+    url.setScheme(scheme + (listener->isTls() ? QStringLiteral("s") : QString()));
+    url.setHost(listener->reachableHost());
+    url.setPort(listener->port());
+    return url;
 }
 
 void Gateway::Private::tellOfStart()
@@ -218,7 +149,8 @@ void Gateway::Private::tellOfStart()
     logbook.write(LogLevel::Info, "gateway.starting",
         {{"version", QCoreApplication::applicationVersion()},
             {"address", configuration.listenAddress}, {"port", configuration.port},
-            {"data_directory", configuration.dataDirectory}, {"tokens", tokens ? "on" : "off"},
+            {"data_directory", configuration.dataDirectory}, {"redis", configuration.redisUrl},
+            {"tokens", tokens ? "on" : "off"},
             {"tls", configuration.tlsCertificate.isEmpty() ? "off" : "on"}});
     if (tokens && tokens->store().isEmpty()) {
         logbook.write(LogLevel::Warning, "tokens.none",
@@ -257,6 +189,8 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
 
     if (const auto readable = checkSources(configuration.sources); !readable)
         return tl::unexpected<Error>(readable.error());
+    if (const auto usable = checkRedis(configuration); !usable)
+        return tl::unexpected<Error>(usable.error());
     auto directory = DataDirectory::hold(configuration.dataDirectory);
     if (!directory)
         return tl::unexpected<Error>(directory.error());
@@ -270,14 +204,12 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
 
     d->hub = std::make_unique<Hub>(d->listener->loop());
     d->presence = std::make_unique<PresenceBoard>(d->listener->loop(), configuration.presenceRooms);
-    auto writer = LogWriter::start(
-        [fileName = logFileName(configuration.dataDirectory),
-            length = configuration.historyLength]() -> Expected<std::unique_ptr<IncidentLog>> {
-            return SqliteIncidentLog::open(fileName, length).map([](auto log) {
-                return std::unique_ptr<IncidentLog>(std::move(log));
-            });
-        },
+    auto writer = LogWriter::start([configuration] { return openLog(configuration); },
         [hub = d->hub.get()](QList<LogEvent> events) { hub->publish(std::move(events)); },
+        [d = d.get()] {
+            // In order: nobody is told of the new history who is given it as the old one.
+            d->hub->inOrder([d] { d->listener->restartSessions(); });
+        },
         {.events = configuration.historyAge, .resolved = configuration.resolvedAge}, d->metrics,
         d->logbook);
     if (!writer)
@@ -308,7 +240,16 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
         d->watchTokens();
     d->watchSources();
     d->watchSuppressed();
+    const bool isShared = !configuration.redisUrl.isEmpty();
+    if (isShared) {
+        d->watchFollowed();
+        d->watchPresence();
+    }
     d->listener->serve(*d->services);
+    if (isShared) {
+        d->feed = std::make_unique<RedisFeed>(
+            placeOf(configuration), [writer = d->writer.get()] { writer->follow(); });
+    }
     d->tellOfReadiness();
     d->reader = std::make_unique<SourceReader>(configuration.sources,
         SourceReader::Context{configuration.severities, configuration.routes},
@@ -327,6 +268,8 @@ Expected<void> Gateway::check(const GatewayConfiguration &configuration)
         return tl::unexpected<Error>(tokens.error());
     if (const auto sources = checkSources(configuration.sources); !sources)
         return sources;
+    if (const auto redis = checkRedis(configuration); !redis)
+        return redis;
     return Listener::check(*address, configuration);
 }
 
@@ -335,6 +278,7 @@ Gateway::~Gateway()
     using std::chrono::duration_cast;
     const auto began = std::chrono::steady_clock::now();
     d->reader.reset();
+    d->feed.reset();
     d->listener->stopAccepting();
     // Writes what was taken; the answers to it wait in the loop.
     d->writer->stop();

@@ -32,6 +32,13 @@ struct GatewayConfiguration {
     bool fallBackToAnyPort = false;
     /// Holds the incidents, the histories and the lock. Made where it is missing.
     QString dataDirectory;
+    /// `redis://HOST:PORT/DATABASE`: where incidents and histories are instead, which several
+    /// gateways share, each with a data directory of its own. Empty: in the data directory.
+    QString redisUrl = {};
+    /// Empty: Redis' default user.
+    QString redisUser = {};
+    /// Read anew for each connection. Empty: no password.
+    QString redisPasswordFile = {};
     /// Empty: nobody needs a token, and everybody is admin.
     QString tokensFile;
     /// PEM files, both or neither: https and wss instead of http and ws.
@@ -114,7 +121,7 @@ public:
     /// - Conflict: another process serves this data directory; see runningIn();
     /// - BadConfiguration: an address, a tokens file or a certificate that cannot be used, a port
     ///   that is taken, or an address beyond loopback without tokens;
-    /// - StorageFailed: the data directory or its database cannot be used.
+    /// - StorageFailed: the data directory or its database, or Redis, cannot be used.
     [[nodiscard]] static Expected<std::unique_ptr<Gateway>> start(
         const GatewayConfiguration &configuration);
 

@@ -94,6 +94,9 @@ bool Hub::deliver(const LogEvent &event)
         if (room == m_rooms.end())
             return true;
         room->head = event.sequence;
+        // One that cannot be read any more: who is told of the head asks for the room anew.
+        if (event.frame.isEmpty())
+            return true;
         m_sliceRooms.insert(event.room);
         // Nobody comes while an event is handed out (see subscribe()), but some may go.
         m_audience = room->subscribers.values();
@@ -147,6 +150,11 @@ void Hub::unsubscribe(Subscriber *subscriber, const QString &room)
     entry->subscribers.remove(subscriber);
     if (entry->subscribers.isEmpty())
         m_rooms.erase(entry);
+}
+
+bool Hub::isAnybodyIn(const QString &room) const
+{
+    return m_rooms.contains(room);
 }
 
 qint64 Hub::head(const QString &room) const

@@ -37,7 +37,8 @@ class Hub
 public:
     explicit Hub(EventLoop &loop);
 
-    /// From any thread; both keep their order, among each other too.
+    /// An event without a frame only moves the room's head. From any thread; both keep their order,
+    /// among each other too.
     void publish(QList<LogEvent> events);
     void inOrder(std::function<void()> task);
 
@@ -45,6 +46,7 @@ public:
     /// inOrder() task, so that the next one published is the next in the room.
     void subscribe(Subscriber *subscriber, const QString &room, qint64 head);
     void unsubscribe(Subscriber *subscriber, const QString &room);
+    [[nodiscard]] bool isAnybodyIn(const QString &room) const;
     /// The last event handed out in a room that somebody is in; from an inOrder() task, since an
     /// event is not with all of them before the next one begins.
     [[nodiscard]] qint64 head(const QString &room) const;

@@ -4,8 +4,10 @@
 
 #include "gateway/report.h"
 #include "protocol/activity.h"
+#include "protocol/messages.h"
 
 #include <QByteArray>
+#include <QHash>
 
 namespace tocsin {
 
@@ -97,6 +99,18 @@ struct RoomState {
     QList<QByteArray> monitors = {};
 };
 
+/// What a sender's alert is known by.
+struct IncidentIdentity {
+    QString source;
+    QString fingerprint;
+
+    friend bool operator==(const IncidentIdentity &, const IncidentIdentity &) = default;
+    friend size_t qHash(const IncidentIdentity &identity, size_t seed = 0)
+    {
+        return qHashMulti(seed, identity.source, identity.fingerprint);
+    }
+};
+
 /// What a removal did: the events that tell of it, and the number of incidents removed.
 struct Removal {
     QList<LogEvent> events;
@@ -117,6 +131,29 @@ struct PruneLimits {
     int mostRows = 1000;
 };
 
+/// What came in rooms, in each room's order. An event without a frame is one that cannot be read
+/// any more, nor can those before it that are not here.
+struct RoomNews {
+    QList<LogEvent> events;
+    bool isMore = false;
+};
+
+/// What a log is besides, that several gateways write at the same time.
+class SharedLog
+{
+public:
+    virtual ~SharedLog() = default;
+
+    /// What came in those rooms, whoever wrote it, after the sequence that is named for each.
+    [[nodiscard]] virtual Expected<RoomNews> readNews(const QHash<QString, qint64> &after) = 0;
+    /// Tells the other gateways who is in the rooms here (nothing: as before), which they take for
+    /// true for 30 seconds, and returns who is there: a room as often as gateways have somebody in
+    /// it.
+    [[nodiscard]] virtual Expected<QList<PresenceData>> exchangePresence(
+        const std::optional<QList<PresenceData>> &here)
+        = 0;
+};
+
 /// Where incidents and the histories of rooms are kept. It stores and orders; what a report or a
 /// command does to an incident is decided above it, by foldReport and foldAction.
 ///
@@ -127,7 +164,8 @@ struct PruneLimits {
 /// A room has `mostMonitors` at most: of more, those not heard of for longest are forgotten.
 ///
 /// Errors: StorageFailed, with what the storage says; Conflict from append(), when an incident has
-/// another version than the one the write is based on.
+/// another version than the one the write is based on, and, of a shared log, when another incident
+/// of its identity was opened since latest() was asked.
 ///
 /// Thread: all functions in one thread, the one that opened it.
 class TOCSIN_GATEWAY_EXPORT IncidentLog
@@ -137,8 +175,16 @@ public:
 
     virtual ~IncidentLog() = default;
 
-    /// The life of these histories: another one means that sequence numbers began anew.
+    /// The life of these histories: another one means that sequence numbers began anew. That of a
+    /// shared log may change with any call.
     [[nodiscard]] virtual QString epoch() const = 0;
+    /// Null where nobody else writes to it.
+    [[nodiscard]] virtual SharedLog *shared() { return nullptr; }
+
+    /// The next append() rests on what is read from now on.
+    virtual void beginBatch() { }
+    /// latest() is about to be asked for each of these.
+    [[nodiscard]] virtual Expected<void> prefetch(const QList<IncidentIdentity> &) { return {}; }
 
     /// The incident of that identity that was opened last, open or resolved.
     [[nodiscard]] virtual Expected<std::optional<StoredIncident>> latest(

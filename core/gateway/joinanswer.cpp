@@ -85,17 +85,24 @@ Expected<JoinAnswer> answerJoin(
     const auto extent = log.extent(room);
     if (!extent)
         return tl::unexpected<Error>(extent.error());
-    JoinAnswer answer{.position = {log.epoch(), extent->head}, .joined = {}, .frames = {}};
-    const bool recovered = since && canRecover(*since, answer.position.epoch, *extent);
+    JoinAnswer answer;
+    bool recovered = since && canRecover(*since, log.epoch(), *extent);
     if (recovered && since->seq < extent->head) {
         auto missed = log.readSince(room, since->seq);
         if (!missed)
             return tl::unexpected<Error>(missed.error());
         answer.frames = std::move(*missed);
-    } else if (!recovered) {
+        // Of a shared log it may have become another history meanwhile.
+        recovered = since->epoch == log.epoch();
+    }
+    if (recovered) {
+        // And there may be more of it by now than there was.
+        answer.position = {since->epoch, since->seq + answer.frames.size()};
+    } else {
         const auto state = log.state(room);
         if (!state)
             return tl::unexpected<Error>(state.error());
+        answer.position = {log.epoch(), state->seq};
         answer.frames = snapshotFrames(room, answer.position.epoch, *state, now);
     }
     answer.recovered = recovered;

@@ -212,6 +212,9 @@ void Listener::Private::sendHeads()
 {
     // Between two events: one that only some were told of yet is no head.
     services->hub.inOrder([this] {
+        // Who hears nothing knows that what is on the screen is not confirmed.
+        if (!services->writer.isCurrent())
+            return;
         for (Connection *connection : state->connections)
             connection->sendHeads();
     });
@@ -309,6 +312,16 @@ void Listener::recheckTokens()
     const auto connections = d->state->connections;
     for (Connection *connection : connections)
         connection->recheckToken();
+}
+
+void Listener::restartSessions()
+{
+    if (!d->state)
+        return;
+    // A connection that closes may end, and so leave the set.
+    const auto connections = d->state->connections;
+    for (Connection *connection : connections)
+        connection->restart();
 }
 
 void Listener::stopAccepting()

@@ -47,6 +47,8 @@ public:
     void serve(GatewayServices &services);
     /// In the loop's thread.
     void recheckTokens();
+    /// In the loop's thread. Closes the sessions with 1001: what they were told is void.
+    void restartSessions();
     /// Gives up the port, refuses new requests and closes the sessions.
     void stopAccepting();
     /// Waits for what is under way, for three seconds at most, then ends the thread.

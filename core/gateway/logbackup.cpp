@@ -4,6 +4,7 @@
 
 #include "gateway/datadirectory_p.h"
 #include "gateway/durablefile_p.h"
+#include "gateway/incidentlog_p.h"
 #include "gateway/logswap_p.h"
 #include "gateway/sqliteincidentlog_p.h"
 

@@ -4,6 +4,8 @@
 
 #include "gateway/batchbuilder_p.h"
 
+#include <QRandomGenerator>
+
 #include <algorithm>
 #include <future>
 
@@ -11,24 +13,20 @@ namespace tocsin {
 
 namespace {
 
-// A day, and the quarter that is cut off at its beginning.
-constexpr auto activityTold = std::chrono::hours(24) + activityQuarter;
 constexpr auto activityKept = std::chrono::hours(48);
 // A transaction ends behind the post that passes this: the first posts of a flood are not to wait
 // for its last.
 constexpr qsizetype manyEvents = 5000;
 // What is too old is looked for this often, and in small slices while there is more of it.
 constexpr std::chrono::seconds pruningInterval{60};
-// What was written so long ago proves that more can be written.
-constexpr std::chrono::seconds provenFor{3};
 constexpr std::chrono::milliseconds pruningPause{20};
 // While nothing can be written: whether it can again.
 constexpr std::chrono::seconds probeInterval{5};
-
-Error hasEnded()
-{
-    return {ErrorCode::Unavailable, QStringLiteral("The gateway is shutting down."), {}};
-}
+// Of a shared log: so often a batch is folded anew, because somebody else was quicker. Who was not
+// waits for a random time, twice as long at most each time.
+constexpr int mostAttempts = 40;
+constexpr int mostDoublings = 5;
+constexpr int shortestWait = 2;
 
 LogWriter::Done<qint64> asInt(LogWriter::Done<int> done)
 {
@@ -36,13 +34,19 @@ LogWriter::Done<qint64> asInt(LogWriter::Done<int> done)
         done(result.map([](qint64 count) { return int(count); }));
     };
 }
+
 } // namespace
 
-Expected<std::unique_ptr<LogWriter>> LogWriter::start(Open open, Publish publish,
+Error LogWriter::ended()
+{
+    return {ErrorCode::Unavailable, QStringLiteral("The gateway is shutting down."), {}};
+}
+
+Expected<std::unique_ptr<LogWriter>> LogWriter::start(Open open, Publish publish, Renewed renewed,
     const Retention &retention, GatewayMetrics &metrics, Logbook &logbook)
 {
     std::unique_ptr<LogWriter> writer(
-        new LogWriter(std::move(publish), retention, metrics, logbook));
+        new LogWriter(std::move(publish), std::move(renewed), retention, metrics, logbook));
     std::promise<Expected<void>> opened;
     auto result = opened.get_future();
     writer->m_thread = std::thread([&opened, open = std::move(open), self = writer.get()] {
@@ -52,6 +56,8 @@ Expected<std::unique_ptr<LogWriter>> LogWriter::start(Open open, Publish publish
             return;
         }
         self->m_log = std::move(*log);
+        self->m_isShared = self->m_log->shared() != nullptr;
+        self->settleEpoch();
         opened.set_value({});
         self->run();
         self->m_log.reset();
@@ -61,9 +67,10 @@ Expected<std::unique_ptr<LogWriter>> LogWriter::start(Open open, Publish publish
     return writer;
 }
 
-LogWriter::LogWriter(
-    Publish publish, const Retention &retention, GatewayMetrics &metrics, Logbook &logbook)
+LogWriter::LogWriter(Publish publish, Renewed renewed, const Retention &retention,
+    GatewayMetrics &metrics, Logbook &logbook)
     : m_publish(std::move(publish))
+    , m_renewed(std::move(renewed))
     , m_retention(retention)
     , m_metrics(metrics)
     , m_logbook(logbook)
@@ -93,6 +100,8 @@ void LogWriter::post(Produce produce, Done<int> done)
                        const auto post = produce();
                        if (!post)
                            return tl::unexpected<Error>(post.error());
+                       if (auto read = builder.prefetch(post->reports); !read)
+                           return tl::unexpected<Error>(read.error());
                        const Timestamp now = timestampNow();
                        for (const IncidentReport &report : post->reports) {
                            if (auto folded = builder.report(report, now); !folded)
@@ -123,8 +132,15 @@ void LogWriter::reconcile(
     std::shared_ptr<Reconciler> reconciler, SourceReading reading, Done<Reconciled> done)
 {
     const auto result = std::make_shared<Reconciled>();
-    enqueue(Change{[result, reconciler = std::move(reconciler), reading = std::move(reading)](
-                       BatchBuilder &builder) -> Expected<qint64> {
+    // Folded anew, it is the same reading still, and not the next one.
+    const auto untouched = std::make_shared<std::optional<Reconciler>>();
+    enqueue(Change{[result, untouched, reconciler = std::move(reconciler),
+                       reading = std::move(reading)](BatchBuilder &builder) -> Expected<qint64> {
+                       if (*untouched)
+                           *reconciler = **untouched;
+                       else
+                           *untouched = *reconciler;
+                       *result = {};
                        const auto open = builder.openIncidents(reconciler->source());
                        if (!open)
                            return tl::unexpected<Error>(open.error());
@@ -144,37 +160,6 @@ void LogWriter::reconcile(
         }});
 }
 
-void LogWriter::readOpen(const QString &source, Done<QStringList> done)
-{
-    enqueueRead<QStringList>(
-        [source](IncidentLog &log) {
-            return log.openIncidents(source).map([](const QList<OpenIncident> &incidents) {
-                QStringList fingerprints;
-                for (const OpenIncident &incident : incidents)
-                    fingerprints.append(incident.fingerprint);
-                return fingerprints;
-            });
-        },
-        std::move(done));
-}
-
-void LogWriter::readLastHeard(const QStringList &sources, Done<QHash<QString, Timestamp>> done)
-{
-    enqueueRead<QHash<QString, Timestamp>>(
-        [sources](IncidentLog &log) -> Expected<QHash<QString, Timestamp>> {
-            QHash<QString, Timestamp> heard;
-            for (const QString &source : sources) {
-                const auto at = log.lastHeard(source);
-                if (!at)
-                    return tl::unexpected<Error>(at.error());
-                if (*at)
-                    heard.insert(source, **at);
-            }
-            return heard;
-        },
-        std::move(done));
-}
-
 void LogWriter::act(const QString &uuid, const IncidentAction &action, const QString &userName,
     const QStringList &rooms, Done<qint64> done)
 {
@@ -184,85 +169,6 @@ void LogWriter::act(const QString &uuid, const IncidentAction &action, const QSt
                        .map([](const StoredIncident &stored) { return stored.incident.version; });
                },
             std::move(done)});
-}
-
-template <typename T>
-void LogWriter::enqueueRead(std::function<Expected<T>(IncidentLog &)> read, Done<T> done)
-{
-    enqueue(Read{[this, read = std::move(read), done = std::move(done)](IncidentLog *log) {
-        auto result = log ? read(*log) : Expected<T>(tl::unexpected<Error>(hasEnded()));
-        if (!result && result.error().code == ErrorCode::StorageFailed)
-            noteFailure(result.error());
-        done(std::move(result));
-    }});
-}
-
-void LogWriter::readTimeline(const QString &uuid, const QStringList &rooms, Done<QByteArray> done)
-{
-    enqueueRead<QByteArray>(
-        [uuid, rooms](IncidentLog &log) -> Expected<QByteArray> {
-            const auto stored = BatchBuilder(log).find(uuid, rooms);
-            if (!stored)
-                return tl::unexpected<Error>(stored.error());
-            auto written = log.timeline(uuid);
-            if (!written)
-                return tl::unexpected<Error>(written.error());
-            return encode(wholeTimeline(stored->incident, *std::move(written)));
-        },
-        std::move(done));
-}
-
-void LogWriter::join(
-    const QString &room, const std::optional<RoomPosition> &since, Done<JoinAnswer> done)
-{
-    enqueueRead<JoinAnswer>(
-        [room, since](IncidentLog &log) { return answerJoin(log, room, since, timestampNow()); },
-        std::move(done));
-}
-
-void LogWriter::readRoom(const QString &room, Done<QByteArray> done)
-{
-    enqueueRead<QByteArray>(
-        [room](IncidentLog &log) { return describeRoom(log, room); }, std::move(done));
-}
-
-void LogWriter::readActivity(const QStringList &rooms, Done<QByteArray> done)
-{
-    enqueueRead<QByteArray>(
-        [rooms](IncidentLog &log) -> Expected<QByteArray> {
-            const Timestamp from = timestampNow() - activityTold;
-            auto quarters = log.activity(rooms, from);
-            if (!quarters)
-                return tl::unexpected<Error>(quarters.error());
-            return encode(ActivityReport{from, *std::move(quarters)});
-        },
-        std::move(done));
-}
-
-void LogWriter::removeSource(const QString &source, Done<int> done)
-{
-    enqueueRead<int>(
-        [this, source](IncidentLog &log) -> Expected<int> {
-            auto removal = log.removeSource(source, timestampNow());
-            if (!removal)
-                return tl::unexpected<Error>(removal.error());
-            if (!removal->events.isEmpty())
-                m_publish(std::move(removal->events));
-            return removal->incidents;
-        },
-        std::move(done));
-}
-
-void LogWriter::probe(Done<bool> done)
-{
-    enqueueRead<bool>(
-        [this](IncidentLog &) -> Expected<bool> {
-            if (m_lastWritten != decltype(m_lastWritten)()
-                && std::chrono::steady_clock::now() - m_lastWritten < provenFor)
-                return true;
-            return writeProbe().map([] { return true; });
-        },
-        std::move(done));
 }
 
 void LogWriter::enqueue(Job job)
@@ -277,7 +183,7 @@ void LogWriter::enqueue(Job job)
         }
     }
     if (const auto *change = std::get_if<Change>(&job))
-        change->done(tl::unexpected<Error>(hasEnded()));
+        change->done(tl::unexpected<Error>(ended()));
     else
         std::get<Read>(job).read(nullptr);
 }
@@ -335,6 +241,7 @@ void LogWriter::noteFailure(const Error &error)
     const auto now = std::chrono::steady_clock::now();
     m_metrics.logFailures.add();
     m_lastWritten = {};
+    m_current = 0;
     m_nextLook = now + probeInterval;
     if (const auto outage = m_outage.failed(now)) {
         m_logbook.write(LogLevel::Error, "log.failed",
@@ -350,6 +257,7 @@ void LogWriter::prune()
         .resolvedBefore = now - m_retention.resolved,
         .activityBefore = now - activityKept,
         .monitorsHeardBefore = now - m_retention.resolved});
+    settleEpoch();
     if (!more)
         noteFailure(more.error());
     const bool isBehind = more && *more;
@@ -362,7 +270,7 @@ void LogWriter::work(std::deque<Job> jobs)
 {
     while (!jobs.empty()) {
         BatchBuilder builder(*m_log);
-        std::deque<std::pair<Change, Expected<qint64>>> answers;
+        Answers answers;
         bool storageWorks = true;
         while (!jobs.empty() && storageWorks && std::holds_alternative<Change>(jobs.front())
             && builder.batch().events.size() < manyEvents) {
@@ -388,15 +296,38 @@ void LogWriter::work(std::deque<Job> jobs)
     }
 }
 
-void LogWriter::commit(
-    BatchBuilder &builder, std::deque<std::pair<Change, Expected<qint64>>> &answers)
+Expected<QList<LogEvent>> LogWriter::append(BatchBuilder &builder, Answers &answers)
 {
-    const LogBatch &batch = builder.batch();
+    for (int attempt = 1;; ++attempt) {
+        auto written = m_log->append(builder.batch());
+        settleEpoch();
+        if (written || written.error().code != ErrorCode::Conflict || !m_isShared)
+            return written;
+        if (attempt == mostAttempts) {
+            return makeError(ErrorCode::Unavailable,
+                QStringLiteral("Others change the same incidents all the time: try again."));
+        }
+        const int longest = shortestWait << std::min(attempt, mostDoublings);
+        std::this_thread::sleep_for(
+            std::chrono::milliseconds(QRandomGenerator::global()->bounded(longest)));
+        builder.clear();
+        for (auto &[change, result] : answers) {
+            result = change.fold(builder);
+            if (!result && result.error().code == ErrorCode::StorageFailed)
+                return tl::unexpected<Error>(result.error());
+        }
+        if (builder.batch().isEmpty())
+            return QList<LogEvent>();
+    }
+}
+
+void LogWriter::commit(BatchBuilder &builder, Answers &answers)
+{
     std::optional<Error> failure;
     QList<LogEvent> events;
-    if (!batch.isEmpty()) {
+    if (!builder.batch().isEmpty()) {
         const auto begin = std::chrono::steady_clock::now();
-        auto written = m_log->append(batch);
+        auto written = append(builder, answers);
         if (written) {
             m_metrics.commits.add(std::chrono::steady_clock::now() - begin);
             noteWritten();
@@ -418,8 +349,7 @@ void LogWriter::commit(
         }
     };
     answer(true);
-    if (!events.isEmpty())
-        m_publish(std::move(events));
+    publish(std::move(events));
     answer(false);
 }
 

@@ -6,7 +6,9 @@
 #include "gateway/logbook_p.h"
 #include "gateway/metrics_p.h"
 #include "gateway/reconciler_p.h"
+#include "gateway/roomfollower_p.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -30,6 +32,10 @@ struct Retention {
 /// transaction (group commit), each post whole or not at all; reads take their turn in the same
 /// queue, so that an answer is of one moment between two transactions.
 ///
+/// Of a log that others write too, a batch that another gateway was quicker with is folded anew,
+/// and what they write is handed out by follow(), which somebody has to call. Rooms into which
+/// nobody has come by join() are left out.
+///
 /// Callbacks run in the writer's thread, in the order of the log: the events of a transaction are
 /// published before any answer that was read after it, and before the posts in it are answered.
 class LogWriter
@@ -37,6 +43,9 @@ class LogWriter
 public:
     using Open = std::function<Expected<std::unique_ptr<IncidentLog>>()>;
     using Publish = std::function<void(QList<LogEvent>)>;
+    /// The log's epoch is another one: what anybody knows of it is void. Called before anything of
+    /// the new one is published.
+    using Renewed = std::function<void()>;
     /// What one POST brought.
     struct Post {
         QList<IncidentReport> reports;
@@ -49,7 +58,7 @@ public:
 
     /// Starts the thread and opens the log in it.
     [[nodiscard]] static Expected<std::unique_ptr<LogWriter>> start(Open open, Publish publish,
-        const Retention &retention, GatewayMetrics &metrics, Logbook &logbook);
+        Renewed renewed, const Retention &retention, GatewayMetrics &metrics, Logbook &logbook);
     ~LogWriter();
     LogWriter(const LogWriter &) = delete;
     LogWriter &operator=(const LogWriter &) = delete;
@@ -89,6 +98,18 @@ public:
     /// Answers whether the log can be written to: by what was written a moment ago, or by writing.
     void probe(Done<bool> done);
 
+    /// As SharedLog has it.
+    void exchangePresence(
+        const std::optional<QList<PresenceData>> &here, Done<QList<PresenceData>> done);
+    /// What others write may be handed out. From any thread, as often as one likes.
+    void follow();
+    /// Whether what was handed out is known to be all that there is, but for the last moments.
+    [[nodiscard]] bool isCurrent() const;
+    /// The rooms that are followed, and how often somebody has come into each.
+    void readFollowed(Done<QHash<QString, qint64>> done);
+    /// Nobody is in these any more, but for who has come since they were read.
+    void leave(const QHash<QString, qint64> &rooms);
+
 private:
     struct Change {
         std::function<Expected<qint64>(BatchBuilder &)> fold;
@@ -102,9 +123,11 @@ private:
         std::function<void(IncidentLog *)> read;
     };
     using Job = std::variant<Change, Read>;
+    using Answers = std::deque<std::pair<Change, Expected<qint64>>>;
 
-    LogWriter(
-        Publish publish, const Retention &retention, GatewayMetrics &metrics, Logbook &logbook);
+    LogWriter(Publish publish, Renewed renewed, const Retention &retention, GatewayMetrics &metrics,
+        Logbook &logbook);
+    [[nodiscard]] static Error ended();
     template <typename T>
     void enqueueRead(std::function<Expected<T>(IncidentLog &)> read, Done<T> done);
     void enqueue(Job job);
@@ -116,9 +139,17 @@ private:
     void noteFailure(const Error &error);
     void noteWritten();
     void work(std::deque<Job> jobs);
-    void commit(BatchBuilder &builder, std::deque<std::pair<Change, Expected<qint64>>> &answers);
+    void commit(BatchBuilder &builder, Answers &answers);
+    /// Folds the changes anew for as long as others are quicker.
+    Expected<QList<LogEvent>> append(BatchBuilder &builder, Answers &answers);
+    /// Of what was written here.
+    void publish(QList<LogEvent> events);
+    Expected<void> handOut(Expected<RoomNews> news);
+    void settleEpoch();
+    void noteCurrent();
 
     Publish m_publish;
+    Renewed m_renewed;
     const Retention m_retention;
     GatewayMetrics &m_metrics;
     Logbook &m_logbook;
@@ -127,6 +158,12 @@ private:
     std::chrono::steady_clock::time_point m_nextPruning;
     std::chrono::steady_clock::time_point m_nextLook = std::chrono::steady_clock::time_point::max();
     std::unique_ptr<IncidentLog> m_log;
+    QString m_epoch;
+    bool m_isShared = false;
+    RoomFollower m_follower;
+    /// When it was, by the steady clock.
+    std::atomic<std::chrono::steady_clock::rep> m_current = 0;
+    std::atomic<bool> m_isFollowDue = false;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Job> m_queue;

@@ -43,6 +43,7 @@ void PresenceBoard::enter(const QString &room, Subscriber *session, const User &
     Room &entry = m_rooms[room];
     entry.sessions.insert(session, user);
     entry.newcomers.insert(session);
+    m_hasChangedHere = true;
     schedule(room);
 }
 
@@ -52,7 +53,37 @@ void PresenceBoard::leave(const QString &room, Subscriber *session)
     if (entry == m_rooms.end() || !entry->sessions.remove(session))
         return;
     entry->newcomers.remove(session);
+    m_hasChangedHere = true;
     schedule(room);
+}
+
+void PresenceBoard::setElsewhere(const QList<PresenceData> &rooms)
+{
+    QHash<QString, Users> elsewhere;
+    for (const PresenceData &room : rooms) {
+        for (const User &user : room.users)
+            elsewhere[room.room].insert(user.id, user);
+    }
+    for (auto it = m_rooms.cbegin(); it != m_rooms.cend(); ++it) {
+        if (elsewhere.value(it.key()) != m_elsewhere.value(it.key()))
+            schedule(it.key());
+    }
+    m_elsewhere = std::move(elsewhere);
+}
+
+std::optional<QList<PresenceData>> PresenceBoard::takeHere()
+{
+    if (!std::exchange(m_hasChangedHere, false))
+        return std::nullopt;
+    QList<PresenceData> here;
+    for (auto it = m_rooms.cbegin(); it != m_rooms.cend(); ++it) {
+        Users users;
+        for (const User &user : it->sessions)
+            users.insert(user.id, user);
+        if (!users.isEmpty())
+            here.append({.room = it.key(), .users = users.values()});
+    }
+    return here;
 }
 
 void PresenceBoard::schedule(const QString &room)
@@ -74,9 +105,9 @@ void PresenceBoard::tell()
     }
 }
 
-void PresenceBoard::tell(const QString &name, Room &room)
+void PresenceBoard::tell(const QString &name, Room &room) const
 {
-    Users users;
+    Users users = m_elsewhere.value(name);
     for (const User &user : std::as_const(room.sessions))
         users.insert(user.id, user);
     const QList<User> came = without(users, room.told);

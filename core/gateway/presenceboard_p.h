@@ -7,6 +7,8 @@
 
 #include <QMap>
 
+#include <optional>
+
 namespace tocsin {
 
 /// Tells the sessions in a room who else is there (docs/protocol.md, "Presence"), in the rooms that
@@ -29,6 +31,12 @@ public:
     void enter(const QString &room, Subscriber *session, const User &user);
     void leave(const QString &room, Subscriber *session);
 
+    /// Who is on other gateways, instead of what was said before. A room may stand there more than
+    /// once.
+    void setElsewhere(const QList<PresenceData> &rooms);
+    /// Who is here, where that has changed since it was last taken.
+    [[nodiscard]] std::optional<QList<PresenceData>> takeHere();
+
 private:
     using Users = QMap<QString, User>; // by id
     struct Room {
@@ -40,12 +48,15 @@ private:
 
     void schedule(const QString &room);
     void tell();
-    static void tell(const QString &name, Room &room);
+    void tell(const QString &name, Room &room) const;
 
     EventLoop &m_loop;
     QStringList m_patterns;
     QHash<QString, Room> m_rooms;
+    /// By room.
+    QHash<QString, Users> m_elsewhere;
     QSet<QString> m_changed;
+    bool m_hasChangedHere = false;
 };
 
 } // namespace tocsin

@@ -17,6 +17,8 @@ public:
     /// Finishes what is under way, then closes.
     virtual void stop() = 0;
     virtual void sendHeads() { }
+    /// What a session was told is void.
+    virtual void restart() { }
     /// Tokens have changed, or expired.
     virtual void recheckToken() { }
 };

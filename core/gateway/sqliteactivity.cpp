@@ -4,39 +4,11 @@
 // What SqliteIncidentLog counts: what was opened and resolved, by quarters of an hour.
 #include "gateway/sqliteincidentlog_p.h"
 
+#include "gateway/incidentlog_p.h"
+
 #include <algorithm>
 
 namespace tocsin {
-
-namespace {
-
-constexpr int resolvedKind = 4;
-constexpr qint64 quarterMilliseconds = std::chrono::milliseconds(activityQuarter).count();
-
-qint64 quarterOf(Timestamp at)
-{
-    const qint64 milliseconds = toMilliseconds(at);
-    const qint64 quarter = milliseconds / quarterMilliseconds;
-    return milliseconds % quarterMilliseconds < 0 ? quarter - 1 : quarter;
-}
-
-void add(ActivityQuarter &quarter, qint64 kind, qint64 count)
-{
-    switch (kind) {
-    case int(Severity::Critical): quarter.critical += count; return;
-    case int(Severity::Warning): quarter.warning += count; return;
-    case int(Severity::Unknown): quarter.unknown += count; return;
-    case int(Severity::Info): quarter.info += count; return;
-    default: quarter.resolved += count; return;
-    }
-}
-
-} // namespace
-
-QString joinedRooms(const QStringList &rooms)
-{
-    return rooms.join(u'\n'); // a room's name holds no control character
-}
 
 void SqliteIncidentLog::Private::loadRoomSets()
 {
@@ -106,8 +78,7 @@ void SqliteIncidentLog::Private::countAll()
 {
     SqliteStatement &query = database.run("SELECT rooms, json FROM incidents", {});
     while (query.next()) {
-        count(query.value(0).toString().split(u'\n', Qt::SkipEmptyParts),
-            query.value(1).toByteArray(), 1);
+        count(splitRooms(query.value(0).toString()), query.value(1).toByteArray(), 1);
     }
     query.finish();
 }
@@ -130,8 +101,8 @@ Expected<QList<ActivityQuarter>> SqliteIncidentLog::activity(
             while (query.next()) {
                 const qint64 number = query.value(0).toLongLong();
                 ActivityQuarter &quarter = quarters[number];
-                quarter.at = timestampFromMilliseconds(number * quarterMilliseconds);
-                add(quarter, query.value(1).toLongLong(), query.value(2).toLongLong());
+                quarter.at = beginOfQuarter(number);
+                addTo(quarter, query.value(1).toLongLong(), query.value(2).toLongLong());
             }
             query.finish();
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/sqliteincidentlog_p.h"
 
+#include "gateway/incidentlog_p.h"
 #include "protocol/messages.h"
 
 #include <QSet>
@@ -61,7 +62,7 @@ std::optional<StoredIncident> SqliteIncidentLog::Private::readIncident(SqliteSta
         stored.emplace();
         stored->fingerprint = query.value(0).toString();
         stored->startsAt = timestampFromMilliseconds(query.value(1).toLongLong());
-        stored->rooms = query.value(2).toString().split(u'\n', Qt::SkipEmptyParts);
+        stored->rooms = splitRooms(query.value(2).toString());
         const QByteArray json = query.value(3).toByteArray();
         auto incident = decode<Incident>(reader, view(json));
         query.finish();

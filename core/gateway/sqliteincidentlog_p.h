@@ -16,10 +16,6 @@ namespace tocsin {
 /// The version of the file's schema. Throws SqlFailure where the file is not a log's, or is of a
 /// schema that this program does not know.
 [[nodiscard]] int knownSchema(SqliteDatabase &database, const QString &fileName);
-/// As a set of rooms stands in a row.
-[[nodiscard]] QString joinedRooms(const QStringList &rooms);
-/// The name of a history that never was before.
-[[nodiscard]] QString newEpoch();
 
 struct RoomRow {
     qint64 id = 0;

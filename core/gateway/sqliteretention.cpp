@@ -4,6 +4,7 @@
 // What SqliteIncidentLog deletes: a source without trace, and what is too old to be kept.
 #include "gateway/sqliteincidentlog_p.h"
 
+#include "gateway/incidentlog_p.h"
 #include "protocol/messages.h"
 
 namespace tocsin {
@@ -24,7 +25,7 @@ Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timesta
                 {source});
         while (query.next()) {
             ++result.incidents;
-            const QStringList rooms = query.value(3).toString().split(u'\n', Qt::SkipEmptyParts);
+            const QStringList rooms = splitRooms(query.value(3).toString());
             touched.unite(QSet<QString>(rooms.begin(), rooms.end()));
             d->count(rooms, query.value(4).toByteArray(), -1);
             if (!query.value(2).isNull())

@@ -4,7 +4,7 @@
 // SqliteIncidentLog's tables: how they are made, and how an older program's become ours.
 #include "gateway/sqliteincidentlog_p.h"
 
-#include <QUuid>
+#include "gateway/incidentlog_p.h"
 
 namespace tocsin {
 
@@ -86,11 +86,6 @@ int knownSchema(SqliteDatabase &database, const QString &fileName)
             {}}};
     }
     return found;
-}
-
-QString newEpoch()
-{
-    return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
 void SqliteIncidentLog::Private::prepare()

@@ -64,6 +64,11 @@ public:
     void start(HttpRequest request);
 
     void stop() override { close(CloseCode::GoingAway, QStringLiteral("shutting down")); }
+    void restart() override
+    {
+        // 1012 would say it better, but does not reach a client that is written with Qt.
+        close(CloseCode::GoingAway, QStringLiteral("the history begins anew"));
+    }
     void sendHeads() override { m_session->sendHeads(); }
     void recheckToken() override { m_session->recheckToken(); }
 

@@ -1,16 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
-#include "gateway/sqliteincidentlog.h"
+#include "logfixture.h"
 
 #include <QRandomGenerator>
-#include <QSqlDatabase>
-#include <QSqlQuery>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <map>
 
 using namespace tocsin;
+using namespace tocsin::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -87,31 +84,15 @@ QList<ActivityQuarter> expected(
 
 /// What the log counts of the last day: each incident once, whatever happens to it, and whether it
 /// is kept or not.
-class ActivityTest : public QObject
+class ActivityTest : public LogTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
     void countsEachOnce_data();
     void countsEachOnce();
     void countsNothingOfWhatFailed();
     void outlivesTheIncidents();
-    void countsWhatAnOlderProgramWrote();
-
-private:
-    [[nodiscard]] std::unique_ptr<SqliteIncidentLog> open() const
-    {
-        auto log = SqliteIncidentLog::open(m_directory->filePath(u"log.sqlite"_s), 100);
-        return log ? std::move(*log) : nullptr;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_directory;
 };
-
-void ActivityTest::init()
-{
-    m_directory = std::make_unique<QTemporaryDir>();
-}
 
 void ActivityTest::countsEachOnce_data()
 {
@@ -218,35 +199,6 @@ void ActivityTest::outlivesTheIncidents()
         .activityBefore = now - 19h - 30min}));
     QCOMPARE(log->activity({u"r"_s}, now - day)->size(), 1);
     QCOMPARE(log->activity({u"r"_s}, now - day)->first().resolved, 1);
-}
-
-void ActivityTest::countsWhatAnOlderProgramWrote()
-{
-    const QString name = m_directory->filePath(u"log.sqlite"_s);
-    {
-        const auto log = open();
-        const IncidentWrite first = opened(u"a"_s, {u"r"_s}, Severity::Critical, now - 2h);
-        QVERIFY(log->append({.incidents = {first}, .events = {}}));
-        QVERIFY(log->append({.incidents = {changed(first, now - 1h)}, .events = {}}));
-        QVERIFY(log->append(
-            {.incidents = {opened(u"b"_s, {u"r"_s}, Severity::Info, now)}, .events = {}}));
-    }
-    const QList<ActivityQuarter> before = *open()->activity({u"r"_s}, now - day);
-    QCOMPARE(before.size(), 3);
-    {
-        auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"test"_s);
-        database.setDatabaseName(name);
-        QVERIFY(database.open());
-        for (const QString &sql :
-            {u"DROP TABLE activity"_s, u"DROP TABLE monitors"_s, u"DROP TABLE room_sets"_s,
-                u"UPDATE meta SET value = '2' WHERE key = 'schema'"_s}) {
-            QSqlQuery query(database);
-            QVERIFY(query.exec(sql));
-        }
-        database.close();
-    }
-    QSqlDatabase::removeDatabase(u"test"_s);
-    QCOMPARE(*open()->activity({u"r"_s}, now - day), before);
 }
 
 QTEST_GUILESS_MAIN(ActivityTest)

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void routesByLabelsAndFields();
     void checksTheExample();
     void checksWithoutTouchingAnything();
+    void saysWhyItCannotUseRedis_data();
+    void saysWhyItCannotUseRedis();
     void goesBehindTheCommandLine();
     void isDocumented();
 
@@ -73,6 +75,9 @@ void ConfigurationTest::readsEveryKind()
 {
     const auto configuration = read(R"(
 listen = "[::1]:9000"
+[redis]
+url = "redis://redis.example.com:6380/3"
+user = "tocsin"
 [history]
 events = 500
 age = "12h"
@@ -91,6 +96,8 @@ rooms = "everything"
     QVERIFY2(configuration, qPrintable(configuration ? QString() : configuration.error().message));
     QCOMPARE(configuration->listenAddress, u"[::1]"_s);
     QCOMPARE(configuration->port, 9000);
+    QCOMPARE(configuration->redisUrl, u"redis://redis.example.com:6380/3"_s);
+    QCOMPARE(configuration->redisUser, u"tocsin"_s);
     QCOMPARE(configuration->historyLength, 500);
     QCOMPARE(configuration->historyAge, 12h);
     QCOMPARE(configuration->resolvedAge, 30 * 24h);
@@ -106,8 +113,10 @@ rooms = "everything"
 
 void ConfigurationTest::findsFilesBesideItself()
 {
-    const auto configuration = read("tokens_file = \"t.toml\"\ndata_directory = \"/var/x\"\n");
+    const auto configuration = read("tokens_file = \"t.toml\"\ndata_directory = \"/var/x\"\n"
+                                    "[redis]\npassword_file = \"p\"\n");
     QVERIFY(configuration);
+    QCOMPARE(configuration->redisPasswordFile, m_directory->filePath(u"p"_s));
     QCOMPARE(configuration->tokensFile, m_directory->filePath(u"t.toml"_s));
     QCOMPARE(configuration->dataDirectory, u"/var/x"_s);
 }
@@ -305,7 +314,36 @@ void ConfigurationTest::checksWithoutTouchingAnything()
     QCOMPARE(run({u"--config"_s, write("x = 1\n"), u"--check-config"_s}).status, 1);
     QCOMPARE(
         run({u"--config"_s, write("data_directory = \"data\"\n"), u"--check-config"_s}).status, 0);
+    // Nor is Redis asked.
+    QCOMPARE(
+        run({u"--config"_s, write("[redis]\nurl = \"redis://127.0.0.1:1\"\n"), u"--check-config"_s})
+            .status,
+        0);
     QVERIFY(!QFile::exists(data));
+}
+
+void ConfigurationTest::saysWhyItCannotUseRedis_data()
+{
+    QTest::addColumn<QByteArray>("toml");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("address") << QByteArray("[redis]\nurl = \"http://127.0.0.1\"\n")
+                             << u"must be redis://HOST:PORT/DATABASE"_s;
+    QTest::newRow("password in it")
+        << QByteArray("[redis]\nurl = \"redis://:telltale@127.0.0.1\"\n")
+        << u"redis.password_file"_s;
+    QTest::newRow("password file")
+        << QByteArray("[redis]\nurl = \"redis://127.0.0.1\"\npassword_file = \"none\"\n")
+        << u"/none of Redis cannot be read"_s;
+}
+
+void ConfigurationTest::saysWhyItCannotUseRedis()
+{
+    QFETCH(const QByteArray, toml);
+    QFETCH(const QString, why);
+    const auto [status, said] = run({u"--config"_s, write(toml), u"--check-config"_s});
+    QCOMPARE(status, 1);
+    QVERIFY2(said.contains(why), qPrintable(said));
+    QVERIFY2(!said.contains(u"telltale"), qPrintable(said));
 }
 
 void ConfigurationTest::goesBehindTheCommandLine()

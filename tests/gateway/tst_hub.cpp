@@ -63,6 +63,7 @@ private Q_SLOTS:
     void leavesTheLoopItsTurn();
     void catchesUpWhenMuchWaits();
     void waitsForReadersInAStorm();
+    void movesItsHeadOverWhatCannotBeRead();
     void tellsEachEventOnceAndInOrder();
 };
 
@@ -129,6 +130,20 @@ void HubTest::waitsForReadersInAStorm()
     }
     QCOMPARE(reader.read.size(), 20'000);
     QVERIFY2(most < 5 << 20, qPrintable(QString::number(most)));
+}
+
+void HubTest::movesItsHeadOverWhatCannotBeRead()
+{
+    SteppedLoop loop;
+    Hub hub(loop);
+    Reader reader;
+    hub.subscribe(&reader, u"room"_s, 0);
+    hub.publish({eventOf(1), {u"room"_s, 5, {}}});
+    while (loop.turn()) { }
+    QCOMPARE(hub.head(u"room"_s), 5);
+    hub.publish({eventOf(6)});
+    while (loop.turn()) { }
+    QCOMPARE(reader.read, (QList<qint64>{1, 6}));
 }
 
 // People come by an inOrder() task, as sessions do, and go at any time, also between two turns of

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void tellsOfManyAtOnce();
     void tellsOfManyByTheirDifferences();
     void tellsNothingWhereItIsOff();
+    void saysWhoIsHereWhenThatChanges();
 };
 
 // Whoever comes and goes, in short rooms and long ones.
@@ -87,10 +88,12 @@ void PresenceBoardTest::everyoneKnowsWhoIsThere()
         PresenceBoard presence(loop, {u"r*"_s});
         std::vector<std::unique_ptr<Member>> members;
         QMap<Member *, User> in;
+        // On two other gateways.
+        QList<PresenceData> elsewhere;
         const int people = *rc::gen::element(3, 70);
         const int steps = *rc::gen::inRange(1, 200);
         for (int step = 0; step < steps; ++step) {
-            const int what = *rc::gen::inRange(0, 10);
+            const int what = *rc::gen::inRange(0, 11);
             if (what < 6) {
                 members.push_back(std::make_unique<Member>());
                 const User user = userOf(*rc::gen::inRange(0, people));
@@ -109,12 +112,23 @@ void PresenceBoardTest::everyoneKnowsWhoIsThere()
                         presence.enter(u"room"_s, it.key(), *it);
                     }
                 }
+            } else if (what == 9) {
+                elsewhere = {{.room = u"room"_s, .users = {}}, {.room = u"room"_s, .users = {}}};
+                for (PresenceData &gateway : elsewhere) {
+                    for (int i = *rc::gen::inRange(0, people); i > 0; i /= 2)
+                        gateway.users.append(userOf(i));
+                }
+                presence.setElsewhere(elsewhere);
             } else {
                 loop.run();
             }
         }
         loop.run();
         QMap<QString, User> there;
+        for (const PresenceData &gateway : std::as_const(elsewhere)) {
+            for (const User &user : gateway.users)
+                there.insert(user.id, user);
+        }
         for (const User &user : std::as_const(in))
             there.insert(user.id, user);
         for (auto it = in.cbegin(); it != in.cend(); ++it) {
@@ -174,6 +188,27 @@ void PresenceBoardTest::tellsNothingWhereItIsOff()
     PresenceBoard nowhere(loop, {});
     nowhere.enter(u"team:x"_s, &member, userOf(1));
     QCOMPARE(loop.run(), 0);
+}
+
+void PresenceBoardTest::saysWhoIsHereWhenThatChanges()
+{
+    ManualLoop loop;
+    PresenceBoard presence(loop, {u"team:*"_s});
+    QCOMPARE(presence.takeHere().has_value(), false);
+    Member member;
+    Member again;
+    presence.enter(u"team:x"_s, &member, userOf(1));
+    presence.enter(u"team:x"_s, &again, userOf(1));
+    presence.setElsewhere({{.room = u"team:x"_s, .users = {userOf(2)}}});
+    const auto here = presence.takeHere();
+    QVERIFY(here);
+    QCOMPARE(here->size(), 1);
+    QCOMPARE(here->first().room, u"team:x"_s);
+    QCOMPARE(here->first().users, QList<User>{userOf(1)});
+    QCOMPARE(presence.takeHere().has_value(), false);
+    presence.leave(u"team:x"_s, &member);
+    presence.leave(u"team:x"_s, &again);
+    QVERIFY(presence.takeHere()->isEmpty());
 }
 
 QTEST_GUILESS_MAIN(PresenceBoardTest)

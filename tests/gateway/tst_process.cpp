@@ -29,6 +29,7 @@ private Q_SLOTS:
     void saysWhereItListensAndStopsCleanly();
     void saysInOneSentenceWhatIsWrong_data();
     void saysInOneSentenceWhatIsWrong();
+    void saysThatItCannotReachRedis();
     void printsATokenOnce();
     void takesOverTheDirectoryOfOneThatWasKilled();
     void keepsWhatItAcceptedWhenKilled();
@@ -113,6 +114,8 @@ void ProcessTest::saysInOneSentenceWhatIsWrong_data()
                              << u"--role"_s;
     QTest::newRow("beyond loopback")
         << QStringList{u"--listen"_s, u"0.0.0.0:0"_s} << 1 << u"tokens"_s;
+    QTest::newRow("password in an address")
+        << QStringList{u"--log"_s, u"redis://:x@127.0.0.1"_s} << 1 << u"must not hold a user"_s;
     QTest::newRow("tokens file") << QStringList{u"--tokens"_s, u"/nonexistent"_s} << 1
                                  << u"/nonexistent"_s;
 }
@@ -133,6 +136,20 @@ void ProcessTest::saysInOneSentenceWhatIsWrong()
     QVERIFY2(error.contains(names.toUtf8()), error.constData());
     QCOMPARE(error.count('\n'), 1);
     QVERIFY(process.readAllStandardOutput().isEmpty());
+}
+
+void ProcessTest::saysThatItCannotReachRedis()
+{
+    QProcess process;
+    process.start(program,
+        {u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, data(), u"--log"_s,
+            u"redis://127.0.0.1:1"_s});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 1);
+    const QByteArray said = process.readAllStandardError();
+    QVERIFY2(said.endsWith("tocsin-gateway: Redis at redis://127.0.0.1:1/0 cannot be reached:"
+                           " Connection refused.\n"),
+        said.constData());
 }
 
 void ProcessTest::printsATokenOnce()

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/incidentlog.h"
+
+#include <memory>
+
+namespace tocsin {
+
+/// Where a log is in Redis, and who we are there.
+struct RedisLogPlace {
+    /// `redis://HOST:PORT/DATABASE`
+    QString url;
+    /// Empty: Redis' default user.
+    QString user = {};
+    /// Read anew for each connection. Empty: no password.
+    QString passwordFile = {};
+    /// Histories are kept to about so many events a room.
+    qint64 historyLength = 100'000;
+};
+
+/// An IncidentLog in a Redis of version 7 or newer, which several gateways write at the same time.
+/// On stable storage means as stable as Redis has it: with its append-only file, what was answered
+/// outlives Redis, and with `appendfsync always` the machine that it runs on.
+///
+/// A connection that breaks is made anew within a call, which waits about two seconds for that;
+/// while Redis is away after that, calls fail at once. A batch whose answer was lost is not written
+/// twice. Where Redis holds another history than before, or an older state of it, epoch() changes,
+/// and append() fails with Conflict: what the batch rests on may be gone.
+class TOCSIN_GATEWAY_EXPORT RedisIncidentLog final : public IncidentLog, public SharedLog
+{
+public:
+    /// Connects, and makes the log where there is none. A Redis that was started since a gateway
+    /// last knew what it held may have lost some of it: the epoch is a new one then.
+    [[nodiscard]] static Expected<std::unique_ptr<RedisIncidentLog>> open(
+        const RedisLogPlace &place);
+    ~RedisIncidentLog() override;
+
+    QString epoch() const override;
+    void beginBatch() override;
+    Expected<void> prefetch(const QList<IncidentIdentity> &identities) override;
+    Expected<std::optional<StoredIncident>> latest(
+        const QString &source, const QString &fingerprint) override;
+    Expected<std::optional<StoredIncident>> find(const QString &uuid) override;
+    Expected<StoredTimeline> timeline(const QString &uuid) override;
+    Expected<QList<OpenIncident>> openIncidents(const QString &source) override;
+    Expected<std::optional<Timestamp>> lastHeard(const QString &source) override;
+    Expected<QList<LogEvent>> append(const LogBatch &batch) override;
+    Expected<RoomExtent> extent(const QString &room) override;
+    Expected<QList<QByteArray>> readSince(const QString &room, qint64 after) override;
+    Expected<RoomState> state(const QString &room) override;
+    [[nodiscard]] Expected<QList<ActivityQuarter>> activity(
+        const QStringList &rooms, Timestamp from) override;
+    Expected<Removal> removeSource(const QString &source, Timestamp now) override;
+    Expected<void> probe() override;
+    Expected<bool> prune(const PruneLimits &limits) override;
+
+    SharedLog *shared() override { return this; }
+    Expected<RoomNews> readNews(const QHash<QString, qint64> &after) override;
+    Expected<QList<PresenceData>> exchangePresence(
+        const std::optional<QList<PresenceData>> &here) override;
+
+private:
+    struct Private;
+    explicit RedisIncidentLog(std::unique_ptr<Private> opened);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tocsin

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "gateway/roomfollower_p.h"
+
+#include <algorithm>
+
+namespace tocsin {
+
+Expected<RoomNews> RoomFollower::follow(SharedLog &log, const QString &room, qint64 head)
+{
+    RoomNews due;
+    const auto known = m_rooms.constFind(room);
+    qint64 handedOut = known == m_rooms.cend() ? head : known->handedOut;
+    while (handedOut < head) {
+        auto news = log.readNews({{room, handedOut}});
+        if (!news)
+            return news;
+        if (news->events.isEmpty())
+            break;
+        for (LogEvent &event : news->events) {
+            // What came since then is handed out to all who are there, and later.
+            if (event.sequence > head)
+                break;
+            handedOut = event.sequence;
+            due.events.append(std::move(event));
+        }
+        // Not even the end can be read any more.
+        if (handedOut < head && news->events.constLast().sequence > head)
+            break;
+    }
+    if (handedOut < head)
+        due.events.append({room, head, {}});
+    Room &entry = m_rooms[room];
+    entry.handedOut = std::max(handedOut, head);
+    ++entry.arrivals;
+    return due;
+}
+
+Expected<RoomNews> RoomFollower::arrange(SharedLog &log, QList<LogEvent> own)
+{
+    own.removeIf([this](const LogEvent &event) { return !m_rooms.contains(event.room); });
+    QHash<QString, qint64> heads;
+    const bool isNext = std::ranges::all_of(own, [&](const LogEvent &event) {
+        qint64 &head = heads[event.room];
+        if (head == 0)
+            head = m_rooms.value(event.room).handedOut;
+        return event.sequence == ++head;
+    });
+    if (!isNext)
+        return catchUp(log);
+    for (auto it = heads.cbegin(); it != heads.cend(); ++it)
+        m_rooms[it.key()].handedOut = *it;
+    return RoomNews{.events = std::move(own)};
+}
+
+Expected<RoomNews> RoomFollower::catchUp(SharedLog &log)
+{
+    QHash<QString, qint64> after;
+    for (auto it = m_rooms.cbegin(); it != m_rooms.cend(); ++it)
+        after.insert(it.key(), it->handedOut);
+    auto news = log.readNews(after);
+    if (!news)
+        return news;
+    for (const LogEvent &event : std::as_const(news->events))
+        m_rooms[event.room].handedOut = event.sequence;
+    return news;
+}
+
+QHash<QString, qint64> RoomFollower::rooms() const
+{
+    QHash<QString, qint64> rooms;
+    for (auto it = m_rooms.cbegin(); it != m_rooms.cend(); ++it)
+        rooms.insert(it.key(), it->arrivals);
+    return rooms;
+}
+
+void RoomFollower::leave(const QHash<QString, qint64> &rooms)
+{
+    for (auto it = rooms.cbegin(); it != rooms.cend(); ++it) {
+        if (const auto known = m_rooms.constFind(it.key());
+            known != m_rooms.cend() && known->arrivals == *it)
+            m_rooms.erase(known);
+    }
+}
+
+} // namespace tocsin

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/incidentlog.h"
+
+#include <QHash>
+
+namespace tocsin {
+
+/// The rooms of a shared log that somebody here is in, and how far each has been handed out here:
+/// so that each event is handed out once and in order, whoever wrote it. Nobody is here in any
+/// other room, and its events are left out.
+///
+/// All functions in the log's thread. One that fails has changed nothing: what it would have
+/// returned is returned by a later catchUp().
+class RoomFollower
+{
+public:
+    /// Somebody is in the room, who knows of what came up to `head`. Returns what others who are
+    /// there still have to be handed out, so that the next is `head + 1` for all of them.
+    [[nodiscard]] Expected<RoomNews> follow(SharedLog &log, const QString &room, qint64 head);
+    /// What is to be handed out now that these were written here: with what others wrote before.
+    [[nodiscard]] Expected<RoomNews> arrange(SharedLog &log, QList<LogEvent> own);
+    /// What others wrote.
+    [[nodiscard]] Expected<RoomNews> catchUp(SharedLog &log);
+
+    /// The rooms, and how often somebody has come into each.
+    [[nodiscard]] QHash<QString, qint64> rooms() const;
+    /// Leaves those rooms out from now on, but for one into which somebody has come since.
+    void leave(const QHash<QString, qint64> &rooms);
+    /// The history is another one: nobody is in any of its rooms yet.
+    void clear() { m_rooms.clear(); }
+
+private:
+    struct Room {
+        qint64 handedOut = 0;
+        qint64 arrivals = 0;
+    };
+
+    QHash<QString, Room> m_rooms;
+};
+
+} // namespace tocsin
