@@ -57,7 +57,7 @@ Expected<QList<PresenceData>> RedisIncidentLog::exchangePresence(
         if (gateway.size() == 3)
             there = {gateway[1].bytes(), read(d->reader, gateway[2].bytes())};
         all += there.rooms;
-        elsewhere.insert(gateway[0].bytes(), std::move(there));
+        elsewhere.insert(gateway[0].bytes(), there);
     }
     d->elsewhere = std::move(elsewhere);
     return all;
