@@ -9,6 +9,7 @@ Item {
 
     /// As IncidentModel has it: `service:orders-db`, `source:`, `severity:0`.
     required property string section
+    property real textSize: Theme.body
     readonly property string value: root.section.slice(root.section.indexOf(":") + 1)
 
     width: parent ? parent.width : 0
@@ -27,7 +28,7 @@ Item {
             : root.section === "service:" ? qsTr("No service") : qsTr("No source")
         textFormat: Text.PlainText
         color: Theme.textSecondary
-        font.pixelSize: Theme.body
+        font.pixelSize: root.textSize
         font.weight: Font.DemiBold
         elide: Text.ElideRight
         Accessible.ignored: true

@@ -39,6 +39,7 @@ LiveFeed::LiveFeed(QObject *parent)
 
 LiveFeed::~LiveFeed()
 {
+    Q_EMIT aboutToGo();
     m_connections.disconnect(this);
     letGo();
 }
@@ -152,6 +153,11 @@ void LiveFeed::setWindow(QQuickWindow *window)
 IncidentModel *LiveFeed::incidents()
 {
     return &m_incidents;
+}
+
+IncidentStore &LiveFeed::store()
+{
+    return m_store;
 }
 
 IncidentCommands *LiveFeed::commands()

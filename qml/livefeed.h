@@ -106,6 +106,8 @@ public:
     [[nodiscard]] QQuickWindow *window() const;
     void setWindow(QQuickWindow *window);
 
+    /// For further views of the same incidents. It is gone with the feed; aboutToGo() says when.
+    [[nodiscard]] IncidentStore &store();
     [[nodiscard]] IncidentModel *incidents();
     [[nodiscard]] IncidentCommands *commands();
     [[nodiscard]] ConnectionModel *connections();
@@ -129,6 +131,8 @@ public:
     void componentComplete() override;
 
 Q_SIGNALS:
+    /// It is being destroyed, and all that it has is there for the last time.
+    void aboutToGo();
     void serverChanged();
     void roomsChanged();
     void tokenFileChanged();

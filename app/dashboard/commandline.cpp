@@ -55,6 +55,16 @@ struct Parser {
     QCommandLineOption selfTest{u"self-test"_s,
         u"Start everything on no display and with a data directory of its own, wait until it is "
         "live, and quit: status 0 where it came to that."_s};
+    QCommandLineOption kiosk{u"kiosk"_s,
+        u"Be a display on a wall: a full-screen window on each screen, which takes no clicks and "
+        "does not close. With --size in a window, to try it."_s};
+    QCommandLineOption configuration{u"config"_s,
+        u"What the display on the wall shows (docs/kiosk.md); taken anew when it changes."_s,
+        u"FILE"_s};
+    QCommandLineOption checkConfiguration{u"check-config"_s,
+        u"Say whether the file of --config can be used, and quit: status 0 where it can."_s};
+    QCommandLineOption listScreens{u"list-screens"_s,
+        u"Name the screens that are connected, as the file of --config names them, and quit."_s};
     QCommandLineOption platform{u"platform"_s, u"Qt's platform plug-in."_s, u"NAME"_s};
     QCommandLineParser parser;
 
@@ -64,7 +74,7 @@ struct Parser {
         parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
         parser.addOptions({server, tokenFile, room, dataDirectory, theme, contrast, colorVision,
             language, direction, textScale, filter, noCache, offscreen, screenshot, size, selfTest,
-            platform});
+            kiosk, configuration, checkConfiguration, listScreens, platform});
         parser.addHelpOption();
         parser.addVersionOption();
     }
@@ -111,6 +121,7 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.tokenFile = parser.value(options.tokenFile);
     line.rooms = parser.values(options.room);
     line.rooms.removeDuplicates();
+    line.namedRooms = line.rooms;
     if (line.rooms.isEmpty())
         line.rooms.append(u"account:default"_s);
     line.dataDirectory = parser.value(options.dataDirectory);
@@ -122,6 +133,23 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.screenshot = parser.value(options.screenshot);
     if (parser.isSet(options.screenshot) && line.screenshot.isEmpty())
         return usageError(u"--screenshot needs the name of a file."_s);
+
+    line.kiosk = parser.isSet(options.kiosk);
+    line.configurationFile = parser.value(options.configuration);
+    line.sizeGiven = parser.isSet(options.size);
+    if (parser.isSet(options.configuration) && line.configurationFile.isEmpty())
+        return usageError(u"--config needs the name of a file."_s);
+    if (parser.isSet(options.checkConfiguration)) {
+        if (line.configurationFile.isEmpty())
+            return usageError(u"--check-config needs --config FILE."_s);
+        line.action = CommandLine::Action::CheckConfiguration;
+    } else if (!line.configurationFile.isEmpty() && !line.kiosk) {
+        return usageError(u"--config is for --kiosk, which is not there."_s);
+    }
+    if (parser.isSet(options.listScreens))
+        line.action = CommandLine::Action::ListScreens;
+    if (line.kiosk && line.selfTest)
+        return usageError(u"--self-test is not for --kiosk."_s);
 
     line.theme = parser.value(options.theme);
     if (parser.isSet(options.theme)

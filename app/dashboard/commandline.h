@@ -11,13 +11,18 @@ namespace tocsin {
 
 /// What the person who starts the dashboard asks for.
 struct CommandLine {
-    enum class Action { Run, ShowHelp, ShowVersion };
+    enum class Action { Run, ShowHelp, ShowVersion, ListScreens, CheckConfiguration };
 
     Action action = Action::Run;
     /// Empty: a gateway in this program.
     QString server;
     QString tokenFile;
     QStringList rooms;
+    /// Only those that were named.
+    QStringList namedRooms;
+    /// A display on a wall, and what it shows; no file: what else is said here.
+    bool kiosk = false;
+    QString configurationFile;
     /// Empty: the user's own.
     QString dataDirectory;
     /// Qt's platform, where it is named on the command line.
@@ -44,6 +49,7 @@ struct CommandLine {
     /// Where a picture of the window is written; empty: none.
     QString screenshot;
     QSize size{1280, 720};
+    bool sizeGiven = false;
 };
 
 /// Needs no application, so that help can be had, and the platform chosen, before there is one.

@@ -4,6 +4,8 @@
 #include "dashboard.h"
 #include "display.h"
 #include "keyringsecrets.h"
+#include "kiosk/kioskconfiguration.h"
+#include "kiosk/kioskprogram.h"
 #include "loopbackvnc.h"
 #include "picture.h"
 #include "qml/serverdeck.h"
@@ -127,6 +129,17 @@ void keepTray(QQuickWindow &window, const tocsin::Preferences &preferences,
     decide();
 }
 
+int checkConfiguration(const QString &fileName)
+{
+    const auto configuration = tocsin::KioskConfiguration::read(fileName);
+    if (!configuration) {
+        complain(configuration.error().message);
+        return Failed;
+    }
+    say(u"%1 can be used."_s.arg(fileName));
+    return Done;
+}
+
 int run(int argc, char *argv[])
 {
     QStringList arguments;
@@ -145,6 +158,8 @@ int run(int argc, char *argv[])
         std::fputs(qPrintable(tocsin::versionText()), stdout);
         return Done;
     }
+    if (commandLine->action == tocsin::CommandLine::Action::CheckConfiguration)
+        return checkConfiguration(commandLine->configurationFile);
 
     const bool takesPicture = !commandLine->screenshot.isEmpty() || commandLine->selfTest;
     const tocsin::Display display
@@ -179,6 +194,13 @@ int run(int argc, char *argv[])
     font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, font.family()});
     QApplication::setFont(font);
     QApplication::setWindowIcon(QIcon::fromTheme(u"io.github.tocsin.Tocsin"_s));
+
+    if (commandLine->action == tocsin::CommandLine::Action::ListScreens) {
+        std::fputs(qPrintable(tocsin::screenList()), stdout);
+        return Done;
+    }
+    if (commandLine->kiosk)
+        return tocsin::runKiosk(*commandLine);
 
     const QTemporaryDir scratch;
     tocsin::KeyringSecrets keyring;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/export.h"
 #include "gateway/source.h"
 
 #include <QDir>
@@ -12,21 +13,24 @@
 
 namespace tocsin {
 
-[[nodiscard]] QString tomlText(std::string_view utf8);
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT QString tomlText(std::string_view utf8);
 /// A string, or an array of at least one; nothing where it is anything else.
-[[nodiscard]] std::optional<QStringList> tomlStrings(const toml::node *node);
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT std::optional<QStringList> tomlStrings(const toml::node *node);
 /// "90d", "12h", "5m", "30s", "500ms".
-[[nodiscard]] std::optional<std::chrono::milliseconds> parseDuration(const QString &written);
-[[nodiscard]] QString durationText(std::chrono::milliseconds duration);
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT std::optional<std::chrono::milliseconds> parseDuration(
+    const QString &written);
+[[nodiscard]] TOCSIN_GATEWAY_EXPORT QString durationText(std::chrono::milliseconds duration);
 
 /// Takes keys out of a file, and keeps what is wrong with them. Whoever asks for a key makes it
 /// known; what nobody asked for is not.
 class ConfigurationReader
 {
 public:
-    ConfigurationReader(const toml::table &root, const QString &fileName)
+    /// `place` stands before the keys in what is said of them, where `root` is a table of another.
+    ConfigurationReader(const toml::table &root, const QString &fileName, const QString &place = {})
         : m_root(root)
         , m_fileName(fileName)
+        , m_place(place)
     {
     }
 
@@ -42,7 +46,7 @@ public:
         m_errors.append(QStringLiteral("%1:%2: %3: %4.")
                 .arg(m_fileName)
                 .arg(node ? node->source().begin.line : 1)
-                .arg(path, what));
+                .arg(m_place + path, what));
     }
     std::optional<QString> string(const QString &path, const QString &expected)
     {
@@ -124,6 +128,7 @@ private:
 
     const toml::table &m_root;
     QString m_fileName;
+    QString m_place;
     QStringList m_errors;
     QStringList m_known;
 };

@@ -1328,6 +1328,13 @@
     </message>
 </context>
 <context>
+    <name>KioskWindow</name>
+    <message>
+        <source>Tocsin</source>
+        <translation>Tocsin</translation>
+    </message>
+</context>
+<context>
     <name>LinkButton</name>
     <message>
         <source>Opens %1</source>
@@ -2388,6 +2395,239 @@
     </message>
 </context>
 <context>
+    <name>WallBand</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>WallBands</name>
+    <message>
+        <source>Not confirmed yet: as of %1, %2 ago</source>
+        <translation>Noch nicht abgeglichen: Stand %1, vor %2</translation>
+    </message>
+    <message>
+        <source>Not live: as of %1, %2 ago</source>
+        <translation>Nicht live: Stand %1, vor %2</translation>
+    </message>
+    <message>
+        <source>Not live: nothing is known yet</source>
+        <translation>Nicht live: noch ist nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Demonstration: these incidents are not real</source>
+        <translation>Vorführung: diese Vorfälle sind nicht echt</translation>
+    </message>
+    <message>
+        <source>The list may lack something: %1</source>
+        <translation>Der Liste fehlt vielleicht etwas: %1</translation>
+    </message>
+</context>
+<context>
+    <name>WallConnection</name>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Catching up</source>
+        <translation>Holt auf</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>Reconnecting</source>
+        <translation>Verbindet neu</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Not authorised</source>
+        <translation>Nicht berechtigt</translation>
+    </message>
+    <message>
+        <source>next attempt in %1 s</source>
+        <translation>nächster Versuch in %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>WallEmpty</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>No active incidents since %1</source>
+        <translation>Keine aktiven Vorfälle seit %1</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Keine von diesen</translation>
+    </message>
+    <message>
+        <source>Nothing is known yet</source>
+        <translation>Noch ist nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Live, and nothing open for %1</source>
+        <translation>Live, seit %1 nichts offen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln active incidents besides</source>
+        <translation>
+            <numerusform>%Ln anderer aktiver Vorfall</numerusform>
+            <numerusform>%Ln andere aktive Vorfälle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting for the list of incidents.</source>
+        <translation>Wartet auf die Liste der Vorfälle.</translation>
+    </message>
+</context>
+<context>
+    <name>WallFooter</name>
+    <message>
+        <source>Offline: no server is set</source>
+        <translation>Offline: kein Server angegeben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more than there is room for</source>
+        <translation>
+            <numerusform>%Ln mehr, als Platz ist</numerusform>
+            <numerusform>%Ln mehr, als Platz ist</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New critical incident</source>
+        <translation>Neuer kritischer Vorfall</translation>
+    </message>
+    <message>
+        <source>Screen %1 of %2</source>
+        <translation>Bild %1 von %2</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>WallHeader</name>
+    <message>
+        <source>Active incidents: not known</source>
+        <translation>Aktive Vorfälle: nicht bekannt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln active incidents</source>
+        <translation>
+            <numerusform>%Ln aktiver Vorfall</numerusform>
+            <numerusform>%Ln aktive Vorfälle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln active incidents when last known</source>
+        <translation>
+            <numerusform>%Ln aktiver Vorfall nach letztem Stand</numerusform>
+            <numerusform>%Ln aktive Vorfälle nach letztem Stand</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>active incident</source>
+        <translation>aktiver Vorfall</translation>
+    </message>
+    <message>
+        <source>active incidents</source>
+        <translation>aktive Vorfälle</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>WallList</name>
+    <message>
+        <source>Active incidents</source>
+        <translation>Aktive Vorfälle</translation>
+    </message>
+</context>
+<context>
+    <name>WallMonitors</name>
+    <message numerus="yes">
+        <source>%1 – %Ln more than there is room for</source>
+        <translation>
+            <numerusform>%1 – %Ln mehr, als Platz ist</numerusform>
+            <numerusform>%1 – %Ln mehr, als Platz ist</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Monitors</source>
+        <translation>Monitore</translation>
+    </message>
+    <message>
+        <source>%1: %2 for %3</source>
+        <translation>%1: %2 seit %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 when last known</source>
+        <translation>%1: %2 nach letztem Stand</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1 seit %2</translation>
+    </message>
+    <message>
+        <source>No monitor is known</source>
+        <translation>Kein Monitor ist bekannt</translation>
+    </message>
+    <message>
+        <source>Nothing is known yet</source>
+        <translation>Noch ist nichts bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>WallRow</name>
+    <message>
+        <source>Acknowledged by %1</source>
+        <translation>Bestätigt von %1</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>×%L1</source>
+        <translation>×%L1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>seit %1</translation>
+    </message>
+</context>
+<context>
+    <name>WallView</name>
+    <message>
+        <source>Incidents</source>
+        <translation>Vorfälle</translation>
+    </message>
+    <message>
+        <source>All are shown, because the filter is wrong: %1</source>
+        <translation>Alle werden gezeigt, weil der Filter falsch ist: %1</translation>
+    </message>
+    <message>
+        <source>There are no pages to be shown</source>
+        <translation>Es gibt keine Seiten, die zu zeigen wären</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::AbsentNotifier</name>
     <message>
         <source>No notifications: this program was built without Qt D-Bus.</source>
@@ -3072,6 +3312,29 @@
     <message>
         <source>This program was built without a keyring (QtKeychain).</source>
         <translation>Dieses Programm wurde ohne Schlüsselbund gebaut (QtKeychain).</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::Kiosk</name>
+    <message>
+        <source>No server is set.</source>
+        <translation>Kein Server ist angegeben.</translation>
+    </message>
+    <message>
+        <source>Showing %1.</source>
+        <translation>%1 wird angezeigt.</translation>
+    </message>
+    <message>
+        <source>The configuration was taken anew.</source>
+        <translation>Die Konfiguration wurde neu übernommen.</translation>
+    </message>
+    <message>
+        <source>The configuration is wrong, and what was before stays: %1</source>
+        <translation>Die Konfiguration ist falsch, und was vorher war, bleibt: %1</translation>
+    </message>
+    <message>
+        <source>Not connected: %1. Connected: %2.</source>
+        <translation>Nicht angeschlossen: %1. Angeschlossen: %2.</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,53 @@
     </message>
 </context>
 <context>
+    <name>WallEmpty</name>
+    <message numerus="yes">
+        <source>%Ln active incidents besides</source>
+        <translation>
+            <numerusform>%Ln other active incident</numerusform>
+            <numerusform>%Ln other active incidents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WallFooter</name>
+    <message numerus="yes">
+        <source>%Ln more than there is room for</source>
+        <translation>
+            <numerusform>%Ln more than there is room for</numerusform>
+            <numerusform>%Ln more than there is room for</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WallHeader</name>
+    <message numerus="yes">
+        <source>%Ln active incidents</source>
+        <translation>
+            <numerusform>%Ln active incident</numerusform>
+            <numerusform>%Ln active incidents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln active incidents when last known</source>
+        <translation>
+            <numerusform>%Ln active incident when last known</numerusform>
+            <numerusform>%Ln active incidents when last known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WallMonitors</name>
+    <message numerus="yes">
+        <source>%1 – %Ln more than there is room for</source>
+        <translation>
+            <numerusform>%1 – %Ln more than there is room for</numerusform>
+            <numerusform>%1 – %Ln more than there is room for</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tocsin::ActivityBars</name>
     <message numerus="yes">
         <source>%Ln critical</source>

@@ -27,7 +27,9 @@ namespace {
 
 constexpr int rows = 4'000;
 constexpr int pacedRate = 10'000;
-constexpr std::chrono::seconds settling{3};
+// Longer than the client waits for an answer, of which the sender gives none: what that draws is
+// over.
+constexpr std::chrono::seconds settling{12};
 
 struct Outcome {
     double secondsToRows = 0;

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QLocale>
 #include <QStandardPaths>
 
 #include <chrono>
@@ -134,7 +135,9 @@ bool Program::waitUntilPopulated()
 bool Program::waitUntilApplied()
 {
     const std::int64_t begin = nowInNanoseconds();
-    const QString title = u"%1 active"_s.arg(m_stream.incidents + 1);
+    // As the window writes it, in English.
+    const QString title
+        = u"%1 active"_s.arg(QLocale(QLocale::English).toString(m_stream.incidents + 1));
     const bool applied = waitFor([&] {
         readLines();
         return m_kind == Kind::Dashboard ? !m_screen.titles().filter(title).isEmpty()

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import Tocsin
+
+/// In place of an empty list on a wall: calm only where that is certain.
+Column {
+    id: root
+
+    required property real unit
+    required property bool calm
+    property date calmSince
+    /// There are incidents, only not on this page.
+    property bool filtered: false
+    property int otherCount: 0
+    property string reason
+
+    spacing: root.unit * 2
+    Accessible.role: Accessible.StaticText
+    Accessible.name: qsTr("%1. %2").arg(headline.text).arg(explanation.text)
+
+    Text {
+        id: headline
+        objectName: "wallEmptyHeadline"
+        width: root.width
+        text: root.calm ? qsTr("No active incidents since %1").arg(Clock.moment(root.calmSince, Clock.now))
+            : root.filtered ? qsTr("None of these") : qsTr("Nothing is known yet")
+        color: root.calm ? Theme.accent : root.filtered ? Theme.text : Theme.cautionText
+        font.pixelSize: root.unit * 6
+        font.weight: Font.Bold
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.Wrap
+        Accessible.ignored: true
+    }
+    Text {
+        id: explanation
+        width: root.width
+        text: root.calm ? qsTr("Live, and nothing open for %1").arg(Clock.age(root.calmSince, Clock.now))
+            : root.filtered ? qsTr("%Ln active incidents besides", "", root.otherCount)
+            : root.reason || qsTr("Waiting for the list of incidents.")
+        color: Theme.textSecondary
+        font.pixelSize: root.unit * 3.4
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.Wrap
+        Accessible.ignored: true
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Tocsin
+
+/// The first line of a wall: how many, how bad, and what time it is.
+Item {
+    id: root
+
+    required property real unit
+    required property LiveFeed feed
+    property string title
+    property string name
+    readonly property bool known: root.feed.live || root.feed.incidents.count > 0
+    readonly property bool narrow: root.width < 120 * root.unit
+    readonly property var counts: [root.feed.incidents.criticalCount, root.feed.incidents.warningCount,
+        root.feed.incidents.unknownCount, root.feed.incidents.infoCount]
+
+    implicitHeight: root.unit * 13
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: root.unit * 3
+        anchors.rightMargin: root.unit * 3
+        spacing: root.unit * 2
+
+        Text {
+            objectName: "wallCount"
+            text: root.known ? Words.number(root.feed.incidents.count) : "–"
+            color: root.feed.live ? Theme.text : Theme.textMuted
+            font.pixelSize: root.unit * 11
+            font.weight: Font.Bold
+            Accessible.role: Accessible.Heading
+            Accessible.name: !root.known ? qsTr("Active incidents: not known")
+                : root.feed.live ? qsTr("%Ln active incidents", "", root.feed.incidents.count)
+                : qsTr("%Ln active incidents when last known", "", root.feed.incidents.count)
+        }
+        Text {
+            visible: !root.narrow
+            text: root.feed.incidents.count === 1 ? qsTr("active incident") : qsTr("active incidents")
+            color: root.feed.live ? Theme.textSecondary : Theme.textMuted
+            font.pixelSize: root.unit * 3.4
+            wrapMode: Text.Wrap
+            Layout.preferredWidth: root.unit * 15
+            Accessible.ignored: true
+        }
+        Repeater {
+            model: 4
+
+            Row {
+                id: tally
+                required property int index
+                readonly property int count: root.counts[tally.index]
+
+                visible: tally.count > 0
+                spacing: root.unit
+                opacity: root.feed.live ? 1 : Theme.faded(0.6)
+                Accessible.role: Accessible.StaticText
+                Accessible.name: qsTr("%1 %2").arg(Words.number(tally.count)).arg(Theme.severityWord(tally.index))
+
+                SeverityMark {
+                    anchors.verticalCenter: parent.verticalCenter
+                    severity: tally.index
+                    implicitWidth: root.unit * 5.5
+                    Accessible.ignored: true
+                }
+                Text {
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: Words.number(tally.count)
+                    color: Theme.text
+                    font.pixelSize: root.unit * 6
+                    font.weight: Font.DemiBold
+                    Accessible.ignored: true
+                }
+            }
+        }
+        Item {
+            Layout.fillWidth: true
+        }
+        Column {
+            Layout.maximumWidth: root.width * 0.4
+
+            Text {
+                objectName: "wallTime"
+                anchors.right: parent.right
+                text: Clock.now.toLocaleTimeString(Qt.locale(), Locale.ShortFormat)
+                color: Theme.text
+                font.pixelSize: root.unit * 5.5
+                font.weight: Font.Medium
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
+            }
+            Text {
+                objectName: "wallTitle"
+                visible: text !== ""
+                anchors.right: parent.right
+                width: Math.min(implicitWidth, root.width * 0.4)
+                text: Words.joined([root.name, root.title], "  ·  ")
+                textFormat: Text.PlainText
+                color: Theme.textSecondary
+                font.pixelSize: root.unit * 2.8
+                elide: Text.ElideRight
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
+            }
+        }
+    }
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Math.max(1, root.unit * 0.15)
+        color: Theme.outline
+    }
+}

@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "notifysocket.h"
+#include "screen.h"
+
+#include <QImage>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QSaveFile>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int patience = 30'000;
+constexpr QSize wall{1280, 720};
+// The caution of the frame around a wall that is not live, and the accent of one that is.
+constexpr QRgb cautionLine = 0xffffb938;
+
+QByteArray incident(const QByteArray &key, const QByteArray &severity)
+{
+    return R"({"fingerprint":")" + key + R"(","title":"Disk full on )" + key + R"(","severity":")"
+        + severity + R"(","service":"web"})";
+}
+
+} // namespace
+
+/// The program as it hangs on a wall: on an X server of the test's own, without a window manager,
+/// at a real gateway, under a service manager's ear.
+class KioskProgramTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void fillsTheScreenAndIsLive();
+    void tellsTheServiceManagerWhileItDraws();
+    void takesAChangedConfiguration();
+    void keepsTheOldOneWhereTheNewIsWrong();
+    void staysWhenItIsAskedToClose();
+    void showsANewCriticalAtOnce();
+    void saysFromAfarThatItIsNotLive();
+    void takesTheScreenBackWithTheGateway();
+    void leavesWithItsKeyOnly();
+
+private:
+    void startGateway();
+    void writeConfiguration(const QByteArray &rest);
+    [[nodiscard]] bool waitToHear(const QString &sentence);
+    [[nodiscard]] QImage picture();
+    [[nodiscard]] bool isFramed();
+    [[nodiscard]] QString spoken(const QStringList &arguments);
+    [[nodiscard]] QUrl ingest() const;
+
+    QTemporaryDir m_directory;
+    NotifySocket m_ear;
+    QProcess m_server;
+    QProcess m_gateway;
+    QProcess m_kiosk;
+    QByteArray m_said;
+    quint16 m_port = 0;
+    Http m_http;
+};
+
+void KioskProgramTest::startGateway()
+{
+    m_gateway.setProcessChannelMode(QProcess::MergedChannels);
+    m_gateway.start(QStringLiteral(TOCSIN_BINARY_DIR "/tocsin-gateway"),
+        {u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_port), u"--data-dir"_s,
+            m_directory.filePath(u"data"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(m_http.post(ingest(), incident("first", "warning")) == 200, patience);
+}
+
+void KioskProgramTest::writeConfiguration(const QByteArray &rest)
+{
+    QSaveFile file(m_directory.filePath(u"kiosk.toml"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("server = \"ws://127.0.0.1:" + QByteArray::number(m_port) + "/ws\"\n" + rest);
+    QVERIFY(file.commit());
+}
+
+bool KioskProgramTest::waitToHear(const QString &sentence)
+{
+    return QTest::qWaitFor([&] { return QString::fromUtf8(m_said).contains(sentence); }, patience);
+}
+
+QUrl KioskProgramTest::ingest() const
+{
+    return QUrl(u"http://127.0.0.1:%1/ingest/incident"_s.arg(m_port));
+}
+
+/// What hangs on the wall now.
+QImage KioskProgramTest::picture()
+{
+    QProcess import;
+    import.start(u"import"_s, {u"-window"_s, u"root"_s, u"png:-"_s});
+    if (!import.waitForFinished(patience))
+        return {};
+    return QImage::fromData(import.readAllStandardOutput(), "PNG");
+}
+
+bool KioskProgramTest::isFramed()
+{
+    const QImage image = picture();
+    if (image.size() != wall)
+        return false;
+    // At the middle of each edge, within what the picture may be shifted by.
+    const auto near = [&](QPoint from, QPoint step) {
+        for (int i = 0; i < 12; ++i) {
+            if (image.pixel(from + i * step) == cautionLine)
+                return true;
+        }
+        return false;
+    };
+    return near({0, 360}, {1, 0}) && near({1279, 360}, {-1, 0}) && near({640, 719}, {0, -1});
+}
+
+QString KioskProgramTest::spoken(const QStringList &arguments)
+{
+    QProcess xdotool;
+    xdotool.start(u"xdotool"_s, arguments);
+    if (!xdotool.waitForFinished(patience))
+        return {};
+    return QString::fromUtf8(xdotool.readAllStandardOutput()).trimmed();
+}
+
+void KioskProgramTest::initTestCase()
+{
+    m_server.start(u"Xvfb"_s,
+        {u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s, u"1280x720x24"_s, u"-nolisten"_s,
+            u"tcp"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(m_server.canReadLine(), patience);
+    qputenv("DISPLAY", ":" + m_server.readLine().trimmed());
+    m_port = freePort();
+    startGateway();
+    writeConfiguration("leave_key = \"Ctrl+Alt+Q\"\n[sound]\non = false\n");
+
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+    environment.insert(u"NOTIFY_SOCKET"_s, QString::fromUtf8(m_ear.path()));
+    environment.insert(u"WATCHDOG_USEC"_s, u"2000000"_s);
+    environment.insert(u"LANGUAGE"_s, u"en"_s);
+    environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
+    for (const auto &name : {u"XDG_CONFIG_HOME"_s, u"XDG_CACHE_HOME"_s, u"XDG_RUNTIME_DIR"_s})
+        environment.insert(name, m_directory.path());
+    m_kiosk.setProcessEnvironment(environment);
+    m_kiosk.setProcessChannelMode(QProcess::MergedChannels);
+    connect(&m_kiosk, &QProcess::readyRead, this, [this] { m_said += m_kiosk.readAll(); });
+    m_kiosk.start(QStringLiteral(TOCSIN_BINARY_DIR "/tocsin"),
+        {u"--kiosk"_s, u"--config"_s, m_directory.filePath(u"kiosk.toml"_s)});
+    QVERIFY2(waitToHear(u"Showing ws://127.0.0.1:%1/ws."_s.arg(m_port)), m_said.constData());
+}
+
+void KioskProgramTest::cleanupTestCase()
+{
+    for (QProcess *const process : {&m_kiosk, &m_gateway, &m_server}) {
+        process->terminate();
+        if (!process->waitForFinished())
+            process->kill();
+    }
+}
+
+void KioskProgramTest::fillsTheScreenAndIsLive()
+{
+    QString window;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !(window = spoken({u"search"_s, u"--onlyvisible"_s, u"--name"_s, u"Tocsin"_s})).isEmpty(),
+        patience);
+    const QString geometry
+        = spoken({u"getwindowgeometry"_s, u"--shell"_s, window.section(u'\n', 0, 0)});
+    for (const QString &part : {u"X=0"_s, u"Y=0"_s, u"WIDTH=1280"_s, u"HEIGHT=720"_s})
+        QVERIFY2(geometry.split(u'\n').contains(part), qPrintable(geometry));
+    QTRY_VERIFY_WITH_TIMEOUT(!isFramed(), patience);
+    QVERIFY2(waitToHear(u"Asked the X server to keep the screens on."_s), m_said.constData());
+}
+
+void KioskProgramTest::tellsTheServiceManagerWhileItDraws()
+{
+    QTRY_COMPARE_WITH_TIMEOUT(m_ear.count("READY=1"), 1, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_ear.count("WATCHDOG=1") > 1, patience);
+}
+
+void KioskProgramTest::takesAChangedConfiguration()
+{
+    const QImage before = picture();
+    writeConfiguration("leave_key = \"Ctrl+Alt+Q\"\ntheme = \"light\"\n[sound]\non = false\n");
+    QVERIFY(waitToHear(u"The configuration was taken anew."_s));
+    QTRY_VERIFY_WITH_TIMEOUT(qGray(picture().pixel(640, 600)) > 200, patience);
+    QVERIFY(qGray(before.pixel(640, 600)) < 60);
+}
+
+void KioskProgramTest::keepsTheOldOneWhereTheNewIsWrong()
+{
+    const QImage before = picture();
+    writeConfiguration("theme = \"pink\"\n");
+    QVERIFY(waitToHear(u"kiosk.toml:2: theme: expected one of"_s));
+    // Said on the wall as well: the band is under the first line.
+    QTRY_VERIFY_WITH_TIMEOUT(
+        picture().copy(0, 120, 1280, 40) != before.copy(0, 120, 1280, 40), patience);
+    QVERIFY(qGray(picture().pixel(640, 600)) > 200);
+    m_said.clear();
+    writeConfiguration(
+        "leave_key = \"Ctrl+Alt+Q\"\n[sound]\non = false\n"
+        "[[screen]]\n[[screen.page]]\nfilter = \"severity:warning\"\nduration = \"1h\"\n"
+        "[[screen.page]]\nduration = \"1h\"\n");
+    QVERIFY(waitToHear(u"The configuration was taken anew."_s));
+    QTRY_VERIFY_WITH_TIMEOUT(qGray(picture().pixel(640, 600)) < 60, patience);
+}
+
+void KioskProgramTest::staysWhenItIsAskedToClose()
+{
+    (void)spoken({u"search"_s, u"--onlyvisible"_s, u"--name"_s, u"Tocsin"_s, u"windowquit"_s});
+    (void)spoken({u"key"_s, u"Escape"_s, u"alt+F4"_s, u"ctrl+q"_s, u"ctrl+k"_s});
+    (void)spoken({u"mousemove"_s, u"640"_s, u"300"_s, u"click"_s, u"1"_s, u"click"_s, u"3"_s});
+    // It goes on drawing after all of these were given to it.
+    m_ear.forget();
+    QTRY_VERIFY_WITH_TIMEOUT(m_ear.count("WATCHDOG=1") > 0, patience);
+    QCOMPARE(m_kiosk.state(), QProcess::Running);
+    QVERIFY(!isFramed());
+}
+
+// The first page has only warnings, and an hour to be shown.
+void KioskProgramTest::showsANewCriticalAtOnce()
+{
+    // The mark of a critical row, where the second page has its first row.
+    const auto showsCritical = [this] {
+        const QImage image = picture();
+        int red = 0;
+        for (int y = 110; y < 180; ++y) {
+            for (int x = 20; x < 110; ++x) {
+                const QColor colour(image.pixel(x, y));
+                red += colour.red() > 200 && colour.green() < 130 && colour.blue() < 130;
+            }
+        }
+        return red > 300;
+    };
+    QVERIFY(!showsCritical());
+    QCOMPARE(m_http.post(ingest(), incident("second", "critical")), 200);
+    QTRY_VERIFY_WITH_TIMEOUT(showsCritical(), patience);
+}
+
+void KioskProgramTest::saysFromAfarThatItIsNotLive()
+{
+    QVERIFY(!isFramed());
+    m_gateway.kill();
+    QVERIFY(m_gateway.waitForFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(isFramed(), patience);
+}
+
+void KioskProgramTest::takesTheScreenBackWithTheGateway()
+{
+    startGateway();
+    QTRY_VERIFY_WITH_TIMEOUT(!isFramed(), patience);
+}
+
+void KioskProgramTest::leavesWithItsKeyOnly()
+{
+    QCOMPARE(m_kiosk.state(), QProcess::Running);
+    // A server without a window manager gives the keys to no window by itself.
+    const QString window
+        = spoken({u"search"_s, u"--onlyvisible"_s, u"--name"_s, u"Tocsin"_s}).section(u'\n', 0, 0);
+    (void)spoken({u"windowfocus"_s, u"--sync"_s, window, u"key"_s, u"ctrl+alt+q"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(m_kiosk.state() == QProcess::NotRunning, patience);
+    QCOMPARE(m_kiosk.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(m_kiosk.exitCode(), 0);
+}
+
+QTEST_GUILESS_MAIN(KioskProgramTest)
+#include "tst_kioskprogram.moc"
