@@ -2241,6 +2241,18 @@
         <source>an issuer without a name</source>
         <translation>einem Aussteller ohne Namen</translation>
     </message>
+    <message>
+        <source>A server has at most %1 addresses, and these are %2.</source>
+        <translation>Ein Server hat höchstens %1 Adressen, und das sind %2.</translation>
+    </message>
+    <message>
+        <source>%1, port %2: %3</source>
+        <translation>%1, Port %2: %3</translation>
+    </message>
+    <message>
+        <source>One of the server&apos;s further addresses cannot be used. %1</source>
+        <translation>Eine der weiteren Adressen des Servers kann nicht verwendet werden. %1</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
