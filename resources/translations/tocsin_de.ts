@@ -473,6 +473,10 @@
         <source>Test connection</source>
         <translation>Verbindung testen</translation>
     </message>
+    <message>
+        <source>Several gateways of one server have commas between them.</source>
+        <translation>Mehrere Gateways eines Servers mit Kommas dazwischen.</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionStatus</name>
@@ -527,6 +531,14 @@
     <message>
         <source>Rooms: %1</source>
         <translation>Räume: %1</translation>
+    </message>
+    <message>
+        <source>last tried %1, one of %L2</source>
+        <translation>zuletzt versucht: %1, eine von %L2 Adressen</translation>
+    </message>
+    <message>
+        <source>%1, one of %L2</source>
+        <translation>%1, eine von %L2 Adressen</translation>
     </message>
 </context>
 <context>
@@ -3384,6 +3396,10 @@
     <message>
         <source>Colour-blind</source>
         <translation>Farbenblind</translation>
+    </message>
+    <message>
+        <source>a server has at most %1 addresses</source>
+        <translation>ein Server hat höchstens %1 Adressen</translation>
     </message>
 </context>
 <context>
