@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Tocsin
@@ -57,6 +59,7 @@ Sheet {
         placeholder: qsTr("ops.example.com")
         text: draft.address
         problem: draft.address.trim() === "" ? "" : draft.problem
+        help: qsTr("Several gateways of one server have commas between them.")
         Layout.fillWidth: true
         onEdited: draft.address = text
         onAccepted: draft.tryOut()
@@ -134,6 +137,22 @@ Sheet {
         onYChanged: root.reveal(verdict)
         onSuggestionTaken: draft.takeSuggestion()
     }
+    Repeater {
+        model: draft.furtherTests
+
+        TestVerdict {
+            id: further
+
+            required property int index
+            required property ConnectionTest modelData
+
+            objectName: "furtherVerdict"
+            visible: further.test.verdict !== ConnectionTest.None
+            test: further.modelData
+            Layout.fillWidth: true
+            onSuggestionTaken: draft.takeSuggestionOf(further.index + 1)
+        }
+    }
     Notice {
         objectName: "saveFailure"
         visible: draft.failure !== ""
@@ -157,8 +176,8 @@ Sheet {
         }
         ActionButton {
             objectName: "testButton"
-            text: draft.test.running ? qsTr("Trying…") : qsTr("Test connection")
-            enabled: draft.testable && !draft.test.running
+            text: draft.testing ? qsTr("Trying…") : qsTr("Test connection")
+            enabled: draft.testable && !draft.testing
             onClicked: draft.tryOut()
         }
     }

@@ -9,6 +9,9 @@ GridLayout {
     id: root
 
     required property string name
+    /// Of several, the one that it is on, or that was tried last.
+    required property string address
+    required property int addressCount
     required property int status
     /// -1 where no attempt is waited for.
     required property int retrySeconds
@@ -25,6 +28,10 @@ GridLayout {
     readonly property bool live: root.status === ConnectionModel.Live
     readonly property bool lost: root.status >= ConnectionModel.Reconnecting
 
+    readonly property string place: root.addressCount < 2 ? root.name
+        : root.lost ? qsTr("last tried %1, one of %L2").arg(root.address).arg(root.addressCount)
+        : qsTr("%1, one of %L2").arg(root.address).arg(root.addressCount)
+
     signal retryRequested
 
     columns: root.narrow ? 2 : 7
@@ -32,7 +39,9 @@ GridLayout {
     rowSpacing: Theme.tiny
     Accessible.role: Accessible.StatusBar
     Accessible.name: qsTr("%1: %2").arg(root.name).arg(root.word)
-    Accessible.description: root.retrySeconds < 0 ? "" : qsTr("next attempt in %1 s").arg(root.retrySeconds)
+    Accessible.description: (root.addressCount < 2 ? "" : root.place)
+        + (root.addressCount > 1 && root.retrySeconds >= 0 ? ", " : "")
+        + (root.retrySeconds < 0 ? "" : qsTr("next attempt in %1 s").arg(root.retrySeconds))
 
     Rectangle {
         implicitWidth: 12 * Theme.textScale
@@ -96,8 +105,9 @@ GridLayout {
         Accessible.name: qsTr("Rooms: %1").arg(text)
     }
     Text {
+        objectName: "connectionPlace"
         visible: !root.narrow && (!root.compact || root.retrySeconds < 0)
-        text: root.name
+        text: root.place
         textFormat: Text.PlainText
         color: Theme.textSecondary
         font.pixelSize: Theme.body

@@ -16,6 +16,7 @@ FocusScope {
 
     /// What the program shows by itself; empty: nothing.
     property alias server: primary.server
+    property alias alternatives: primary.alternatives
     property alias rooms: primary.rooms
     property alias tokenFile: primary.tokenFile
     property string serverName: qsTr("This computer")

@@ -17,6 +17,8 @@ Rectangle {
     id: root
 
     property alias server: feed.server
+    /// Further addresses of the server, of which one is used where another fails.
+    property alias alternatives: feed.alternatives
     property alias rooms: feed.rooms
     property alias tokenFile: feed.tokenFile
     /// Keeps the token, under `secretName`, in place of the file.

@@ -11,6 +11,7 @@ Item {
     required property string serverId
     required property string name
     required property string address
+    required property var alternatives
     required property var rooms
     required property SecretStore secrets
     required property bool shown
@@ -43,6 +44,7 @@ Item {
         anchors.fill: parent
         focus: true
         server: root.connects ? root.address : ""
+        alternatives: root.alternatives
         rooms: root.rooms
         secrets: root.secrets
         secretName: root.serverId

@@ -11,8 +11,11 @@ GridLayout {
     required property string serverId
     required property string name
     required property string address
+    required property var alternatives
     required property var rooms
     required property bool shown
+    readonly property string addresses: root.alternatives.length === 0 ? root.address
+        : root.address + ", " + root.alternatives.join(", ")
     property bool compact: false
     property bool asking: false
 
@@ -41,7 +44,7 @@ GridLayout {
             Accessible.ignored: true
         }
         Text {
-            text: qsTr("%1 · %2").arg(root.address).arg(root.rooms.join(", "))
+            text: qsTr("%1 · %2").arg(root.addresses).arg(root.rooms.join(", "))
             textFormat: Text.PlainText
             color: Theme.textMuted
             font.pixelSize: Theme.caption

@@ -9,14 +9,19 @@
 #include <QHostAddress>
 #include <QPromise>
 
+#include <algorithm>
+
 namespace tocsin {
 
 namespace {
 
 /// Reached without a network, so that being without one says nothing about it.
-bool isOnThisMachine(const QUrl &url)
+bool isOnThisMachine(const SocketClientOptions &options)
 {
-    return url.host() == u"localhost" || QHostAddress(url.host()).isLoopback();
+    return std::ranges::any_of(
+        QList<QUrl>{options.url} + options.alternatives, [](const QUrl &url) {
+            return url.host() == u"localhost" || QHostAddress(url.host()).isLoopback();
+        });
 }
 
 } // namespace
@@ -31,7 +36,7 @@ FeedConnection::FeedConnection(QObject *parent)
             m_client->setVisible(visible);
     });
     connect(&m_networkWatch, &NetworkWatch::reachableChanged, this, [this](bool reachable) {
-        if (m_client && !isOnThisMachine(m_client->options().url))
+        if (m_client && !isOnThisMachine(m_client->options()))
             m_client->setNetworkReachable(reachable);
     });
     connect(&m_networkWatch, &NetworkWatch::networkChanged, this, [this] {
@@ -50,6 +55,17 @@ QString FeedConnection::server() const
 void FeedConnection::setServer(const QString &server)
 {
     if (std::exchange(m_server, server) != server)
+        beginLater();
+}
+
+QStringList FeedConnection::alternatives() const
+{
+    return m_alternatives;
+}
+
+void FeedConnection::setAlternatives(const QStringList &alternatives)
+{
+    if (std::exchange(m_alternatives, alternatives) != alternatives)
         beginLater();
 }
 
@@ -150,24 +166,39 @@ void FeedConnection::begin()
     if (m_server.isEmpty())
         return;
 
-    const QUrl url(m_server, QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty()
-        || (url.scheme() != u"ws" && url.scheme() != u"wss")) {
-        setProblem(tr("“%1” is not the address of a server: it must look like "
-                      "wss://ops.example.com/ws.")
-                .arg(m_server));
+    const auto chosen = options();
+    if (!chosen)
         return;
-    }
-
-    m_client = std::make_unique<SocketClient>(SocketClientOptions{.url = url});
+    m_client = std::make_unique<SocketClient>(*chosen);
     if (m_secrets || !m_tokenFile.isEmpty())
         m_client->setTokenProvider([this] { return token(); });
     for (const QString &room : std::as_const(m_rooms))
         m_client->joinRoom(room);
     Q_EMIT beginning();
     m_client->setVisible(m_windowWatch.isVisible());
-    m_client->setNetworkReachable(m_networkWatch.isReachable() || isOnThisMachine(url));
+    m_client->setNetworkReachable(m_networkWatch.isReachable() || isOnThisMachine(*chosen));
     m_client->connectToServer();
+}
+
+std::optional<SocketClientOptions> FeedConnection::options()
+{
+    SocketClientOptions options;
+    const QStringList addresses = QStringList{m_server} + m_alternatives;
+    for (const QString &address : addresses) {
+        const QUrl url(address, QUrl::StrictMode);
+        if (!url.isValid() || url.host().isEmpty()
+            || (url.scheme() != u"ws" && url.scheme() != u"wss")) {
+            setProblem(tr("“%1” is not the address of a server: it must look like "
+                          "wss://ops.example.com/ws.")
+                    .arg(address));
+            return {};
+        }
+        if (options.url.isEmpty())
+            options.url = url;
+        else if (url != options.url && !options.alternatives.contains(url))
+            options.alternatives.append(url);
+    }
+    return options;
 }
 
 Expected<QString> FeedConnection::readTokenFile() const

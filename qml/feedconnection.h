@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "client/connectionoptions.h"
 #include "client/networkwatch.h"
 #include "qml/export.h"
 #include "qml/secretstore.h"
@@ -13,6 +14,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace tocsin {
 
@@ -32,6 +34,9 @@ public:
 
     [[nodiscard]] QString server() const;
     void setServer(const QString &server);
+    /// Further addresses of it, one of which is used where `server` fails.
+    [[nodiscard]] QStringList alternatives() const;
+    void setAlternatives(const QStringList &alternatives);
     [[nodiscard]] QStringList rooms() const;
     void setRooms(const QStringList &rooms);
     [[nodiscard]] QString tokenFile() const;
@@ -64,6 +69,8 @@ Q_SIGNALS:
 
 private:
     void beginLater();
+    /// All addresses, `server` first; sets `problem` where one is none.
+    [[nodiscard]] std::optional<SocketClientOptions> options();
     void setProblem(const QString &problem);
     [[nodiscard]] Expected<QString> readTokenFile() const;
     /// Fails where there is none, and says so in `problem`.
@@ -72,6 +79,7 @@ private:
     enum class Readiness { Held, Ready };
 
     QString m_server;
+    QStringList m_alternatives;
     QStringList m_rooms;
     QString m_tokenFile;
     QPointer<SecretStore> m_secrets;

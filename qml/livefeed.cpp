@@ -57,6 +57,19 @@ void LiveFeed::setServer(const QString &server)
     Q_EMIT serverChanged();
 }
 
+QStringList LiveFeed::alternatives() const
+{
+    return m_connection.alternatives();
+}
+
+void LiveFeed::setAlternatives(const QStringList &alternatives)
+{
+    if (m_connection.alternatives() == alternatives)
+        return;
+    m_connection.setAlternatives(alternatives);
+    Q_EMIT alternativesChanged();
+}
+
 QStringList LiveFeed::rooms() const
 {
     return m_connection.rooms();
@@ -357,7 +370,7 @@ void LiveFeed::noteTrouble()
             return tr("No server is set.");
         for (int row = 0; row < m_connections.count(); ++row) {
             const QModelIndex index = m_connections.index(row);
-            const QString name = index.data(ConnectionModel::NameRole).toString();
+            const QString name = index.data(ConnectionModel::AddressRole).toString();
             QString error = index.data(ConnectionModel::ErrorTextRole).toString();
             if (!error.isEmpty())
                 return error;

@@ -40,6 +40,10 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     QML_ELEMENT
     /// `ws://` or `wss://`; empty: not connected.
     Q_PROPERTY(QString server READ server WRITE setServer NOTIFY serverChanged)
+    /// Further addresses of it, where several gateways share one log: one of all is used at a time,
+    /// and another when it fails.
+    Q_PROPERTY(
+        QStringList alternatives READ alternatives WRITE setAlternatives NOTIFY alternativesChanged)
     Q_PROPERTY(QStringList rooms READ rooms WRITE setRooms NOTIFY roomsChanged)
     /// Holds the token, and is read anew for each attempt; empty where none is needed.
     Q_PROPERTY(QString tokenFile READ tokenFile WRITE setTokenFile NOTIFY tokenFileChanged)
@@ -93,6 +97,8 @@ public:
 
     [[nodiscard]] QString server() const;
     void setServer(const QString &server);
+    [[nodiscard]] QStringList alternatives() const;
+    void setAlternatives(const QStringList &alternatives);
     [[nodiscard]] QStringList rooms() const;
     void setRooms(const QStringList &rooms);
     [[nodiscard]] QString tokenFile() const;
@@ -134,6 +140,7 @@ Q_SIGNALS:
     /// It is being destroyed, and all that it has is there for the last time.
     void aboutToGo();
     void serverChanged();
+    void alternativesChanged();
     void roomsChanged();
     void tokenFileChanged();
     void secretsChanged();

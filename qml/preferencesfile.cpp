@@ -67,10 +67,14 @@ QJsonObject Preferences::toJson() const
     if (m_servers) {
         QJsonArray servers;
         for (const SavedServer &server : m_servers->all()) {
-            servers.append(
-                QJsonObject{{u"name"_s, server.name}, {u"address"_s, server.address.toString()},
-                    {u"rooms"_s, QJsonArray::fromStringList(server.rooms)},
-                    {u"shown"_s, server.shown}});
+            QJsonObject one{{u"name"_s, server.name}, {u"address"_s, server.address.toString()},
+                {u"rooms"_s, QJsonArray::fromStringList(server.rooms)}, {u"shown"_s, server.shown}};
+            QJsonArray alternatives;
+            for (const QUrl &alternative : server.alternatives)
+                alternatives.append(alternative.toString());
+            if (!alternatives.isEmpty())
+                one.insert(u"alternatives"_s, alternatives);
+            servers.append(one);
         }
         object.insert(u"servers"_s, servers);
     }
@@ -171,6 +175,18 @@ Expected<int> Preferences::takeJson(const QJsonObject &object)
         const auto address = serverAddress(one.value(u"address"_s).toString());
         if (!address)
             return unusable(where + u"address"_s, address.error().message);
+        QList<QUrl> alternatives;
+        const QJsonArray further = one.value(u"alternatives"_s).toArray();
+        if (further.size() >= mostServerAddresses) {
+            return unusable(where + u"alternatives"_s,
+                tr("a server has at most %1 addresses").arg(mostServerAddresses));
+        }
+        for (const auto &value : further) {
+            const auto alternative = serverAddress(value.toString());
+            if (!alternative)
+                return unusable(where + u"alternatives"_s, alternative.error().message);
+            alternatives.append(*alternative);
+        }
         const QStringList rooms = one.value(u"rooms"_s).toVariant().toStringList();
         if (rooms.isEmpty() || rooms.contains(QString()))
             return unusable(where + u"rooms"_s, tr("expected the names of rooms"));
@@ -183,6 +199,7 @@ Expected<int> Preferences::takeJson(const QJsonObject &object)
             added.push_back({.id = {},
                 .name = name.isEmpty() ? address->host() : name,
                 .address = *address,
+                .alternatives = alternatives,
                 .rooms = rooms,
                 .shown = one.value(u"shown"_s).toBool(true)});
         }

@@ -41,6 +41,14 @@ Place placeOf(const QString &word)
     return found == placeWords.end() ? Place::NoToken : found->first;
 }
 
+QStringList toStrings(const QList<QUrl> &addresses)
+{
+    QStringList strings;
+    for (const QUrl &address : addresses)
+        strings.append(address.toString());
+    return strings;
+}
+
 QString usualTokenDirectory()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
@@ -143,6 +151,7 @@ QVariant ServerBook::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case NameRole: return server.name;
     case AddressRole: return server.address.toString();
+    case AlternativesRole: return toStrings(server.alternatives);
     case RoomsRole: return server.rooms;
     case TokenPlaceRole: return server.tokenPlace;
     case SecretsRole: return QVariant::fromValue(storeFor(Place(server.tokenPlace)));
@@ -154,8 +163,8 @@ QVariant ServerBook::data(const QModelIndex &index, int role) const
 QHash<int, QByteArray> ServerBook::roleNames() const
 {
     return {{IdRole, "serverId"}, {NameRole, "name"}, {AddressRole, "address"},
-        {RoomsRole, "rooms"}, {TokenPlaceRole, "tokenPlace"}, {SecretsRole, "secrets"},
-        {ShownRole, "shown"}};
+        {AlternativesRole, "alternatives"}, {RoomsRole, "rooms"}, {TokenPlaceRole, "tokenPlace"},
+        {SecretsRole, "secrets"}, {ShownRole, "shown"}};
 }
 
 std::unique_ptr<QSettings> ServerBook::settings() const
@@ -207,14 +216,17 @@ void ServerBook::load()
     const int size = std::min(kept->beginReadArray(u"servers"_s), most);
     for (int i = 0; i < size; ++i) {
         kept->setArrayIndex(i);
-        const auto address = serverAddress(kept->value(u"address"_s).toString());
+        const auto addresses = serverAddresses((QStringList{kept->value(u"address"_s).toString()}
+            + kept->value(u"alternatives"_s).toStringList())
+                .join(u'\n'));
         const QString id = kept->value(u"id"_s).toString();
         const QStringList rooms = kept->value(u"rooms"_s).toStringList();
-        if (!address || id.isEmpty() || rooms.isEmpty() || rowOf(id) >= 0)
+        if (!addresses || id.isEmpty() || rooms.isEmpty() || rowOf(id) >= 0)
             continue;
         m_servers.push_back({.id = id,
             .name = kept->value(u"name"_s).toString(),
-            .address = *address,
+            .address = addresses->constFirst(),
+            .alternatives = addresses->sliced(1),
             .rooms = rooms,
             .tokenPlace = int(placeOf(kept->value(u"token"_s).toString())),
             .shown = kept->value(u"shown"_s, true).toBool()});
@@ -234,6 +246,8 @@ Expected<void> ServerBook::store() const
         kept->setValue(u"id"_s, server.id);
         kept->setValue(u"name"_s, server.name);
         kept->setValue(u"address"_s, server.address.toString());
+        if (!server.alternatives.isEmpty())
+            kept->setValue(u"alternatives"_s, toStrings(server.alternatives));
         kept->setValue(u"rooms"_s, server.rooms);
         kept->setValue(u"token"_s, wordOf(Place(server.tokenPlace)));
         kept->setValue(u"shown"_s, server.shown);

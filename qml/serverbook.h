@@ -24,6 +24,8 @@ struct SavedServer {
     QString id;
     QString name;
     QUrl address;
+    /// Further addresses of it.
+    QList<QUrl> alternatives = {};
     QStringList rooms;
     /// ServerBook::TokenPlace.
     int tokenPlace = 0;
@@ -58,6 +60,7 @@ public:
         IdRole = Qt::UserRole + 1,
         NameRole,
         AddressRole,
+        AlternativesRole,
         RoomsRole,
         TokenPlaceRole,
         /// The SecretStore that has its token, under the server's id; null where it has none.

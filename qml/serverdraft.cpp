@@ -38,6 +38,7 @@ ServerDraft::ServerDraft(QObject *parent)
     : QObject(parent)
     , m_rooms(usualRoom.toString())
 {
+    connect(&m_test, &ConnectionTest::verdictChanged, this, &ServerDraft::testingChanged);
 }
 
 ServerBook *ServerDraft::book() const
@@ -116,8 +117,8 @@ bool ServerDraft::isEditing() const
 
 QString ServerDraft::usualName() const
 {
-    const auto url = serverAddress(m_address);
-    return url ? serverName(*url) : QString();
+    const auto urls = serverAddresses(m_address);
+    return urls ? serverName(urls->constFirst()) : QString();
 }
 
 QList<Place> ServerDraft::possiblePlaces() const
@@ -160,8 +161,8 @@ QString ServerDraft::problem() const
 {
     if (m_address.trimmed().isEmpty())
         return tr("Give the server's address.");
-    if (const auto url = serverAddress(m_address); !url)
-        return url.error().message;
+    if (const auto urls = serverAddresses(m_address); !urls)
+        return urls.error().message;
     const QStringList rooms = roomList();
     if (rooms.isEmpty())
         return tr("Name at least one room, such as %1.").arg(usualRoom);
@@ -190,13 +191,61 @@ ConnectionTest *ServerDraft::test()
     return &m_test;
 }
 
+QVariantList ServerDraft::furtherTests() const
+{
+    QVariantList tests;
+    for (const auto &test : m_furtherTests)
+        tests.append(QVariant::fromValue(test.get()));
+    return tests;
+}
+
+bool ServerDraft::isTesting() const
+{
+    return m_test.isRunning()
+        || std::ranges::any_of(m_furtherTests, [](const auto &test) { return test->isRunning(); });
+}
+
 void ServerDraft::noteChange()
 {
     // A verdict is about what was tried, and stands beside nothing else.
-    if (m_test.verdict() != ConnectionTest::Verdict::None)
-        m_test.forget();
+    forgetTests();
     setSaving(m_saving, {});
     Q_EMIT changed();
+}
+
+void ServerDraft::forgetTests()
+{
+    if (m_test.verdict() != ConnectionTest::Verdict::None)
+        m_test.forget();
+    if (m_furtherTests.empty())
+        return;
+    // The forms that show them go first, and may have asked for this.
+    auto gone = std::exchange(m_furtherTests, {});
+    Q_EMIT furtherTestsChanged();
+    Q_EMIT testingChanged();
+    for (auto &test : gone) {
+        test->disconnect(this);
+        test.release()->deleteLater();
+    }
+}
+
+void ServerDraft::test(const QString &token)
+{
+    forgetTests();
+    const auto urls = serverAddresses(m_address);
+    if (!urls)
+        return;
+    for (qsizetype i = 1; i < urls->size(); ++i) {
+        m_furtherTests.push_back(std::make_unique<ConnectionTest>());
+        connect(m_furtherTests.back().get(), &ConnectionTest::verdictChanged, this,
+            &ServerDraft::testingChanged);
+    }
+    if (!m_furtherTests.empty())
+        Q_EMIT furtherTestsChanged();
+    const QStringList rooms = roomList();
+    m_test.start(urls->constFirst().toString(), token, rooms);
+    for (std::size_t i = 0; i < m_furtherTests.size(); ++i)
+        m_furtherTests[i]->start(urls->at(qsizetype(i) + 1).toString(), token, rooms);
 }
 
 void ServerDraft::setSaving(bool saving, const QString &failure)
@@ -232,7 +281,10 @@ void ServerDraft::edit(const QString &id)
     if (!server)
         return;
     m_id = server->id;
-    m_address = server->address.toString();
+    QStringList addresses{server->address.toString()};
+    for (const QUrl &alternative : server->alternatives)
+        addresses.append(alternative.toString());
+    m_address = addresses.join(u", ");
     m_rooms = server->rooms.join(u' ');
     m_name = server->name;
     m_keptIn = Place(server->tokenPlace);
@@ -247,17 +299,16 @@ void ServerDraft::tryOut()
 {
     if (!isTestable())
         return;
-    const QStringList rooms = roomList();
     if (!m_token.isEmpty() || !m_book || m_keptIn == Place::NoToken) {
-        m_test.start(m_address, m_token, rooms);
+        test(m_token);
         return;
     }
     whenFinished(m_book->token(m_id), this,
-        [this, rooms, generation = m_generation](const Expected<QString> &token) {
+        [this, generation = m_generation](const Expected<QString> &token) {
             if (generation != m_generation)
                 return;
             if (token)
-                m_test.start(m_address, *token, rooms);
+                test(*token);
             else
                 setSaving(m_saving, token.error().message);
         });
@@ -265,22 +316,36 @@ void ServerDraft::tryOut()
 
 void ServerDraft::takeSuggestion()
 {
-    const QString better = m_test.suggestion();
+    takeSuggestionOf(0);
+}
+
+void ServerDraft::takeSuggestionOf(int address)
+{
+    const auto urls = serverAddresses(m_address);
+    if (!urls || address < 0 || address >= urls->size() || address > int(m_furtherTests.size()))
+        return;
+    const QString better = address == 0 ? m_test.suggestion()
+                                        : m_furtherTests[std::size_t(address) - 1]->suggestion();
     if (better.isEmpty())
         return;
-    setAddress(better);
+    QStringList addresses;
+    for (const QUrl &url : *urls)
+        addresses.append(url.toString());
+    addresses[address] = better;
+    setAddress(addresses.join(u", "));
     tryOut();
 }
 
 void ServerDraft::save()
 {
-    const auto url = serverAddress(m_address);
-    if (!m_book || !url || !isTestable())
+    const auto urls = serverAddresses(m_address);
+    if (!m_book || !urls || !isTestable())
         return;
     const QString name = m_name.simplified();
     const SavedServer server{.id = m_id,
-        .name = name.isEmpty() ? serverName(*url) : name,
-        .address = *url,
+        .name = name.isEmpty() ? serverName(urls->constFirst()) : name,
+        .address = urls->constFirst(),
+        .alternatives = urls->sliced(1),
         .rooms = roomList(),
         .tokenPlace = int(possiblePlaces().value(place())),
         .shown = m_shown};

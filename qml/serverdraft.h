@@ -5,6 +5,9 @@
 #include "incidents/connectiontest.h"
 #include "qml/serverbook.h"
 
+#include <memory>
+#include <vector>
+
 namespace tocsin {
 
 /// A server as it is being entered: what a form shows, tries, and puts into the book.
@@ -13,6 +16,7 @@ class TOCSIN_QML_EXPORT ServerDraft : public QObject
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(tocsin::ServerBook *book READ book WRITE setBook NOTIFY bookChanged)
+    /// Several addresses of one server have commas between them.
     Q_PROPERTY(QString address READ address WRITE setAddress NOTIFY changed)
     /// Separated by spaces or commas.
     Q_PROPERTY(QString rooms READ rooms WRITE setRooms NOTIFY changed)
@@ -34,7 +38,11 @@ class TOCSIN_QML_EXPORT ServerDraft : public QObject
     Q_PROPERTY(bool saving READ isSaving NOTIFY savingChanged)
     /// Why it could not be saved, as a sentence.
     Q_PROPERTY(QString failure READ failure NOTIFY savingChanged)
+    /// Of the first address.
     Q_PROPERTY(tocsin::ConnectionTest *test READ test CONSTANT)
+    /// Of the others, in their order: ConnectionTests.
+    Q_PROPERTY(QVariantList furtherTests READ furtherTests NOTIFY furtherTestsChanged)
+    Q_PROPERTY(bool testing READ isTesting NOTIFY testingChanged)
 
 public:
     explicit ServerDraft(QObject *parent = nullptr);
@@ -60,14 +68,19 @@ public:
     [[nodiscard]] bool isSaving() const;
     [[nodiscard]] QString failure() const;
     [[nodiscard]] ConnectionTest *test();
+    [[nodiscard]] QVariantList furtherTests() const;
+    [[nodiscard]] bool isTesting() const;
 
     /// Begins anew; what was under way is abandoned.
     Q_INVOKABLE void clear();
     /// Begins with a server of the book.
     Q_INVOKABLE void edit(const QString &id);
-    /// Tries it, with the token that it has where none is entered.
+    /// Tries each of its addresses, with the token that it has where none is entered.
     Q_INVOKABLE void tryOut();
+    /// Puts it in the place of the first address, and tries anew.
     Q_INVOKABLE void takeSuggestion();
+    /// The same for any address, from 0.
+    Q_INVOKABLE void takeSuggestionOf(int address);
     /// saved() or `failure` tells what came of it.
     Q_INVOKABLE void save();
 
@@ -75,6 +88,8 @@ Q_SIGNALS:
     void bookChanged();
     void changed();
     void placesChanged();
+    void furtherTestsChanged();
+    void testingChanged();
     void savingChanged();
     void saved(const QString &id);
 
@@ -82,10 +97,13 @@ private:
     [[nodiscard]] QList<ServerBook::TokenPlace> possiblePlaces() const;
     [[nodiscard]] QStringList roomList() const;
     void noteChange();
+    void test(const QString &token);
+    void forgetTests();
     void setSaving(bool saving, const QString &failure);
 
     QPointer<ServerBook> m_book;
     ConnectionTest m_test;
+    std::vector<std::unique_ptr<ConnectionTest>> m_furtherTests;
     QString m_id;
     QString m_address;
     QString m_rooms;

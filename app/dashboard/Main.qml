@@ -65,6 +65,7 @@ Window {
         preferences: window.preferences
         serversOffered: window.dashboard.serversOffered
         server: window.dashboard.server
+        alternatives: window.dashboard.alternatives
         serverName: window.dashboard.serverName || qsTr("This computer")
         rooms: window.dashboard.rooms
         tokenFile: window.dashboard.tokenFile

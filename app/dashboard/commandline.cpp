@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "commandline.h"
 
+#include "client/serveraddress.h"
 #include "incidents/incidentfilter.h"
 #include "qml/translations.h"
 
@@ -17,9 +18,10 @@ namespace {
 
 struct Parser {
     QCommandLineOption server{u"server"_s,
-        u"Show this server and no other: ws://HOST:PORT/ws or wss://…. Without it, the servers "
-        "that were entered are shown, and a gateway runs in this program, on 127.0.0.1:8787 or "
-        "another free port."_s,
+        u"Show this server and no other: ws://HOST:PORT/ws or wss://…. Given several times, these "
+        "are addresses of one server, and one is used that works. Without it, the servers that "
+        "were entered are shown, and a gateway runs in this program, on 127.0.0.1:8787 or another "
+        "free port."_s,
         u"URL"_s};
     QCommandLineOption tokenFile{
         u"token-file"_s, u"Read the token from this file, anew for each connection."_s, u"FILE"_s};
@@ -108,16 +110,25 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
             u"“%1” is not understood; a server is named with --server. Try --help."_s.arg(
                 extra.first()));
     }
-    line.server = parser.value(options.server);
-    if (parser.isSet(options.server) && line.server.isEmpty())
-        return usageError(u"--server needs an address, such as wss://ops.example.com/ws."_s);
-    if (const QUrl url(line.server, QUrl::StrictMode); !line.server.isEmpty()
-        && (!url.isValid() || url.host().isEmpty()
-            || (url.scheme() != u"ws" && url.scheme() != u"wss"))) {
-        return usageError(
-            u"“%1” is no server's address: it begins with ws:// or wss:// and names a host."_s.arg(
-                line.server));
+    line.alternatives = parser.values(options.server);
+    line.alternatives.removeDuplicates();
+    for (const QString &address : std::as_const(line.alternatives)) {
+        if (address.isEmpty())
+            return usageError(u"--server needs an address, such as wss://ops.example.com/ws."_s);
+        const QUrl url(address, QUrl::StrictMode);
+        if (!url.isValid() || url.host().isEmpty()
+            || (url.scheme() != u"ws" && url.scheme() != u"wss")) {
+            return usageError(
+                u"“%1” is no server's address: it begins with ws:// or wss:// and names a host."_s
+                    .arg(address));
+        }
     }
+    if (line.alternatives.size() > mostServerAddresses) {
+        return usageError(
+            u"--server: a server has at most %1 addresses."_s.arg(mostServerAddresses));
+    }
+    if (!line.alternatives.isEmpty())
+        line.server = line.alternatives.takeFirst();
     line.tokenFile = parser.value(options.tokenFile);
     line.rooms = parser.values(options.room);
     line.rooms.removeDuplicates();

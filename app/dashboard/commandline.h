@@ -16,6 +16,8 @@ struct CommandLine {
     Action action = Action::Run;
     /// Empty: a gateway in this program.
     QString server;
+    /// Further addresses of it.
+    QStringList alternatives;
     QString tokenFile;
     QStringList rooms;
     /// Only those that were named.

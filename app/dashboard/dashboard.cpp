@@ -27,7 +27,7 @@ Dashboard::~Dashboard() = default;
 void Dashboard::start()
 {
     if (!areServersOffered()) {
-        Q_EMIT said(tr("Showing %1.").arg(m_server));
+        Q_EMIT said(tr("Showing %1.").arg((QStringList{m_server} + alternatives()).join(u", ")));
         return;
     }
     connect(&m_preferences, &Preferences::valuesChanged, this, &Dashboard::startOrStopGateway);
@@ -130,6 +130,11 @@ void Dashboard::setNotice(const QString &notice, Tone tone)
 QString Dashboard::server() const
 {
     return m_server;
+}
+
+QStringList Dashboard::alternatives() const
+{
+    return m_commandLine.alternatives;
 }
 
 QStringList Dashboard::rooms() const

@@ -28,6 +28,8 @@ class Dashboard : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("The program makes it.")
     Q_PROPERTY(QString server READ server NOTIFY serverChanged)
+    /// Further addresses of it.
+    Q_PROPERTY(QStringList alternatives READ alternatives CONSTANT)
     Q_PROPERTY(QStringList rooms READ rooms CONSTANT)
     Q_PROPERTY(QString tokenFile READ tokenFile CONSTANT)
     /// The one that was named, without its path; empty for the gateway in this program.
@@ -58,6 +60,7 @@ public:
     void start();
 
     [[nodiscard]] QString server() const;
+    [[nodiscard]] QStringList alternatives() const;
     [[nodiscard]] QStringList rooms() const;
     [[nodiscard]] QString tokenFile() const;
     [[nodiscard]] QString serverName() const;

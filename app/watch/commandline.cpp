@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "commandline.h"
 
+#include "client/serveraddress.h"
+
 #include <QCommandLineParser>
 
 #include <cstdio>
@@ -86,6 +88,37 @@ Expected<void> applyOption(ConnectionOptions &options, const QString &assignment
         u"heartbeatInterval, heartbeatTimeout and verificationTimeout."_s.arg(name));
 }
 
+/// All addresses of the server.
+Expected<void> readAddresses(SocketClientOptions &options, QStringList addresses)
+{
+    addresses.removeDuplicates();
+    if (addresses.isEmpty()) {
+        return usageError(
+            u"Give an address, as in tocsin-watch ws://127.0.0.1:8787/ws (--help tells more)."_s);
+    }
+    if (addresses.size() > mostServerAddresses)
+        return usageError(u"A server has at most %1 addresses."_s.arg(mostServerAddresses));
+    for (const QString &address : std::as_const(addresses)) {
+        const QUrl url(address, QUrl::StrictMode);
+        if (!url.isValid() || (url.scheme() != u"ws" && url.scheme() != u"wss")
+            || url.host().isEmpty()) {
+            return usageError(
+                u"\"%1\" is no WebSocket address; it begins with ws:// or wss:// and names a host."_s
+                    .arg(address));
+        }
+        if (!url.userInfo().isEmpty()) {
+            return usageError(
+                u"An address may not hold a user or a password: others can see it. Use "
+                u"--token-file."_s);
+        }
+        if (options.url.isEmpty())
+            options.url = url;
+        else
+            options.alternatives.append(url);
+    }
+    return {};
+}
+
 } // namespace
 
 Expected<WatchOptions> parseCommandLine(const QStringList &arguments)
@@ -107,7 +140,13 @@ Expected<WatchOptions> parseCommandLine(const QStringList &arguments)
     const QCommandLineOption duration(u"for"_s, u"Ends after this many seconds."_s, u"SECONDS"_s);
     const QCommandLineOption count(u"count"_s, u"Ends after this many messages."_s, u"MESSAGES"_s);
     parser.addOptions({help, version, room, tokenFile, set, heartbeat, duration, count});
-    parser.addPositionalArgument(u"URL"_s, u"ws:// or wss://, as in ws://127.0.0.1:8787/ws"_s);
+    const QCommandLineOption server(u"server"_s,
+        u"One more address of the same server; may be given several times."_s, u"URL"_s);
+    parser.addOption(server);
+    parser.addPositionalArgument(u"URL"_s,
+        u"ws:// or wss://, as in ws://127.0.0.1:8787/ws. Several are addresses of one server: one "
+        u"is used that works."_s,
+        u"URL…"_s);
     if (!parser.parse(arguments))
         return usageError(parser.errorText());
     if (parser.isSet(help)) {
@@ -120,24 +159,10 @@ Expected<WatchOptions> parseCommandLine(const QStringList &arguments)
     }
 
     WatchOptions options;
-    const QStringList positional = parser.positionalArguments();
-    if (positional.size() != 1) {
-        return usageError(
-            u"Give one address, as in tocsin-watch ws://127.0.0.1:8787/ws (--help tells "
-            u"more)."_s);
-    }
-    options.client.url = QUrl(positional.constFirst(), QUrl::StrictMode);
-    const QString scheme = options.client.url.scheme();
-    if (!options.client.url.isValid() || (scheme != u"ws" && scheme != u"wss")
-        || options.client.url.host().isEmpty()) {
-        return usageError(
-            u"\"%1\" is no WebSocket address; it begins with ws:// or wss:// and names a host."_s
-                .arg(positional.constFirst()));
-    }
-    if (!options.client.url.userInfo().isEmpty()) {
-        return usageError(u"An address may not hold a user or a password: others can see it. Use "
-                          u"--token-file."_s);
-    }
+    if (const auto read
+        = readAddresses(options.client, parser.positionalArguments() + parser.values(server));
+        !read)
+        return tl::unexpected<Error>(read.error());
     options.rooms = parser.values(room);
     options.rooms.removeDuplicates();
     options.tokenFile = parser.value(tokenFile);

@@ -71,6 +71,13 @@ void Watch::watchClient()
             writer.key("state").string(QString::fromLatin1(name).toLower());
         });
     });
+    if (!m_options.client.alternatives.isEmpty()) {
+        connect(&m_client, &SocketClient::currentAddressChanged, this, [this] {
+            print("address", [this](JsonWriter &writer) {
+                writer.key("address").string(m_client.currentAddress().toString());
+            });
+        });
+    }
     connect(&m_client, &SocketClient::connected, this, [this](bool reconnected) {
         print("connected",
             [=](JsonWriter &writer) { writer.key("reconnected").boolean(reconnected); });

@@ -26,12 +26,23 @@ milliseconds Backoff::ceiling() const
     return ceiling;
 }
 
+milliseconds Backoff::below(milliseconds ceiling)
+{
+    ++m_attempts;
+    return milliseconds(
+        static_cast<milliseconds::rep>(std::floor(m_random() * double(ceiling.count()))));
+}
+
 milliseconds Backoff::next()
 {
-    const auto delay = std::floor(m_random() * double(ceiling().count()));
-    ++m_attempts;
+    const auto delay = below(ceiling());
     ++m_step;
-    return milliseconds(static_cast<milliseconds::rep>(delay));
+    return delay;
+}
+
+milliseconds Backoff::nextElsewhere()
+{
+    return below(std::min(m_base, m_maximum));
 }
 
 int Backoff::attempts() const

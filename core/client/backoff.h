@@ -22,6 +22,9 @@ public:
 
     /// The next wait; the one after it has twice the ceiling.
     [[nodiscard]] std::chrono::milliseconds next();
+    /// A wait below the first ceiling that leaves the ceiling as it is: before another server than
+    /// the one that failed is tried.
+    [[nodiscard]] std::chrono::milliseconds nextElsewhere();
     /// The ceiling of the next wait.
     [[nodiscard]] std::chrono::milliseconds ceiling() const;
     /// How many waits were taken since the last reset.
@@ -31,6 +34,8 @@ public:
     void advanceTo(int step);
 
 private:
+    [[nodiscard]] std::chrono::milliseconds below(std::chrono::milliseconds ceiling);
+
     std::chrono::milliseconds m_base;
     std::chrono::milliseconds m_maximum;
     Random m_random;

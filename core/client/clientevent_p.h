@@ -10,6 +10,7 @@
 #include "client/roomrecovery.h"
 
 #include <QDateTime>
+#include <QUrl>
 
 #include <variant>
 #include <vector>
@@ -25,6 +26,10 @@ struct ClientEvent {
     struct State {
         ConnectionMachine::State state;
         ConnectionMachine::Pause pause;
+    };
+    /// Where the attempt that is under way goes.
+    struct Address {
+        QUrl url;
     };
     struct Retry {
         QDateTime at;
@@ -60,8 +65,8 @@ struct ClientEvent {
     struct Unsent {
         qint64 messages;
     };
-    using Body = std::variant<State, Retry, CredentialsWanted, Freshness, Recovery, RefreshNeeded,
-        Counters, Received, Unsent, PendingRequests::Finished, Attachment,
+    using Body = std::variant<State, Address, Retry, CredentialsWanted, Freshness, Recovery,
+        RefreshNeeded, Counters, Received, Unsent, PendingRequests::Finished, Attachment,
         ConnectionMachine::Connected, ConnectionMachine::Disconnected,
         ConnectionMachine::ReconnectScheduled, ConnectionMachine::ReconnectFailed,
         ConnectionMachine::AuthenticationFailed, ConnectionMachine::Stopped,

@@ -16,7 +16,9 @@ using std::chrono::milliseconds;
 ClientWorker::ClientWorker(SocketClientOptions options, std::shared_ptr<ClientEventQueue> events)
     : m_options(std::move(options))
     , m_events(std::move(events))
-    , m_machine(m_options.connection, [] { return QRandomGenerator::global()->generateDouble(); })
+    , m_machine(
+          m_options.connection, [] { return QRandomGenerator::global()->generateDouble(); },
+          std::size_t(m_options.alternatives.size()) + 1)
     , m_ledger(m_options.connection.verificationTimeout)
     , m_outbox(m_options.outbox)
     , m_attachments(m_options.maximumMessageSize)
@@ -104,7 +106,11 @@ void ClientWorker::carryOut(const ConnectionMachine::Open &output)
 {
     const AttemptId attempt = output.attempt;
     SocketClientOptions options = m_options;
-    options.url = m_credentials.url.value_or(m_options.url);
+    if (m_credentials.url)
+        options.url = *m_credentials.url;
+    else if (output.address > 0)
+        options.url = m_options.alternatives.at(qsizetype(output.address) - 1);
+    tell(ClientEvent::Address{options.url});
     m_socket = std::make_unique<ClientSocket>(options, this);
     QObject::connect(m_socket.get(), &ClientSocket::opened, this,
         [this, attempt] { input(ConnectionMachine::Opened{attempt}); });

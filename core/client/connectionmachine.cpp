@@ -20,8 +20,10 @@ constexpr int rateLimitedStep = 2;
 
 } // namespace
 
-ConnectionMachine::ConnectionMachine(ConnectionOptions options, Backoff::Random random)
+ConnectionMachine::ConnectionMachine(
+    ConnectionOptions options, Backoff::Random random, std::size_t addresses)
     : m_options(options)
+    , m_addresses(addresses, random)
     , m_backoff(options.reconnectDelay, options.maxReconnectDelay, std::move(random))
 {
 }
@@ -125,6 +127,7 @@ void ConnectionMachine::settle(Phase phase, Pause pause)
 void ConnectionMachine::startAttempt(MonotonicTime now)
 {
     ++m_attempt;
+    m_address = m_addresses.choose(now);
     m_usable = false;
     settle(Phase::FetchingCredentials);
     if (m_options.connectionTimeout > milliseconds::zero())
@@ -174,7 +177,7 @@ void ConnectionMachine::on(const CredentialsReady &input, MonotonicTime now)
     const auto deadline = m_attemptDeadline;
     settle(Phase::Opening);
     m_attemptDeadline = deadline;
-    m_outputs.emplace_back(Open{m_attempt});
+    m_outputs.emplace_back(Open{m_attempt, m_address});
     Q_UNUSED(now)
 }
 
@@ -254,6 +257,7 @@ void ConnectionMachine::markUsable()
     m_usable = true;
     m_hadUsableSession = true;
     m_backoff.reset();
+    m_addresses.worked(m_address);
 }
 
 void ConnectionMachine::on(const ReachabilityChanged &input, MonotonicTime now)
@@ -286,7 +290,8 @@ void ConnectionMachine::on(const ReachabilityChanged &input, MonotonicTime now)
 void ConnectionMachine::on(const NetworkChanged &, MonotonicTime now)
 {
     // In another network the old connection may look alive and be dead, and a wait chosen for the
-    // network that was has lost its reason.
+    // network that was has lost its reason; so has what was held against an address.
+    m_addresses.forgive();
     if (m_phase == Phase::Waiting)
         startAttempt(now);
     else if (!m_answerDeadline) // one question at a time, or a flapping network never gets an end
@@ -362,6 +367,7 @@ void ConnectionMachine::on(const Tick &, MonotonicTime now)
 
 void ConnectionMachine::on(const Woke &, MonotonicTime now)
 {
+    m_addresses.forgive();
     switch (m_phase) {
     case Phase::Idle:
     case Phase::Paused: break;
@@ -383,6 +389,14 @@ void ConnectionMachine::on(const Woke &, MonotonicTime now)
         probe(now);
         break;
     }
+}
+
+bool ConnectionMachine::isAddressAtFault(const ConnectionLoss &loss) const
+{
+    if (m_phase == Phase::FetchingCredentials || m_reachability == Reachability::Offline)
+        return false;
+    const CloseAction action = closeAction(loss.code);
+    return action == CloseAction::Reconnect || action == CloseAction::ReconnectAndReport;
 }
 
 void ConnectionMachine::lose(const ConnectionLoss &loss, DropHow how, MonotonicTime now)
@@ -409,6 +423,9 @@ void ConnectionMachine::lose(const ConnectionLoss &loss, DropHow how, MonotonicT
 void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
 {
     const auto stop = [this] { settle(Phase::Idle); };
+    const bool atFault = isAddressAtFault(loss);
+    if (atFault)
+        m_addresses.failed(m_address, now);
     if (loss.afterwards == ConnectionLoss::Afterwards::Stop) {
         stop();
         return;
@@ -453,7 +470,11 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
         return;
     }
     settle(Phase::Waiting);
-    const auto delay = m_backoff.next();
+    // Nothing says that another address is in trouble too, and would have to be given time; that
+    // all who were here come there at once is what the first wait is for.
+    const bool elsewhere = atFault && action == CloseAction::Reconnect
+        && m_addresses.isAnotherRested(m_address, now);
+    const auto delay = elsewhere ? m_backoff.nextElsewhere() : m_backoff.next();
     m_retryAt = now + delay;
     if (action == CloseAction::ReconnectAndReport && !loss.error) {
         m_outputs.emplace_back(ErrorOccurred{{ErrorCode::ProtocolViolation,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "client/addressrotation.h"
 #include "client/backoff.h"
 #include "client/connectionoptions.h"
 #include "client/monotonicclock.h"
@@ -41,6 +42,11 @@ struct ConnectionLoss {
 ///  - while an attempt is alive or a retry is due there is a deadline, so that no state waits for
 ///    ever but Idle, and Paused, which ends with the network or the window;
 ///  - the backoff starts anew only when a session was usable;
+///  - of several addresses the one that failed is not tried next while another does not rest; the
+///    wait before one that does not is below the first ceiling, and any other is as that of a
+///    single address;
+///  - what is not the address' fault is not held against it: a refused token, a server that wants
+///    to be asked less often, credentials that could not be had, a network that is gone;
 ///  - `Connected{reconnected}` is true exactly when a session of this machine was usable before;
 ///  - an open connection is probed at once when it is seen that we slept (Woke, or an input long
 ///    after its deadline), and is in doubt from then on: `Doubted`, at most once until `Confirmed`,
@@ -105,9 +111,10 @@ public:
     struct RequestCredentials {
         AttemptId attempt;
     };
-    /// Open a socket; answer with Opened or Closed.
+    /// Open a socket to that one of the addresses; answer with Opened or Closed.
     struct Open {
         AttemptId attempt;
+        std::size_t address;
     };
     /// Send `auth`, the joins, and what is buffered.
     struct Greet {
@@ -172,7 +179,8 @@ public:
     /// that the peer is still there. The answer to the heartbeat that was sent then does.
     static constexpr std::chrono::milliseconds backlog{1'000};
 
-    ConnectionMachine(ConnectionOptions options, Backoff::Random random);
+    /// `addresses`: how many the server has, at least 1.
+    ConnectionMachine(ConnectionOptions options, Backoff::Random random, std::size_t addresses = 1);
 
     [[nodiscard]] Outputs handle(const Input &input, MonotonicTime now);
 
@@ -209,11 +217,14 @@ private:
     void afterLoss(const ConnectionLoss &loss, MonotonicTime now);
     void probe(MonotonicTime now);
     void markUsable();
+    /// Whether the loss says of the address that another one is to be tried.
+    [[nodiscard]] bool isAddressAtFault(const ConnectionLoss &loss) const;
     void settle(Phase phase, Pause pause = Pause::None);
     [[nodiscard]] bool isAlive() const;
     [[nodiscard]] Pause wantedPause() const;
 
     ConnectionOptions m_options;
+    AddressRotation m_addresses;
     Backoff m_backoff;
     Outputs m_outputs;
 
@@ -225,6 +236,8 @@ private:
     bool m_visible = true;
 
     AttemptId m_attempt = 0;
+    /// Of the attempt.
+    std::size_t m_address = 0;
     bool m_usable = false;
     bool m_hadUsableSession = false;
     /// The peer refused our token; the next refusal is final.

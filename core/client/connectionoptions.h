@@ -64,6 +64,10 @@ struct OutboxOptions {
 struct SocketClientOptions {
     /// `ws://` or `wss://`; not needed where there is a URL provider.
     QUrl url;
+    /// Further addresses of the same server: of gateways that share one log. One of all is used at
+    /// a time, and another when it fails (AddressRotation). Where there is a URL provider it is
+    /// asked instead, for each attempt.
+    QList<QUrl> alternatives = {};
     ConnectionOptions connection;
     HeartbeatFlavour heartbeat = HeartbeatFlavour::Text;
     /// The largest message taken from a server, and the largest attachment either way, in bytes.

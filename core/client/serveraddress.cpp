@@ -123,4 +123,28 @@ Expected<QUrl> serverAddress(const QString &typed)
     return url;
 }
 
+Expected<QList<QUrl>> serverAddresses(const QString &typed)
+{
+    static const QRegularExpression between(QStringLiteral("[,;\\r\\n]+"));
+    QList<QUrl> addresses;
+    const QStringList pieces = typed.split(between);
+    for (const QString &piece : pieces) {
+        if (withoutWrapping(piece).isEmpty())
+            continue;
+        const auto address = serverAddress(piece);
+        if (!address)
+            return tl::unexpected<Error>(address.error());
+        if (!addresses.contains(*address))
+            addresses.append(*address);
+    }
+    if (addresses.isEmpty())
+        return tl::unexpected<Error>(serverAddress(typed).error());
+    if (addresses.size() > mostServerAddresses) {
+        return noAddress(ClientSentence::tr("A server has at most %1 addresses, and these are %2.")
+                .arg(mostServerAddresses)
+                .arg(addresses.size()));
+    }
+    return addresses;
+}
+
 } // namespace tocsin

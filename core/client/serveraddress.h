@@ -5,6 +5,7 @@
 #include "client/export.h"
 #include "protocol/error.h"
 
+#include <QList>
 #include <QUrl>
 
 namespace tocsin {
@@ -21,6 +22,14 @@ inline constexpr int usualGatewayPort = 8787;
 /// none. BadConfiguration: no address, or one with a user, a password or a token in it, which do
 /// not belong where addresses are kept and shown. The error repeats none of it then.
 [[nodiscard]] TOCSIN_CLIENT_EXPORT Expected<QUrl> serverAddress(const QString &typed);
+
+/// How many addresses one server may have.
+inline constexpr qsizetype mostServerAddresses = 16;
+
+/// The same for a server that has several, with commas, semicolons or line breaks between them: in
+/// the order in which they were typed, each once, at least one. The error is that of the first that
+/// is none; BadConfiguration also for more than `mostServerAddresses`.
+[[nodiscard]] TOCSIN_CLIENT_EXPORT Expected<QList<QUrl>> serverAddresses(const QString &typed);
 
 /// Whether the host is this machine, by one of its loopback names or addresses.
 [[nodiscard]] TOCSIN_CLIENT_EXPORT bool isLoopbackHost(const QString &host);

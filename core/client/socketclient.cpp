@@ -109,6 +109,11 @@ SocketClient::PauseReason SocketClient::pauseReason() const
     return d->pause;
 }
 
+QUrl SocketClient::currentAddress() const
+{
+    return d->currentAddress;
+}
+
 QDateTime SocketClient::retryAt() const
 {
     return d->retryAt;

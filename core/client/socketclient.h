@@ -45,6 +45,7 @@ class TOCSIN_CLIENT_EXPORT SocketClient : public QObject
 {
     Q_OBJECT
     Q_PROPERTY(State state READ state NOTIFY stateChanged)
+    Q_PROPERTY(QUrl currentAddress READ currentAddress NOTIFY currentAddressChanged)
     Q_PROPERTY(QDateTime retryAt READ retryAt NOTIFY retryAtChanged)
     Q_PROPERTY(QStringList rooms READ rooms NOTIFY roomsChanged)
     Q_PROPERTY(std::optional<std::chrono::milliseconds> roundTripTime READ roundTripTime NOTIFY
@@ -100,6 +101,10 @@ public:
 
     [[nodiscard]] State state() const;
     [[nodiscard]] PauseReason pauseReason() const;
+    /// The address of the connection, or of the attempt that is under way or was the last: `url`,
+    /// or one of the alternatives in the options, or what the URL provider gave. Empty before the
+    /// first attempt.
+    [[nodiscard]] QUrl currentAddress() const;
     /// When the next attempt begins, on the wall clock; invalid where none is waited for.
     [[nodiscard]] QDateTime retryAt() const;
     /// From a heartbeat to its answer, the latest; absent before the first.
@@ -206,6 +211,7 @@ Q_SIGNALS:
     /// client has stopped; errorOccurred() says why.
     void stopped(int code);
     void errorOccurred(const tocsin::Error &error);
+    void currentAddressChanged();
     void retryAtChanged();
     void roundTripTimeChanged();
     void roomsChanged();

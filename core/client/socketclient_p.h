@@ -35,6 +35,7 @@ public:
     /// before what a window is to draw, and one after the other would leave neither a turn.
     void drain();
     void handle(const ClientEvent::State &event);
+    void handle(const ClientEvent::Address &event);
     void handle(const ClientEvent::Retry &event);
     void handle(const ClientEvent::CredentialsWanted &event);
     void handle(const ClientEvent::Freshness &event);
@@ -87,6 +88,7 @@ public:
     SocketClient::PauseReason pause = SocketClient::PauseReason::None;
     /// `connected` was signalled, its `disconnected` not yet.
     bool announcedOpen = false;
+    QUrl currentAddress;
     QDateTime retryAt;
     std::optional<std::chrono::milliseconds> roundTripTime;
     qint64 rejected = 0;

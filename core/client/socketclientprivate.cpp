@@ -45,6 +45,11 @@ bool isOfTheMoment(const ClientEvent::Body &body)
         || std::holds_alternative<ConnectionMachine::ReconnectScheduled>(body);
 }
 
+bool isSilence(ErrorCode code)
+{
+    return code == ErrorCode::ConnectionTimeout || code == ErrorCode::HeartbeatTimeout;
+}
+
 } // namespace
 
 void SocketClientPrivate::tellWorkerWhetherToAsk()
@@ -118,6 +123,12 @@ void SocketClientPrivate::handle(const ClientEvent::State &event)
 {
     pause = publicPause(event.pause);
     setState(publicState(event.state));
+}
+
+void SocketClientPrivate::handle(const ClientEvent::Address &event)
+{
+    if (std::exchange(currentAddress, event.url) != event.url)
+        Q_EMIT q->currentAddressChanged();
 }
 
 void SocketClientPrivate::handle(const ClientEvent::Retry &event)
@@ -261,6 +272,12 @@ void SocketClientPrivate::handle(const ConnectionMachine::ErrorOccurred &event)
                             .arg(credentialsRequest->waitedFor())
                             .arg(options.connection.connectionTimeout.count());
         dropCredentialsRequest();
+    } else if (!options.alternatives.isEmpty() && isSilence(error.code)) {
+        // Every other error of a connection names the host by itself.
+        error.message = ClientSentence::tr("%1, port %2: %3")
+                            .arg(currentAddress.host())
+                            .arg(currentAddress.port(currentAddress.scheme() == u"wss" ? 443 : 80))
+                            .arg(error.message);
     }
     Q_EMIT q->errorOccurred(error);
 }

@@ -59,6 +59,14 @@ Expected<QNetworkRequest> upgradeRequest(const SocketClientOptions &options)
 {
     if (const auto usable = usableUrl(options.url); !usable)
         return tl::unexpected<Error>(usable.error());
+    // One that is never tried while the others work would be a surprise on the day they do not.
+    for (const QUrl &url : options.alternatives) {
+        if (const auto usable = usableUrl(url); !usable) {
+            return makeError(usable.error().code,
+                ClientSentence::tr("One of the server's further addresses cannot be used. %1")
+                    .arg(usable.error().message));
+        }
+    }
     QNetworkRequest request(options.url);
     for (const auto &[name, value] : options.requestHeaders) {
         if (!isToken(name) || belongsToTheHandshake(name)) {

@@ -20,6 +20,8 @@ using Status = ConnectionModel::Status;
 constexpr std::array roleTable{
     std::pair{ConnectionModel::NameRole, "name"},
     std::pair{ConnectionModel::UrlRole, "url"},
+    std::pair{ConnectionModel::AddressRole, "address"},
+    std::pair{ConnectionModel::AddressCountRole, "addressCount"},
     std::pair{ConnectionModel::StatusRole, "status"},
     std::pair{ConnectionModel::StatusNameRole, "statusName"},
     std::pair{ConnectionModel::SinceRole, "since"},
@@ -169,6 +171,8 @@ void ConnectionModel::addClient(SocketClient &client)
             changed->errorText = error.message;
         update({ErrorTextRole});
     });
+    connect(
+        &client, &SocketClient::currentAddressChanged, this, [update] { update({AddressRole}); });
     connect(&client, &SocketClient::retryAtChanged, this, [update] { update({RetrySecondsRole}); });
     connect(&client, &SocketClient::roundTripTimeChanged, this,
         [update] { update({RoundTripTimeRole}); });
@@ -257,6 +261,11 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case NameRole: return serverName(row.client->options().url);
     case UrlRole: return row.client->options().url;
+    case AddressRole: {
+        const QUrl current = row.client->currentAddress();
+        return serverName(current.isEmpty() ? row.client->options().url : current);
+    }
+    case AddressCountRole: return int(row.client->options().alternatives.size()) + 1;
     case StatusRole: return QVariant::fromValue(row.status);
     case StatusNameRole: return statusName(row.status);
     case SinceRole: return row.since;

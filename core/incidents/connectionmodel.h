@@ -53,6 +53,10 @@ public:
         /// serverName() of it.
         NameRole = Qt::UserRole + 1,
         UrlRole,
+        /// serverName() of the one of its addresses that the connection is on, or that was tried
+        /// last; how many addresses it has.
+        AddressRole,
+        AddressCountRole,
         StatusRole,
         StatusNameRole,
         /// Since when the row has this status.

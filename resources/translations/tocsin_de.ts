@@ -473,6 +473,10 @@
         <source>Test connection</source>
         <translation>Verbindung testen</translation>
     </message>
+    <message>
+        <source>Several gateways of one server have commas between them.</source>
+        <translation>Mehrere Gateways eines Servers mit Kommas dazwischen.</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionStatus</name>
@@ -527,6 +531,14 @@
     <message>
         <source>Rooms: %1</source>
         <translation>Räume: %1</translation>
+    </message>
+    <message>
+        <source>last tried %1, one of %L2</source>
+        <translation>zuletzt versucht: %1, eine von %L2 Adressen</translation>
+    </message>
+    <message>
+        <source>%1, one of %L2</source>
+        <translation>%1, eine von %L2 Adressen</translation>
     </message>
 </context>
 <context>
@@ -2248,6 +2260,18 @@
         <source>an issuer without a name</source>
         <translation>einem Aussteller ohne Namen</translation>
     </message>
+    <message>
+        <source>A server has at most %1 addresses, and these are %2.</source>
+        <translation>Ein Server hat höchstens %1 Adressen, und das sind %2.</translation>
+    </message>
+    <message>
+        <source>%1, port %2: %3</source>
+        <translation>%1, Port %2: %3</translation>
+    </message>
+    <message>
+        <source>One of the server&apos;s further addresses cannot be used. %1</source>
+        <translation>Eine der weiteren Adressen des Servers kann nicht verwendet werden. %1</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
@@ -3635,6 +3659,10 @@
     <message>
         <source>Colour-blind</source>
         <translation>Farbenblind</translation>
+    </message>
+    <message>
+        <source>a server has at most %1 addresses</source>
+        <translation>ein Server hat höchstens %1 Adressen</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void isUniformBelowTheCeiling();
     void survivesMonthsOfRetries();
     void beginsLaterWhenToldTo();
+    void leavesTheCeilingWhereAnotherServerIsTried();
 };
 
 void BackoffTest::doublesTheCeilingUpToTheMaximum()
@@ -75,6 +76,17 @@ void BackoffTest::beginsLaterWhenToldTo()
     QVERIFY(backoff.ceiling() == 2s);
     backoff.advanceTo(1);
     QVERIFY(backoff.ceiling() == 2s);
+}
+
+void BackoffTest::leavesTheCeilingWhereAnotherServerIsTried()
+{
+    Backoff backoff(500ms, 20s, [] { return 0.5; });
+    backoff.advanceTo(3);
+    QVERIFY(backoff.nextElsewhere() == 250ms);
+    QVERIFY(backoff.ceiling() == 4s);
+    QCOMPARE(backoff.attempts(), 1);
+    QVERIFY(backoff.next() == 2s);
+    QCOMPARE(backoff.attempts(), 2);
 }
 
 QTEST_GUILESS_MAIN(BackoffTest)

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void refusesWhatIsNoAddress();
     void repeatsNoSecret_data();
     void repeatsNoSecret();
+    void takesSeveralOfOneServer();
+    void refusesSeveralOfWhichOneIsNone();
     void knowsThisMachine_data();
     void knowsThisMachine();
 };
@@ -138,6 +140,42 @@ void ServerAddressTest::repeatsNoSecret()
     QVERIFY(!url);
     QVERIFY2(url.error().message.startsWith(u"Leave "), qPrintable(url.error().message));
     QVERIFY(!url.error().message.contains(u"hunter2"));
+}
+
+void ServerAddressTest::takesSeveralOfOneServer()
+{
+    const auto several = [](const QString &typed) {
+        QStringList found;
+        const auto urls = serverAddresses(typed);
+        for (const QUrl &url : urls.value_or(QList<QUrl>()))
+            found.append(url.toString());
+        return found;
+    };
+    QCOMPARE(several(u"ops.example.com"_s), QStringList{u"wss://ops.example.com/ws"_s});
+    QCOMPARE(
+        several(u"<https://ops.example.com/>, \n"_s), QStringList{u"wss://ops.example.com/ws"_s});
+    const QStringList both{u"wss://b.example.com/ws"_s, u"wss://a.example.com:8787/ws"_s};
+    QCOMPARE(several(u"b.example.com, a.example.com:8787"_s), both);
+    QCOMPARE(several(u"b.example.com\r\na.example.com:8787\n"_s), both);
+    QCOMPARE(several(u"https://b.example.com; wss://a.example.com:8787; b.example.com"_s), both);
+}
+
+void ServerAddressTest::refusesSeveralOfWhichOneIsNone()
+{
+    const auto problem = [](const QString &typed) {
+        const auto urls = serverAddresses(typed);
+        return urls ? QString() : urls.error().message;
+    };
+    QVERIFY(problem(u" , ;\n"_s).contains(u"Give the address"));
+    QVERIFY(problem(u"a.example.com, two words"_s).contains(u"“two words” is not"));
+    const QString secret = problem(u"a.example.com, wss://anna:hunter2@b.example.com"_s);
+    QVERIFY2(secret.startsWith(u"Leave ") && !secret.contains(u"hunter2"), qPrintable(secret));
+    QStringList many;
+    for (int i = 0; i <= mostServerAddresses; ++i)
+        many.append(u"gw-%1.example.com"_s.arg(i));
+    QVERIFY(problem(many.join(u',')).contains(u"these are 17"));
+    many.removeLast();
+    QCOMPARE(problem(many.join(u',')), QString());
 }
 
 void ServerAddressTest::knowsThisMachine_data()

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void refusesAFilterAsItsParserDoes_data();
     void refusesAFilterAsItsParserDoes();
     void takesAFilterThatIsOne();
+    void takesSeveralAddressesOfAServer();
+    void refusesWhatIsNoAddressAmongSeveral();
 };
 
 void CommandLineTest::refusesAWordThatIsNoneOfThem_data()
@@ -94,6 +96,37 @@ void CommandLineTest::takesAFilterThatIsOne()
     const auto taken = parsed({u"--filter"_s, filter});
     QVERIFY(taken);
     QCOMPARE(taken->filter, filter);
+}
+
+void CommandLineTest::takesSeveralAddressesOfAServer()
+{
+    const auto one = parsed({u"--server"_s, u"wss://a.example.com/ws"_s});
+    QVERIFY(one);
+    QCOMPARE(one->server, u"wss://a.example.com/ws"_s);
+    QCOMPARE(one->alternatives, QStringList());
+    const auto three = parsed({u"--server"_s, u"wss://a.example.com/ws"_s, u"--server"_s,
+        u"wss://b.example.com/ws"_s, u"--server"_s, u"wss://a.example.com/ws"_s, u"--server"_s,
+        u"ws://c.example.com:8787/ws"_s});
+    QVERIFY(three);
+    QCOMPARE(three->server, u"wss://a.example.com/ws"_s);
+    QCOMPARE(three->alternatives,
+        (QStringList{u"wss://b.example.com/ws"_s, u"ws://c.example.com:8787/ws"_s}));
+}
+
+void CommandLineTest::refusesWhatIsNoAddressAmongSeveral()
+{
+    const auto wrong = parsed(
+        {u"--server"_s, u"wss://a.example.com/ws"_s, u"--server"_s, u"https://b.example.com"_s});
+    QVERIFY(!wrong);
+    QVERIFY(wrong.error().message.contains(u"“https://b.example.com”"));
+    const auto empty = parsed({u"--server"_s, u"wss://a.example.com/ws"_s, u"--server"_s, u""_s});
+    QVERIFY(!empty);
+    QStringList many;
+    for (int i = 0; i < 17; ++i)
+        many += {u"--server"_s, u"ws://gw-%1.example.com/ws"_s.arg(i)};
+    const auto refused = parsed(many);
+    QVERIFY(!refused);
+    QVERIFY(refused.error().message.contains(u"at most 16"));
 }
 
 QTEST_GUILESS_MAIN(CommandLineTest)

@@ -290,6 +290,43 @@ private Q_SLOTS:
         QVERIFY(!feed.isCalm());
     }
 
+    void saysWhichOfSeveralIsNoAddress()
+    {
+        LiveFeed feed;
+        feed.setServer(u"ws://127.0.0.1:1/ws"_s);
+        feed.setAlternatives({u"ws://127.0.0.1:2/ws"_s, u"http://127.0.0.1:3"_s});
+        QTRY_VERIFY(!feed.problem().isEmpty());
+        QVERIFY(feed.problem().contains(u"http://127.0.0.1:3"));
+        QCOMPARE(feed.connections()->count(), 0);
+    }
+
+    void goesToAnotherAddressWhenOneFails()
+    {
+        ScriptedServer first;
+        ScriptedServer second;
+        for (ScriptedServer *const server : {&first, &second})
+            server->raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setServer(first.url());
+        feed.setAlternatives({second.url()});
+        QTRY_VERIFY(feed.isLive());
+        const QModelIndex row = feed.connections()->index(0);
+        const auto address = [row] { return row.data(ConnectionModel::AddressRole).toString(); };
+        QCOMPARE(row.data(ConnectionModel::AddressCountRole).toInt(), 2);
+        const bool onFirst = first.url().contains(address());
+        QVERIFY(onFirst || second.url().contains(address()));
+        (onFirst ? first : second).goAway();
+        QTRY_VERIFY(!feed.isLive());
+        QTRY_VERIFY(feed.isLive());
+        QVERIFY((onFirst ? second : first).url().contains(address()));
+        QCOMPARE(feed.incidents()->count(), 1);
+        // While none is there, it is said which was tried.
+        (onFirst ? second : first).goAway();
+        QTRY_VERIFY(feed.trouble().contains(u"Nothing answers"));
+        QTRY_VERIFY(feed.trouble().contains(address().section(u':', 1)));
+    }
+
     void leavesARoomWithItsIncidents()
     {
         ScriptedServer server;

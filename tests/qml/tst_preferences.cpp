@@ -214,6 +214,7 @@ void PreferencesTest::goesToAnotherComputer()
         book.setTokenDirectory(file(u"tokens"_s));
         const auto saved = book.save({.name = u"Ops"_s,
                                          .address = QUrl(u"wss://ops.example.com/ws"_s),
+                                         .alternatives = {QUrl(u"wss://ops-2.example.com/ws"_s)},
                                          .rooms = {u"account:a"_s, u"account:b"_s},
                                          .tokenPlace = int(ServerBook::TokenPlace::OwnFile)},
             u"hunter2"_s);
@@ -245,6 +246,7 @@ void PreferencesTest::goesToAnotherComputer()
     QCOMPARE(preferences->textPercent(), 250);
     QCOMPARE(book.rowCount(), 1);
     QCOMPARE(book.all().front().name, u"Ops"_s);
+    QCOMPARE(book.all().front().alternatives, QList<QUrl>{QUrl(u"wss://ops-2.example.com/ws"_s)});
     QCOMPARE(book.all().front().rooms, (QStringList{u"account:a"_s, u"account:b"_s}));
     // A server that is there already is not there twice.
     preferences->importFrom(file(u"out.json"_s));
@@ -293,6 +295,10 @@ void PreferencesTest::takesAllOfAFileOrNothing_data()
     row("no such address",
         R"("preferences":{"theme":"dark"},"servers":[{"address":"a b","rooms":["r"]}]})"_ba,
         u"servers[0].address"_s);
+    row("no such further address",
+        R"("preferences":{"theme":"dark"},"servers":[{"address":"a.example.com","rooms":["r"],)"
+        R"("alternatives":["a b"]}]})"_ba,
+        u"servers[0].alternatives"_s);
     row("no rooms",
         R"("preferences":{"theme":"dark"},"servers":[{"address":"wss://a.example.com/ws"}]})"_ba,
         u"servers[0].rooms"_s);

@@ -83,6 +83,7 @@ class ServerBookTest : public QObject
 private Q_SLOTS:
     void init();
     void keepsServersForTheNextStart();
+    void keepsAllAddressesOfAServer();
     void changesOneInItsPlace();
     void keepsTheTokenWhereItIsToldTo_data();
     void keepsTheTokenWhereItIsToldTo();
@@ -99,6 +100,7 @@ private Q_SLOTS:
     void aDraftSavesWhatWasEntered();
     void aDraftSaysWhyItCouldNotBeSaved();
     void aDraftForgetsTheVerdictWithTheAddress();
+    void aDraftTriesEachOfItsAddresses();
     void aDraftTriesWithTheTokenThatIsKept();
     void aDraftThatWasLeftSavesNothing();
 
@@ -172,6 +174,25 @@ void ServerBookTest::keepsServersForTheNextStart()
     QCOMPARE(value(*book, 1, ServerBook::ShownRole).toBool(), true);
     book->remove(id);
     QCOMPARE(open()->rowCount(), 1);
+}
+
+void ServerBookTest::keepsAllAddressesOfAServer()
+{
+    SavedServer several = server(u"ops"_s);
+    several.alternatives
+        = {QUrl(u"wss://ops-2.example.com/ws"_s), QUrl(u"wss://ops-3.example.com:8787/ws"_s)};
+    QVERIFY(resultOf(open()->save(several, QString())));
+    const auto book = open();
+    QCOMPARE(book->rowCount(), 1);
+    QCOMPARE(book->all().front().address, several.address);
+    QCOMPARE(book->all().front().alternatives, several.alternatives);
+    QCOMPARE(value(*book, 0, ServerBook::AlternativesRole).toStringList(),
+        (QStringList{u"wss://ops-2.example.com/ws"_s, u"wss://ops-3.example.com:8787/ws"_s}));
+    // One that has no others any more.
+    several = book->all().front();
+    several.alternatives.clear();
+    QVERIFY(resultOf(book->save(several, QString())));
+    QVERIFY(open()->all().front().alternatives.isEmpty());
 }
 
 void ServerBookTest::changesOneInItsPlace()
@@ -425,6 +446,43 @@ void ServerBookTest::aDraftForgetsTheVerdictWithTheAddress()
     QVERIFY(draft.test()->works());
     draft.setRooms(u"account:other"_s);
     QCOMPARE(draft.test()->verdict(), ConnectionTest::Verdict::None);
+}
+
+void ServerBookTest::aDraftTriesEachOfItsAddresses()
+{
+    const ScriptedServer first;
+    ScriptedServer second;
+    const QString secondUrl = second.url();
+    second.goAway();
+    const auto book = open();
+    ServerDraft draft;
+    draft.setBook(book.get());
+    draft.setAddress(first.url() + u", "_s + secondUrl + u", ws://127.0.0.3"_s);
+    QCOMPARE(draft.problem(), QString());
+    QVERIFY(draft.furtherTests().isEmpty());
+    draft.tryOut();
+    QVERIFY(draft.isTesting());
+    QCOMPARE(draft.furtherTests().size(), 2);
+    QTRY_VERIFY(!draft.isTesting());
+    QVERIFY(draft.test()->works());
+    const auto further
+        = [&draft](int index) { return draft.furtherTests().at(index).value<ConnectionTest *>(); };
+    QCOMPARE(further(0)->verdict(), ConnectionTest::Verdict::Refused);
+    QCOMPARE(further(1)->suggestion(), u"ws://127.0.0.3:8787/ws"_s);
+    draft.takeSuggestionOf(2);
+    QCOMPARE(draft.address(), first.url() + u", "_s + secondUrl + u", ws://127.0.0.3:8787/ws"_s);
+    // A verdict stands beside nothing else.
+    draft.setAddress(first.url() + u", "_s + secondUrl);
+    QVERIFY(draft.furtherTests().isEmpty());
+    QCOMPARE(draft.test()->verdict(), ConnectionTest::Verdict::None);
+    QSignalSpy saved(&draft, &ServerDraft::saved);
+    draft.save();
+    QTRY_COMPARE(saved.size(), 1);
+    QCOMPARE(book->all().front().alternatives, QList<QUrl>{QUrl(secondUrl)});
+    ServerDraft again;
+    again.setBook(book.get());
+    again.edit(book->all().front().id);
+    QCOMPARE(again.address(), first.url() + u", "_s + secondUrl);
 }
 
 void ServerBookTest::aDraftTriesWithTheTokenThatIsKept()

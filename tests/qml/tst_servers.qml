@@ -166,6 +166,28 @@ Item {
             compare(shownDashboards().length, 1);
         }
 
+        function test_triesEachOfSeveralAddresses() {
+            const third = createTemporaryObject(serverComponent, scene);
+            const gone = third.url;
+            third.goAway();
+            openConnectSheet();
+            type(entry("connectSheet", "addressField"), test.other.url + ", " + gone);
+            keyClick(Qt.Key_Return);
+            const draft = sheet("connectSheet").draft;
+            tryVerify(() => draft.test.works && !draft.testing);
+            const further = within("connectSheet", "furtherVerdict");
+            verify(further.visible);
+            verify(findChild(further, "verdictHeadline").text.startsWith("Nothing answers"));
+            compare(draft.furtherTests.length, 1);
+            press(within("connectSheet", "connectButton"));
+            tryVerify(() => !sheet("connectSheet")?.visible);
+            tryVerify(() => test.view.feed.live);
+            compare(test.view.feed.server, test.other.url);
+            compare(test.view.feed.alternatives, [gone]);
+            const line = findChild(findChild(test.view, "savedDashboard"), "connectionPlace");
+            verify(line.text.endsWith(", one of 2"), line.text);
+        }
+
         function test_saysInPlaceWhatIsWrong() {
             const gone = test.other.url;
             test.other.goAway();

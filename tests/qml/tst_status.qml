@@ -16,6 +16,8 @@ Item {
         ConnectionStatus {
             width: scene.width
             name: "ops.example.com"
+            address: "ops.example.com"
+            addressCount: 1
             status: ConnectionModel.Live
             retrySeconds: -1
             roundTripTime: 12
@@ -47,6 +49,23 @@ Item {
             const line = createTemporaryObject(lineComponent, scene, {status: data.status});
             compare(findChild(line, "statusWord").text, data.tag);
             compare(line.Accessible.name, "ops.example.com: " + data.tag);
+        }
+
+        function test_tellsWhichOfSeveralAddressesItIsOn() {
+            const line = createTemporaryObject(lineComponent, scene);
+            const place = findChild(line, "connectionPlace");
+            compare(place.text, "ops.example.com");
+            compare(line.Accessible.description, "");
+            line.addressCount = 3;
+            line.address = "ops-2.example.com:8787";
+            compare(place.text, "ops-2.example.com:8787, one of 3");
+            compare(line.Accessible.name, "ops.example.com: Live");
+            compare(line.Accessible.description, "ops-2.example.com:8787, one of 3");
+            line.status = ConnectionModel.Reconnecting;
+            line.retrySeconds = 4;
+            compare(place.text, "last tried ops-2.example.com:8787, one of 3");
+            compare(line.Accessible.description,
+                "last tried ops-2.example.com:8787, one of 3, next attempt in 4 s");
         }
 
         function test_offersToRetryOnlyWhileItWaits() {

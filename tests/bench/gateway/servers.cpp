@@ -25,7 +25,7 @@ namespace tocsin::bench {
 
 using namespace Qt::StringLiterals;
 
-Server::Server(Kind kind)
+Server::Server(Kind kind, const QString &redis)
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     // One that is interrupted leaves none running.
@@ -33,8 +33,9 @@ Server::Server(Kind kind)
     switch (kind) {
     case Kind::Gateway:
         m_process.start(QStringLiteral(TOCSIN_GATEWAY),
-            {u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, m_data.path(), u"--config"_s,
-                QStringLiteral(TOCSIN_BENCH_DIR "/gateway.toml")});
+            QStringList{u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, m_data.path(),
+                u"--config"_s, QStringLiteral(TOCSIN_BENCH_DIR "/gateway.toml")}
+                + (redis.isEmpty() ? QStringList() : QStringList{u"--log"_s, redis}));
         break;
     case Kind::Node: {
         auto environment = QProcessEnvironment::systemEnvironment();
@@ -94,8 +95,13 @@ int connectTo(std::uint16_t port)
 
 double Server::cpuSeconds() const
 {
+    return cpuSecondsOf(m_process.processId());
+}
+
+double cpuSecondsOf(qint64 process)
+{
     // Behind the name, which may hold blanks: state is the first field, utime the twelfth.
-    const QByteArray text = ofProcess(m_process.processId(), u"stat"_s);
+    const QByteArray text = ofProcess(process, u"stat"_s);
     const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
     return (fields.value(11).toDouble() + fields.value(12).toDouble())
         / double(::sysconf(_SC_CLK_TCK));

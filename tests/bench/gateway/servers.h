@@ -15,7 +15,8 @@ class Server
 {
 public:
     enum class Kind { Gateway, Node, QtWebSockets };
-    explicit Server(Kind kind);
+    /// `redis`: where a gateway's incidents are instead of its file.
+    explicit Server(Kind kind, const QString &redis = {});
     ~Server();
 
     [[nodiscard]] std::uint16_t port() const { return m_port; }
@@ -31,6 +32,9 @@ private:
 
 /// main() of Server::Kind::QtWebSockets: does what broadcaster.js does.
 int broadcastWithQt();
+
+/// User and system time that a process has used.
+[[nodiscard]] double cpuSecondsOf(qint64 process);
 
 /// A blocking HTTP connection that is used again and again.
 class Poster
