@@ -21,8 +21,9 @@ ListView {
     readonly property bool fading: Theme.motion && root.filled
 
     readonly property bool compact: root.width < Theme.compactWidth
-    /// The same for every row, so that the view knows where each is without having made it.
-    readonly property real rowHeight: titleMetrics.height * (root.compact ? 2 : 1) + Theme.tiny
+    /// The same for every row, so that the view knows where each is without having made it. A delegate
+    /// of one's own may have another one.
+    property real rowHeight: titleMetrics.height * (root.compact ? 2 : 1) + Theme.tiny
         + factsMetrics.height + 2 * Theme.medium
     readonly property int pageRows: Math.max(1, Math.floor(root.height / (root.rowHeight + root.spacing)) - 1)
 

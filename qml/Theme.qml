@@ -9,8 +9,8 @@ import Tocsin
 /// otherwise.
 ///
 /// Contrast, measured by tests/qml: text at least 4.5:1 on what it stands on, marks at least 3:1;
-/// with high contrast 7:1, and marks, lines and focus 4.5:1. The severity colours never stand
-/// without their shape and their word.
+/// with high contrast 7:1, and marks, lines and focus 4.5:1; who brings colours of their own sees to
+/// that. The severity colours never stand without their shape and their word.
 QtObject {
     id: theme
 
@@ -36,13 +36,16 @@ QtObject {
         theme.highContrast ? ThemePalettes.HighContrast : ThemePalettes.NormalContrast,
         theme.colorVision === "limited" ? ThemePalettes.LimitedVision : ThemePalettes.UsualVision)
 
+    // Type, corners and colours are not read only: a program with a theme of its own binds as many or
+    // as few of them as it likes.
+
     // Type: a ratio of about 1.25, and one size that is read across a room.
-    readonly property real caption: 13 * theme.textScale
-    readonly property real body: 15 * theme.textScale
-    readonly property real title: 19 * theme.textScale
-    readonly property real heading: 24 * theme.textScale
-    readonly property real display: 60 * theme.textScale
-    readonly property string fixedFamily: SystemPreferences.fixedFontFamily
+    property real caption: 13 * theme.textScale
+    property real body: 15 * theme.textScale
+    property real title: 19 * theme.textScale
+    property real heading: 24 * theme.textScale
+    property real display: 60 * theme.textScale
+    property string fixedFamily: SystemPreferences.fixedFontFamily
 
     // Space: steps of four, that grow half as fast as the text, which needs the room.
     readonly property real spaceScale: (1 + theme.textScale) / 2
@@ -52,7 +55,7 @@ QtObject {
     readonly property real large: 16 * theme.spaceScale
     readonly property real wide: 24 * theme.spaceScale
     readonly property real vast: 40 * theme.spaceScale
-    readonly property real radius: 8
+    property real radius: 8
     readonly property real line: theme.highContrast ? 2 : 1
     /// Of what the keyboard is on, or what is chosen.
     readonly property real strongLine: theme.highContrast ? 3 : 2
@@ -69,24 +72,24 @@ QtObject {
         return Math.min(680 * theme.textScale, Math.max(400 * theme.textScale, width * 0.4));
     }
 
-    readonly property color background: theme.palette.background
-    readonly property color surface: theme.palette.surface
-    readonly property color sunken: theme.palette.sunken
-    readonly property color alarmed: theme.palette.alarmed
-    readonly property color outline: theme.palette.outline
-    readonly property color text: theme.palette.text
-    readonly property color textSecondary: theme.palette.textSecondary
-    readonly property color textMuted: theme.palette.textMuted
-    readonly property color accent: theme.palette.accent
-    readonly property color accentText: theme.palette.accentText
-    readonly property color cautionBackground: theme.palette.cautionBackground
-    readonly property color cautionText: theme.palette.cautionText
-    readonly property color cautionLine: theme.palette.cautionLine
-    readonly property color critical: theme.palette.critical
-    readonly property color warning: theme.palette.warning
-    readonly property color unknown: theme.palette.unknown
-    readonly property color info: theme.palette.info
-    readonly property color warningText: theme.palette.warningText
+    property color background: theme.palette.background
+    property color surface: theme.palette.surface
+    property color sunken: theme.palette.sunken
+    property color alarmed: theme.palette.alarmed
+    property color outline: theme.palette.outline
+    property color text: theme.palette.text
+    property color textSecondary: theme.palette.textSecondary
+    property color textMuted: theme.palette.textMuted
+    property color accent: theme.palette.accent
+    property color accentText: theme.palette.accentText
+    property color cautionBackground: theme.palette.cautionBackground
+    property color cautionText: theme.palette.cautionText
+    property color cautionLine: theme.palette.cautionLine
+    property color critical: theme.palette.critical
+    property color warning: theme.palette.warning
+    property color unknown: theme.palette.unknown
+    property color info: theme.palette.info
+    property color warningText: theme.palette.warningText
     /// Over what a sheet is not about.
     readonly property color curtain: Qt.alpha("#000000", theme.highContrast ? 0.8 : 0.5)
 

@@ -24,7 +24,7 @@ problem() {
 }
 
 mapfile -t cpp < <(git ls-files '*.cpp' '*.h')
-mapfile -t shell < <(git ls-files 'scripts/*.sh' '.ci/run')
+mapfile -t shell < <(git ls-files 'scripts/*.sh' 'tests/*.sh' 'packaging/*.sh' '.ci/run')
 
 say "Formatting of ${#cpp[@]} C++ files …"
 clang-format-19 --dry-run -Werror "${cpp[@]}" || problem "run: clang-format-19 -i on the files above"

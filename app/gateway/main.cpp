@@ -3,6 +3,7 @@
 #include "backupcommand.h"
 #include "gateway/configurationfile.h"
 #include "logoutput.h"
+#include "servicemanager.h"
 #include "stopsignals.h"
 #include "tokencommand.h"
 
@@ -151,9 +152,11 @@ int main(int argc, char *argv[])
     allowManyConnections();
     installLogOutput(configuration.logFormat, configuration.logLevel);
     StopSignals stop;
+    ServiceManager serviceManager;
     QObject::connect(
         &stop, &StopSignals::received, &application,
-        [](int signal) {
+        [&serviceManager](int signal) {
+            serviceManager.tellStopping();
             logEvent(LogLevel::Info, "gateway.stopping",
                 {{"reason", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
             QCoreApplication::quit();
@@ -163,12 +166,19 @@ int main(int argc, char *argv[])
     if (!gateway)
         return fail(gateway.error().message, 1);
     QObject::connect(
-        &stop, &StopSignals::reloadAsked, &application, [&gateway] { (*gateway)->reloadTokens(); });
+        &stop, &StopSignals::reloadAsked, &serviceManager, [&gateway, &serviceManager] {
+            serviceManager.tellReloading();
+            (*gateway)->reloadTokens().then(
+                &serviceManager, [&serviceManager] { serviceManager.tellReloaded(); });
+        });
     std::printf("tocsin-gateway: listening on %s (%s), data in %s\n",
         (*gateway)->httpUrl().toEncoded().constData(),
         (*gateway)->webSocketUrl().toEncoded().constData(),
         qUtf8Printable(configuration.redisUrl.isEmpty() ? configuration.dataDirectory
                                                         : configuration.redisUrl));
     std::fflush(stdout);
+    serviceManager.tellReady(QStringLiteral("Listening on %1")
+            .arg((*gateway)->httpUrl().toString(QUrl::RemoveUserInfo)));
+    serviceManager.watch(**gateway);
     return QCoreApplication::exec();
 }

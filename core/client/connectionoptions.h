@@ -61,6 +61,7 @@ struct OutboxOptions {
     std::optional<std::chrono::milliseconds> timeToLive = {};
 };
 
+/// All that a SocketClient is told when it is made.
 struct SocketClientOptions {
     /// `ws://` or `wss://`; not needed where there is a URL provider.
     QUrl url;

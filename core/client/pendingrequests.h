@@ -37,6 +37,7 @@ struct PendingRequest {
 class TOCSIN_CLIENT_EXPORT PendingRequests
 {
 public:
+    /// A request with the one reply that it gets.
     struct Finished {
         RequestId id;
         Reply reply;

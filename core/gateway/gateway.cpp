@@ -325,9 +325,21 @@ QFuture<Expected<int>> Gateway::ingest(QList<IncidentReport> reports)
     return future;
 }
 
-void Gateway::reloadTokens()
+QFuture<void> Gateway::reloadTokens()
 {
-    d->listener->loop().post([this] { d->lookAtTokens(true); });
+    auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    d->listener->loop().post([this, promise] {
+        d->lookAtTokens(true);
+        promise->finish();
+    });
+    return promise->future();
+}
+
+Gateway::Turns Gateway::turns()
+{
+    d->listener->loop().post([this] { ++d->socketTurns; });
+    return {.sockets = d->socketTurns, .log = d->writer->turns()};
 }
 
 QFuture<Expected<int>> Gateway::forgetSource(const QString &source)

@@ -23,6 +23,7 @@ struct SenderCertificate {
     QStringList rooms = {};
 };
 
+/// What a gateway is told when it is started; docs/gateway.md has the same keys for the program.
 struct GatewayConfiguration {
     /// An IP address, or `localhost`. Any address but a loopback one asks for a tokens file.
     QString listenAddress = QStringLiteral("127.0.0.1");
@@ -150,8 +151,18 @@ public:
     QFuture<Expected<int>> ingest(QList<IncidentReport> reports);
 
     /// Reads the tokens file again, changed or not. That it changed is seen within a second
-    /// without.
-    void reloadTokens();
+    /// without. Ready when it is done.
+    QFuture<void> reloadTokens();
+
+    /// How much its threads have done.
+    struct Turns {
+        quint64 sockets = 0;
+        quint64 log = 0;
+    };
+    /// Asks each thread for a little more, so that both numbers are others at the next call, a
+    /// while later, where the threads turn, busy or idle; a thread that hangs keeps its number. For
+    /// a watchdog. Waiting for a disk or for Redis, which ends, is one turn.
+    [[nodiscard]] Turns turns();
 
     /// Removes a source's incidents without trace, for demonstrations: whoever sees one is told
     /// `incident.resolved`, and nothing of them stays in the database, nor in the histories of

@@ -13,6 +13,8 @@
 
 #include <QPromise>
 
+#include <atomic>
+
 namespace tocsin {
 
 // A promise that the log's thread keeps.
@@ -36,6 +38,7 @@ struct Gateway::Private {
     std::unique_ptr<DataDirectory> directory;
     /// Of the loop's thread, once it runs.
     std::optional<TokenWatch> tokens;
+    std::atomic<quint64> socketTurns = 0;
     std::unique_ptr<Listener> listener;
     std::unique_ptr<Hub> hub;
     std::unique_ptr<PresenceBoard> presence;

@@ -3,6 +3,7 @@
 #include "gateway/listener_p.h"
 
 #include "gateway/connections_p.h"
+#include "gateway/threadname_p.h"
 #include "gateway/tlscontext_p.h"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -303,7 +304,10 @@ void Listener::serve(GatewayServices &services)
             mostRefused, std::move(proxies))});
     d->accept();
     d->loop->after(d->configuration.heartbeatInterval, [this] { d->sendHeads(); });
-    d->thread = std::thread([this] { d->loop->context.run(); });
+    d->thread = std::thread([this] {
+        nameThread("tocsin-sockets");
+        d->loop->context.run();
+    });
 }
 
 void Listener::recheckTokens()

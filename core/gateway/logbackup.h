@@ -12,6 +12,7 @@ namespace tocsin {
 
 /// What an incident log's file holds.
 struct TOCSIN_GATEWAY_EXPORT LogContents {
+    /// Where a room is.
     struct Head {
         QString room;
         qint64 seq = 0;
@@ -33,12 +34,14 @@ struct TOCSIN_GATEWAY_EXPORT LogContents {
 [[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<LogContents> backUpLog(
     const QString &dataDirectory, const QString &fileName);
 
+/// What becomes of incidents that a directory has before a restore.
 enum class ExistingIncidents {
     Refuse,
     /// Put aside, in a file that RestoredLog names.
     Replace,
 };
 
+/// What a restore has done.
 struct RestoredLog {
     LogContents contents;
     /// Where the log is now that was there before; empty where there was none.

@@ -101,6 +101,10 @@ public:
     /// As SharedLog has it.
     void exchangePresence(
         const std::optional<QList<PresenceData>> &here, Done<QList<PresenceData>> done);
+    /// How much the thread has done. Asks for a little, so that the next answer is another one
+    /// where the thread turns. From any thread.
+    [[nodiscard]] quint64 turns();
+
     /// What others write may be handed out. From any thread, as often as one likes.
     void follow();
     /// Whether what was handed out is known to be all that there is, but for the last moments.
@@ -164,6 +168,7 @@ private:
     /// When it was, by the steady clock.
     std::atomic<std::chrono::steady_clock::rep> m_current = 0;
     std::atomic<bool> m_isFollowDue = false;
+    std::atomic<quint64> m_turns = 0;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Job> m_queue;

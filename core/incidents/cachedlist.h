@@ -9,6 +9,7 @@
 
 namespace tocsin {
 
+/// An incident as it was kept, with the rooms that it was shown in.
 struct CachedIncident {
     QStringList rooms;
     Incident incident;

@@ -36,6 +36,7 @@ public:
     /// How long the change may take to be seen after the server said that it is made.
     static constexpr std::chrono::seconds settling{5};
 
+    /// A command of which no more will be heard.
     struct Ended {
         Id id = 0;
         QString uuid;

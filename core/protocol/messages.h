@@ -15,6 +15,7 @@ struct Nothing {
     friend bool operator==(const Nothing &, const Nothing &) = default;
 };
 
+/// Who a session is of, or who does something.
 struct User {
     QString id;
     QString name;
@@ -22,6 +23,7 @@ struct User {
     friend bool operator==(const User &, const User &) = default;
 };
 
+/// Who the server takes this session for.
 struct AuthenticatedData {
     User user;
     QString session;
@@ -34,6 +36,7 @@ struct RoomPosition {
     friend bool operator==(const RoomPosition &, const RoomPosition &) = default;
 };
 
+/// The answer to a join: where the room is, and whether what was missed follows, or all of it.
 struct RoomJoinedData {
     QString room;
     QString epoch;
@@ -54,10 +57,12 @@ struct RoomSnapshotData {
     std::optional<QList<MonitorStatus>> monitors = {};
 };
 
+/// The last sequence number of each room, by which a lost end is noticed.
 struct RoomHeadsData {
     QMap<QString, qint64> heads;
 };
 
+/// An incident is over.
 struct IncidentResolvedData {
     QString uuid;
     std::optional<Timestamp> resolvedAt;
@@ -66,6 +71,7 @@ struct IncidentResolvedData {
     std::optional<qint64> version;
 };
 
+/// What a server refuses, and why; `where` is the path of a field.
 struct ErrorData {
     QString code;
     QString message;
@@ -95,28 +101,34 @@ struct AttachmentHeader {
     friend bool operator==(const AttachmentHeader &, const AttachmentHeader &) = default;
 };
 
+/// Who wants to come in.
 struct TokenPayload {
     QString token;
 };
 
+/// A room to be joined; `since` is the last place that is known in it.
 struct RoomJoinPayload {
     QString room;
     std::optional<RoomPosition> since;
 };
 
+/// A room, by its name.
 struct RoomPayload {
     QString room;
 };
 
+/// An incident that is to be changed.
 struct IncidentReference {
     QString uuid;
 };
 
+/// A comment on an incident.
 struct IncidentRemark {
     QString uuid;
     QString text;
 };
 
+/// Whose an incident is to be.
 struct IncidentAssignment {
     QString uuid;
     /// Nobody, where absent: `null` on the wire.

@@ -13,10 +13,12 @@
 /// a field that asks for nothing costs nothing.
 namespace tocsin::constraint {
 
+/// T, or what a std::optional of it holds.
 template <typename T>
 struct UnwrappedType {
     using Type = T;
 };
+/// Of a std::optional: its value.
 template <typename T>
 struct UnwrappedType<std::optional<T>> {
     using Type = T;
@@ -58,6 +60,7 @@ using Bound = std::conditional_t<std::same_as<T, double>, double, qint64>;
     return QStringLiteral("%1 %2").arg(count).arg(count == 1 ? one : many);
 }
 
+/// A number that is not less.
 template <typename Number>
 struct AtLeast {
     Number least;
@@ -70,6 +73,7 @@ struct AtLeast {
     [[nodiscard]] QString got(Number value) const { return text(value); }
 };
 
+/// A number that is not more.
 template <typename Number>
 struct AtMost {
     Number most;
@@ -79,6 +83,7 @@ struct AtMost {
     [[nodiscard]] QString got(Number value) const { return text(value); }
 };
 
+/// A number in a range, both ends included.
 template <typename Number>
 struct Between {
     Number least;
@@ -95,6 +100,7 @@ struct Between {
     [[nodiscard]] QString got(Number value) const { return text(value); }
 };
 
+/// Something must be in it.
 template <typename Value>
 struct NotEmpty {
     [[nodiscard]] static bool accepts(const Value &value) { return !value.isEmpty(); }
@@ -118,6 +124,7 @@ struct NotEmpty {
     }
 };
 
+/// A string of no more UTF-16 units.
 struct MaximumLength {
     qsizetype most;
 
@@ -129,6 +136,7 @@ struct MaximumLength {
     [[nodiscard]] QString got(const QString &value) const { return text(qint64(value.size())); }
 };
 
+/// A list or a map of no more values.
 template <typename Value>
 struct MaximumSize {
     qsizetype most;
