@@ -3,6 +3,7 @@
 #include "backupcommand.h"
 #include "gateway/configurationfile.h"
 #include "logoutput.h"
+#include "migratecommand.h"
 #include "servicemanager.h"
 #include "stopsignals.h"
 #include "tokencommand.h"
@@ -59,13 +60,16 @@ int main(int argc, char *argv[])
         return runTokenCommand(arguments);
     if (arguments.value(1) == u"backup" || arguments.value(1) == u"restore")
         return runBackupCommand(arguments);
+    if (arguments.value(1) == u"migrate")
+        return runMigrateCommand(arguments);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
         QStringLiteral("Takes alerts over HTTP, keeps the incidents, and tells every dashboard.\n"
                        "`tocsin-gateway token new --help` says how to make a token,\n"
                        "`tocsin-gateway backup --help` and `restore --help` how to keep what it"
-                       " holds."));
+                       " holds,\n"
+                       "`tocsin-gateway migrate --help` how to move it to Redis and back."));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption listen(QStringLiteral("listen"),

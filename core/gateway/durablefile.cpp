@@ -40,6 +40,12 @@ Expected<void> sync(const QString &path, int flags)
 
 } // namespace
 
+PartFile::~PartFile()
+{
+    for (const char *part : {"-shm", "-wal", "-journal", ""})
+        QFile::remove(m_name + QLatin1StringView(part));
+}
+
 Expected<QString> makeFileBeside(const QString &fileName)
 {
     QByteArray name = QFile::encodeName(fileName + QStringLiteral(".part-XXXXXX"));

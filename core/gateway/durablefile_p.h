@@ -6,6 +6,24 @@
 
 namespace tocsin {
 
+/// An SQLite file that is not there any more when this ends, unless it was given another name.
+class PartFile
+{
+public:
+    explicit PartFile(QString name)
+        : m_name(std::move(name))
+    {
+    }
+    ~PartFile();
+    PartFile(const PartFile &) = delete;
+    PartFile &operator=(const PartFile &) = delete;
+
+    [[nodiscard]] const QString &name() const { return m_name; }
+
+private:
+    QString m_name;
+};
+
 /// What Qt has no word for: that a file, or a name, is on the disk when the call returns. All fail
 /// with StorageFailed.
 

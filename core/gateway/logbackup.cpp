@@ -28,28 +28,6 @@ QString counted(qint64 number, const QString &what)
                        : QStringLiteral("%1 %2s").arg(number).arg(what);
 }
 
-/// A file that is not there any more when this ends, unless it was given another name.
-class PartFile
-{
-public:
-    explicit PartFile(QString name)
-        : m_name(std::move(name))
-    {
-    }
-    ~PartFile()
-    {
-        for (const char *part : {"-shm", "-wal", "-journal", ""})
-            QFile::remove(m_name + QLatin1StringView(part));
-    }
-    PartFile(const PartFile &) = delete;
-    PartFile &operator=(const PartFile &) = delete;
-
-    [[nodiscard]] const QString &name() const { return m_name; }
-
-private:
-    QString m_name;
-};
-
 /// Opens the file for reading and returns what the body does with it.
 template <typename Body>
 auto reading(const QString &fileName, Body body)

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/redisconnection_p.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFile>
 #include <QHash>
+#include <QSysInfo>
 
 #include <cerrno>
 #include <csignal>
@@ -102,7 +104,8 @@ Expected<void> RedisConnection::open()
     ::fcntl(m_context->fd, F_SETFD, FD_CLOEXEC);
     redisEnableKeepAlive(m_context.get());
     setTimeout(loginTimeout);
-    auto ready = logIn().and_then([this] { return examine(); });
+    auto ready
+        = logIn().and_then([this] { return tellName(); }).and_then([this] { return examine(); });
     if (ready)
         setTimeout(answerTimeout);
     else
@@ -130,6 +133,19 @@ Expected<void> RedisConnection::logIn()
         return {};
     const auto selected = call({"SELECT", QByteArray::number(m_login.address.database)});
     return selected ? Expected<void>() : tl::unexpected<Error>(selected.error());
+}
+
+Expected<void> RedisConnection::tellName()
+{
+    if (m_login.name.isEmpty())
+        return {};
+    // Without a blank in it: Redis takes none.
+    const QString name = QStringLiteral("%1@%2:%3")
+                             .arg(QString::fromUtf8(m_login.name), QSysInfo::machineHostName())
+                             .arg(QCoreApplication::applicationPid());
+    const auto told
+        = exchange({"CLIENT", "SETNAME", name.simplified().replace(u' ', u'-').toUtf8()});
+    return told ? Expected<void>() : tl::unexpected<Error>(told.error());
 }
 
 Expected<void> RedisConnection::examine()

@@ -18,6 +18,11 @@ struct RedisLogin {
     QString user;
     /// Read anew for each connection. Empty: no password.
     QString passwordFile;
+    /// What Redis calls the connection (CLIENT LIST), before the host and the process.
+    QByteArray name = {};
+
+    /// Of the connections of a gateway, which has the log open for as long as there are any.
+    static constexpr const char *gatewayName = "tocsin-gateway";
 };
 
 /// What a Redis says of itself.
@@ -58,6 +63,8 @@ public:
     [[nodiscard]] Expected<void> open();
     [[nodiscard]] bool isOpen() const { return m_context != nullptr; }
     void close() { m_context.reset(); }
+    /// Where it leads, for a person: `redis://HOST:PORT/DATABASE`.
+    [[nodiscard]] QString name() const { return m_login.address.toString(); }
     [[nodiscard]] const RedisServer &server() const { return m_server; }
 
     [[nodiscard]] Expected<RedisReply> call(const QList<QByteArray> &words);
@@ -68,6 +75,8 @@ public:
 private:
     [[nodiscard]] Expected<RedisReply> exchange(const QList<QByteArray> &words);
     [[nodiscard]] Expected<void> logIn();
+    /// A user that may not have a name goes without.
+    [[nodiscard]] Expected<void> tellName();
     [[nodiscard]] Expected<void> examine();
     void setTimeout(std::chrono::milliseconds timeout);
     [[nodiscard]] tl::unexpected<Error> failure(const QString &what) const;

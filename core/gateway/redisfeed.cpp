@@ -71,7 +71,8 @@ void RedisFeed::run()
     auto address = RedisAddress::parse(m_place.url);
     if (!address)
         return;
-    RedisConnection connection({*std::move(address), m_place.user, m_place.passwordFile});
+    RedisConnection connection(
+        {*std::move(address), m_place.user, m_place.passwordFile, RedisLogin::gatewayName});
     QByteArray last;
     auto nextLook = std::chrono::steady_clock::now();
     const auto isEnding = [this] {

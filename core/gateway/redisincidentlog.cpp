@@ -17,7 +17,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int schemaVersion = 1;
 constexpr int mostTimelineEntries = 500;
 constexpr const char *metaKey = "{tocsin}:meta";
 constexpr const char *presentKey = "{tocsin}:gateway:";
@@ -70,16 +69,22 @@ Expected<void> RedisIncidentLog::Private::connect()
 Expected<void> RedisIncidentLog::Private::prepare()
 {
     const auto reply = connection.run(redis::prepareScript(), metaKey,
-        {asNumber(qint64(schemaVersion)), newEpoch().toUtf8(), connection.server().runId,
+        {asNumber(qint64(redis::schemaVersion)), newEpoch().toUtf8(), connection.server().runId,
             epoch.toUtf8(), generation, token});
     if (!reply)
         return tl::unexpected<Error>(reply.error());
+    if ((*reply)[0].view() == "unfinished") {
+        return makeError(ErrorCode::StorageFailed,
+            QStringLiteral("What %1 holds is an unfinished migration from %2: run `tocsin-gateway"
+                           " migrate` again, which begins it over.")
+                .arg(connection.name(), (*reply)[1].string()));
+    }
     if ((*reply)[0].view() != "ok") {
         return makeError(ErrorCode::StorageFailed,
             QStringLiteral("Redis holds a log of schema version %1, and this program knows %2: use"
                            " the version of Tocsin that wrote it, or a newer one.")
                 .arg((*reply)[1].string())
-                .arg(schemaVersion));
+                .arg(redis::schemaVersion));
     }
     generation = (*reply)[1].bytes();
     token = (*reply)[2].bytes();
@@ -167,7 +172,7 @@ Expected<std::unique_ptr<RedisIncidentLog>> RedisIncidentLog::open(const RedisLo
     if (!address)
         return tl::unexpected<Error>(address.error());
     auto d = std::make_unique<Private>(
-        RedisLogin{*std::move(address), place.user, place.passwordFile});
+        RedisLogin{*std::move(address), place.user, place.passwordFile, RedisLogin::gatewayName});
     d->historyLength = place.historyLength;
     if (const auto connected = d->connect(); !connected)
         return tl::unexpected<Error>(connected.error());

@@ -13,7 +13,9 @@ namespace {
 // What begins a new history writes a batch of its own, so that a generation stands for one state.
 constexpr const char *prepare = R"lua(
 local schema, fresh, server, known, seen, token = unpack(ARGV)
-local meta = redis.call('HMGET', KEYS[1], 'epoch', 'generation', 'token', 'schema', 'server')
+local meta = redis.call('HMGET', KEYS[1], 'epoch', 'generation', 'token', 'schema', 'server',
+  'migration-from')
+if meta[6] then return {'unfinished', meta[6]} end
 if not meta[1] then
   redis.call('HSET', KEYS[1], 'schema', schema, 'epoch', fresh, 'generation', 0, 'token', '',
     'server', server)
