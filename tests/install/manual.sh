@@ -38,6 +38,7 @@ for program in tocsin tocsin-watch tocsin-gateway; do
             "$programs/$program" token new --help
             "$programs/$program" backup --help
             "$programs/$program" restore --help
+            "$programs/$program" migrate --help
         fi
     } >"$work/help"
     # The descriptions name options too: those of the first column count.

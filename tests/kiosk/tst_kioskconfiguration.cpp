@@ -39,7 +39,7 @@ private:
 void KioskConfigurationTest::readsEveryKey()
 {
     const auto read = this->read(R"(
-server = "wss://ops.example.com/ws"
+server = ["wss://ops.example.com/ws", "wss://ops2.example.com/ws"]
 token_file = "kiosk.token"
 rooms = ["account:acme", "team:dba"]
 name = "Ops room"
@@ -85,6 +85,7 @@ view = "activity"
 )");
     QVERIFY2(read, read ? "" : qPrintable(read.error().message));
     QCOMPARE(read->server, u"wss://ops.example.com/ws"_s);
+    QCOMPARE(read->alternatives, QStringList{u"wss://ops2.example.com/ws"_s});
     QCOMPARE(read->tokenFile, m_directory.filePath(u"kiosk.token"_s));
     QCOMPARE(read->rooms, QStringList({u"account:acme"_s, u"team:dba"_s}));
     QCOMPARE(read->name, u"Ops room"_s);

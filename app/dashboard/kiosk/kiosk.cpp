@@ -119,7 +119,9 @@ void Kiosk::applyToFeed()
     m_feed.setTokenFile(
         m_settings.tokenFile.isEmpty() ? m_configuration.tokenFile : m_settings.tokenFile);
     m_feed.setRooms(m_settings.rooms.isEmpty() ? m_configuration.rooms : m_settings.rooms);
-    m_feed.setServer(m_settings.server.isEmpty() ? m_configuration.server : m_settings.server);
+    const bool named = !m_settings.server.isEmpty();
+    m_feed.setAlternatives(named ? m_settings.alternatives : m_configuration.alternatives);
+    m_feed.setServer(named ? m_settings.server : m_configuration.server);
 }
 
 void Kiosk::applyToAlarm()

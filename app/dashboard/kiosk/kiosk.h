@@ -52,6 +52,7 @@ public:
         /// Empty: none.
         QString file;
         QString server;
+        QStringList alternatives;
         QString tokenFile;
         QStringList rooms;
         QString theme;

@@ -181,14 +181,21 @@ void readDimming(ConfigurationReader &reader, KioskConfiguration &configuration)
 
 void readServer(ConfigurationReader &reader, KioskConfiguration &configuration)
 {
-    if (const auto server = reader.string(u"server"_s, u"an address, as \"wss://host/ws\""_s)) {
-        const QUrl url(*server, QUrl::StrictMode);
-        if (!url.isValid() || url.host().isEmpty()
-            || (url.scheme() != u"ws" && url.scheme() != u"wss"))
-            reader.fail(reader.find(u"server"_s), u"server"_s,
-                u"expected an address that begins with ws:// or wss:// and names a host"_s);
-        else
-            configuration.server = *server;
+    if (const toml::node *const node = reader.find(u"server"_s)) {
+        const auto isAddress = [](const QString &address) {
+            const QUrl url(address, QUrl::StrictMode);
+            return url.isValid() && !url.host().isEmpty()
+                && (url.scheme() == u"ws" || url.scheme() == u"wss");
+        };
+        auto addresses = tomlStrings(node).value_or(QStringList());
+        if (addresses.isEmpty() || !std::ranges::all_of(addresses, isAddress)) {
+            reader.fail(node, u"server"_s,
+                u"expected an address that begins with ws:// or wss:// and names a host, or an "
+                "array of such addresses"_s);
+        } else {
+            configuration.server = addresses.takeFirst();
+            configuration.alternatives = addresses;
+        }
     }
     reader.readPath(u"token_file"_s, configuration.tokenFile);
     const toml::node *const rooms = reader.find(u"rooms"_s);

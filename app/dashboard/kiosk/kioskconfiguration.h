@@ -38,6 +38,8 @@ struct KioskScreen {
 /// What a display on a wall shows, and how. docs/kiosk.md has every key of its file.
 struct KioskConfiguration {
     QString server;
+    /// Further addresses of the same server.
+    QStringList alternatives;
     QString tokenFile;
     QStringList rooms{QStringLiteral("account:default")};
     /// Of the wall, for people who have several; empty: none.

@@ -37,6 +37,7 @@ Kiosk::Settings settingsOf(const CommandLine &commandLine)
     Kiosk::Settings settings;
     settings.file = commandLine.configurationFile;
     settings.server = commandLine.server;
+    settings.alternatives = commandLine.alternatives;
     settings.tokenFile = commandLine.tokenFile;
     settings.rooms = commandLine.namedRooms;
     settings.theme = commandLine.theme;
