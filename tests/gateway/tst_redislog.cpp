@@ -455,6 +455,14 @@ void RedisLogTest::refusesAddresses_data()
     QTest::newRow("password") << u"redis://:telltale@127.0.0.1"_s << u"must not hold a user"_s;
     QTest::newRow("user") << u"redis://telltale@127.0.0.1"_s << u"must not hold a user"_s;
     QTest::newRow("tls") << u"rediss://127.0.0.1"_s << u"over TLS"_s;
+    const QString sentinels = u"redis-sentinel://10.0.0.1,10.0.0.2:1"_s;
+    QTest::newRow("no master") << sentinels << form;
+    QTest::newRow("a master without a name") << sentinels + u"//0"_s << form;
+    QTest::newRow("more behind the database") << sentinels + u"/m/0/0"_s << form;
+    QTest::newRow("no Sentinel") << u"redis-sentinel:///m/0"_s << form;
+    QTest::newRow("one without a name") << sentinels + u",:1/m/0"_s << form;
+    QTest::newRow("password for Sentinels")
+        << u"redis-sentinel://:telltale@10.0.0.1/m/0"_s << u"must not hold a user"_s;
     QTest::newRow("several") << u"redis://10.0.0.1:1,10.0.0.2:1/0"_s << form;
 }
 
