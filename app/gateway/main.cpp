@@ -81,7 +81,8 @@ int main(int argc, char *argv[])
             + QStringLiteral("/tocsin"));
     const QCommandLineOption log(QStringLiteral("log"),
         QStringLiteral("Keep incidents in this Redis instead, which several gateways may share:"
-                       " redis://HOST:PORT/DATABASE."),
+                       " redis://HOST:PORT/DATABASE, or"
+                       " redis-sentinel://HOST:PORT,HOST:PORT,HOST:PORT/MASTER/DATABASE."),
         QStringLiteral("URL"));
     const QCommandLineOption tokens(QStringLiteral("tokens"),
         QStringLiteral("Let in only who has a token of this file."), QStringLiteral("FILE"));

@@ -88,7 +88,8 @@ int runMigrateCommand(const QStringList &arguments)
     const QCommandLineOption passwordFile(QStringLiteral("redis-password-file"),
         QStringLiteral("A file with the password for Redis."), QStringLiteral("FILE"));
     const QCommandLineOption config(QStringLiteral("config"),
-        QStringLiteral("Read user and password file for Redis from this configuration file."),
+        QStringLiteral("Read users and password files for Redis and its Sentinels from this"
+                       " configuration file."),
         QStringLiteral("FILE"));
     parser.addOptions({source, destination, user, passwordFile, config});
     parser.addPositionalArgument(QStringLiteral("migrate"), {}, QStringLiteral("migrate"));
@@ -126,6 +127,8 @@ int runMigrateCommand(const QStringList &arguments)
         if (auto *const redis = std::get_if<RedisLogPlace>(place)) {
             redis->user = configuration.redisUser;
             redis->passwordFile = configuration.redisPasswordFile;
+            redis->sentinelUser = configuration.redisSentinelUser;
+            redis->sentinelPasswordFile = configuration.redisSentinelPasswordFile;
         }
     }
     return migrate(*from, *to, parser.value(source), parser.value(destination));

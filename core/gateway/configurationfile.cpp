@@ -184,6 +184,9 @@ void readAll(ConfigurationReader &reader, GatewayConfiguration &configuration)
         key("redis.url"), configuration.redisUrl, QStringLiteral("redis://HOST:PORT/DATABASE"));
     reader.read(key("redis.user"), configuration.redisUser, QStringLiteral("a name"));
     reader.readPath(key("redis.password_file"), configuration.redisPasswordFile);
+    reader.read(
+        key("redis.sentinel_user"), configuration.redisSentinelUser, QStringLiteral("a name"));
+    reader.readPath(key("redis.sentinel_password_file"), configuration.redisSentinelPasswordFile);
     reader.readPath(key("tls.certificate"), configuration.tlsCertificate);
     reader.readPath(key("tls.key"), configuration.tlsKey);
     reader.readPath(key("tls.client_ca"), configuration.tlsClientCa);

@@ -3,7 +3,7 @@
 #include "gateway/gateway_p.h"
 
 #include "gateway/logswap_p.h"
-#include "gateway/redisaddress_p.h"
+#include "gateway/redisplace_p.h"
 #include "gateway/sqliteincidentlog.h"
 
 #include <QCoreApplication>
@@ -47,14 +47,17 @@ Expected<void> checkRedis(const GatewayConfiguration &configuration)
         return {};
     if (const auto address = RedisAddress::parse(configuration.redisUrl); !address)
         return tl::unexpected<Error>(address.error());
-    if (configuration.redisPasswordFile.isEmpty())
-        return {};
-    QFile file(configuration.redisPasswordFile);
-    if (file.open(QIODevice::ReadOnly))
-        return {};
-    return tl::unexpected<Error>(
-        asConfigurationError(QStringLiteral("The password file %1 of Redis cannot be read: %2.")
-                .arg(configuration.redisPasswordFile, file.errorString())));
+    for (const auto &[fileName, of] :
+        {std::pair(configuration.redisPasswordFile, QStringLiteral("Redis")),
+            std::pair(configuration.redisSentinelPasswordFile, QStringLiteral("the Sentinels"))}) {
+        QFile file(fileName);
+        if (fileName.isEmpty() || file.open(QIODevice::ReadOnly))
+            continue;
+        return tl::unexpected<Error>(
+            asConfigurationError(QStringLiteral("The password file %1 of %2 cannot be read: %3.")
+                    .arg(fileName, of, file.errorString())));
+    }
+    return {};
 }
 
 RedisLogPlace placeOf(const GatewayConfiguration &configuration)
@@ -62,6 +65,8 @@ RedisLogPlace placeOf(const GatewayConfiguration &configuration)
     return {.url = configuration.redisUrl,
         .user = configuration.redisUser,
         .passwordFile = configuration.redisPasswordFile,
+        .sentinelUser = configuration.redisSentinelUser,
+        .sentinelPasswordFile = configuration.redisSentinelPasswordFile,
         .historyLength = configuration.historyLength};
 }
 
@@ -133,6 +138,12 @@ void Gateway::Private::watchPresence()
         }
         watchPresence();
     });
+}
+
+void Gateway::Private::followMaster()
+{
+    writer->connectAnew();
+    feed->connectAnew();
 }
 
 QUrl Gateway::Private::url(const QString &scheme) const
@@ -249,6 +260,11 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
     if (isShared) {
         d->feed = std::make_unique<RedisFeed>(
             placeOf(configuration), [writer = d->writer.get()] { writer->follow(); });
+        const auto login = loginOf(placeOf(configuration));
+        if (login && login->address.hasSentinels()) {
+            d->masterWatch
+                = std::make_unique<RedisMasterWatch>(*login, [d = d.get()] { d->followMaster(); });
+        }
     }
     d->tellOfReadiness();
     d->reader = std::make_unique<SourceReader>(configuration.sources,
@@ -278,6 +294,7 @@ Gateway::~Gateway()
     using std::chrono::duration_cast;
     const auto began = std::chrono::steady_clock::now();
     d->reader.reset();
+    d->masterWatch.reset();
     d->feed.reset();
     d->listener->stopAccepting();
     // Writes what was taken; the answers to it wait in the loop.

@@ -33,13 +33,18 @@ struct GatewayConfiguration {
     bool fallBackToAnyPort = false;
     /// Holds the incidents, the histories and the lock. Made where it is missing.
     QString dataDirectory;
-    /// `redis://HOST:PORT/DATABASE`: where incidents and histories are instead, which several
-    /// gateways share, each with a data directory of its own. Empty: in the data directory.
+    /// `redis://HOST:PORT/DATABASE`, or, where Sentinels say which Redis it is,
+    /// `redis-sentinel://HOST:PORT,HOST:PORT,HOST:PORT/MASTER/DATABASE`: where incidents and
+    /// histories are instead, which several gateways share, each with a data directory of its own.
+    /// Empty: in the data directory.
     QString redisUrl = {};
     /// Empty: Redis' default user.
     QString redisUser = {};
     /// Read anew for each connection. Empty: no password.
     QString redisPasswordFile = {};
+    /// The same for the Sentinels.
+    QString redisSentinelUser = {};
+    QString redisSentinelPasswordFile = {};
     /// Empty: nobody needs a token, and everybody is admin.
     QString tokensFile;
     /// PEM files, both or neither: https and wss instead of http and ws.

@@ -8,6 +8,7 @@
 #include "gateway/listener_p.h"
 #include "gateway/logbook_p.h"
 #include "gateway/redisfeed_p.h"
+#include "gateway/redismasterwatch_p.h"
 #include "gateway/sourcereader_p.h"
 #include "gateway/tokenwatch_p.h"
 
@@ -45,6 +46,8 @@ struct Gateway::Private {
     std::unique_ptr<LogWriter> writer;
     /// Null where nobody else writes to the log.
     std::unique_ptr<RedisFeed> feed;
+    /// Null where no Sentinels say who the master is.
+    std::unique_ptr<RedisMasterWatch> masterWatch;
     /// Of the loop's thread, once it runs.
     std::unique_ptr<SourceWatch> sources;
     bool isTellingOfSources = false;
@@ -64,6 +67,8 @@ struct Gateway::Private {
     void watchSuppressed();
     /// Follows no room any longer in which nobody is.
     void watchFollowed();
+    /// Another Redis is the master now.
+    void followMaster();
     /// Tells other gateways who is here, and those here who is there.
     void watchPresence();
     void tellOfStart();

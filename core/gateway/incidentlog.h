@@ -144,6 +144,8 @@ class SharedLog
 public:
     virtual ~SharedLog() = default;
 
+    /// What holds it is to be found somewhere else now: the next call connects anew.
+    virtual void connectAnew() = 0;
     /// What came in those rooms, whoever wrote it, after the sequence that is named for each.
     [[nodiscard]] virtual Expected<RoomNews> readNews(const QHash<QString, qint64> &after) = 0;
     /// Tells the other gateways who is in the rooms here (nothing: as before), which they take for

@@ -6,7 +6,7 @@
 #include "gateway/durablefile_p.h"
 #include "gateway/logdigest_p.h"
 #include "gateway/logswap_p.h"
-#include "gateway/redisaddress_p.h"
+#include "gateway/redisplace_p.h"
 #include "gateway/redistransfer_p.h"
 #include "gateway/sqlitetransfer_p.h"
 
@@ -101,13 +101,6 @@ Expected<std::optional<MigratedLog>> findEarlier(
         .contents = there->contents(), .digest = there->toString(), .wasThere = true};
 }
 
-Expected<RedisLogin> loginOf(const RedisLogPlace &place)
-{
-    return RedisAddress::parse(place.url).map([&](const RedisAddress &address) {
-        return RedisLogin{address, place.user, place.passwordFile, migrationName};
-    });
-}
-
 Expected<MigratedLog> toRedis(const SqliteLogPlace &from, const RedisLogPlace &to, const Tell &tell)
 {
     const QString file = logFileName(from.directory);
@@ -128,7 +121,7 @@ Expected<MigratedLog> toRedis(const SqliteLogPlace &from, const RedisLogPlace &t
     const auto outline = (*source)->outline();
     if (!outline)
         return tl::unexpected<Error>(outline.error());
-    const auto login = loginOf(to);
+    const auto login = loginOf(to, migrationName);
     if (!login)
         return tl::unexpected<Error>(login.error());
     const auto connection = connectForMigration(*login);
@@ -171,7 +164,7 @@ Expected<void> refuseFilled(const QString &file, LogReader &log)
 Expected<MigratedLog> toSqlite(
     const RedisLogPlace &from, const SqliteLogPlace &to, const Tell &tell)
 {
-    const auto login = loginOf(from);
+    const auto login = loginOf(from, migrationName);
     if (!login)
         return tl::unexpected<Error>(login.error());
     const auto connection = connectForMigration(*login);

@@ -153,6 +153,14 @@ void LogWriter::follow()
     }});
 }
 
+void LogWriter::connectAnew()
+{
+    enqueue(Read{[](IncidentLog *log) {
+        if (log && log->shared())
+            log->shared()->connectAnew();
+    }});
+}
+
 Expected<void> LogWriter::handOut(Expected<RoomNews> news)
 {
     settleEpoch();

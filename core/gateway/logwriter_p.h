@@ -107,6 +107,8 @@ public:
 
     /// What others write may be handed out. From any thread, as often as one likes.
     void follow();
+    /// As SharedLog has it. From any thread.
+    void connectAnew();
     /// Whether what was handed out is known to be all that there is, but for the last moments.
     [[nodiscard]] bool isCurrent() const;
     /// The rooms that are followed, and how often somebody has come into each.

@@ -4,18 +4,37 @@
 
 #include "protocol/error.h"
 
+#include <QList>
+
 namespace tocsin {
 
-/// Which database of which Redis: `redis://HOST:PORT/DATABASE`.
-struct RedisAddress {
-    QString host;
+/// A host by its name or address, and a port.
+struct RedisHost {
+    QString name;
     quint16 port = 6379;
+
+    /// `HOST:PORT`
+    [[nodiscard]] QString toString() const;
+
+    friend bool operator==(const RedisHost &, const RedisHost &) = default;
+};
+
+/// Which database of which Redis: `redis://HOST:PORT/DATABASE`, or, where Sentinels say which Redis
+/// it is, `redis-sentinel://HOST:PORT,HOST:PORT,HOST:PORT/MASTER/DATABASE`.
+struct RedisAddress {
+    /// Where there are no Sentinels.
+    RedisHost host = {};
     int database = 0;
+    /// Empty: `host` is it.
+    QList<RedisHost> sentinels = {};
+    /// What they call the master and its replicas.
+    QString masterName = {};
 
     /// BadConfiguration, in words that do not hold what was written: people write passwords there.
     [[nodiscard]] static Expected<RedisAddress> parse(const QString &url);
-    /// `redis://HOST:PORT/DATABASE`
+    /// As parse() takes it.
     [[nodiscard]] QString toString() const;
+    [[nodiscard]] bool hasSentinels() const { return !sentinels.isEmpty(); }
 };
 
 } // namespace tocsin

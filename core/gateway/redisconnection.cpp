@@ -2,17 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/redisconnection_p.h"
 
+#include "gateway/redissentinels_p.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QFile>
 #include <QHash>
 #include <QSysInfo>
-
-#include <cerrno>
-#include <csignal>
-#include <fcntl.h>
-#include <sys/time.h>
-#include <vector>
 
 namespace tocsin {
 
@@ -28,21 +23,6 @@ constexpr auto answerTimeout = 4s;
 constexpr qsizetype wordsASecond = 50'000;
 constexpr int oldestMajor = 7;
 constexpr qsizetype longestQuote = 200;
-
-timeval asTimeval(std::chrono::milliseconds duration)
-{
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
-    return {.tv_sec = time_t(seconds.count()),
-        .tv_usec = suseconds_t(std::chrono::microseconds(duration - seconds).count())};
-}
-
-void blockBrokenPipe()
-{
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
 
 QHash<QByteArray, QByteArray> parseInfo(const QByteArray &text)
 {
@@ -70,8 +50,11 @@ RedisConnection::RedisConnection(RedisLogin login)
 
 tl::unexpected<Error> RedisConnection::failure(const QString &what) const
 {
+    const QString by = m_login.address.hasSentinels()
+        ? QStringLiteral(", at %1,").arg(m_host.toString())
+        : QString();
     return makeError(ErrorCode::StorageFailed,
-        QStringLiteral("Redis at %1 %2.").arg(m_login.address.toString(), what));
+        QStringLiteral("Redis at %1%2 %3.").arg(m_login.address.toString(), by, what));
 }
 
 tl::unexpected<Error> RedisConnection::refusal(const RedisReply &reply)
@@ -82,32 +65,27 @@ tl::unexpected<Error> RedisConnection::refusal(const RedisReply &reply)
     return failure(QStringLiteral("refused: ") + reply.value().string().left(longestQuote));
 }
 
-void RedisConnection::setTimeout(std::chrono::milliseconds timeout)
+Expected<void> RedisConnection::findHost()
 {
-    redisSetTimeout(m_context.get(), asTimeval(timeout));
+    if (!m_login.address.hasSentinels()) {
+        m_host = m_login.address.host;
+        return {};
+    }
+    return askSentinels(m_login).map([this](const RedisHost &host) { m_host = host; });
 }
 
 Expected<void> RedisConnection::open()
 {
-    blockBrokenPipe();
     close();
-    m_context.reset(redisConnectWithTimeout(m_login.address.host.toUtf8().constData(),
-        m_login.address.port, asTimeval(connectTimeout)));
-    if (!m_context)
-        return failure(QStringLiteral("cannot be reached: out of memory"));
-    if (m_context->err != 0) {
-        const QString why = QString::fromLocal8Bit(m_context->errstr);
-        close();
-        return failure(QStringLiteral("cannot be reached: ") + why);
-    }
-    // A program that this one starts must not hold it.
-    ::fcntl(m_context->fd, F_SETFD, FD_CLOEXEC);
-    redisEnableKeepAlive(m_context.get());
-    setTimeout(loginTimeout);
+    if (auto found = findHost(); !found)
+        return found;
+    if (const auto opened = m_link.open(m_host, connectTimeout); !opened)
+        return failure(QStringLiteral("cannot be reached: ") + opened.error().message);
+    m_link.setTimeout(loginTimeout);
     auto ready
         = logIn().and_then([this] { return tellName(); }).and_then([this] { return examine(); });
     if (ready)
-        setTimeout(answerTimeout);
+        m_link.setTimeout(answerTimeout);
     else
         close();
     return ready;
@@ -115,20 +93,11 @@ Expected<void> RedisConnection::open()
 
 Expected<void> RedisConnection::logIn()
 {
-    if (!m_login.passwordFile.isEmpty()) {
-        QFile file(m_login.passwordFile);
-        if (!file.open(QIODevice::ReadOnly)) {
-            return makeError(ErrorCode::StorageFailed,
-                QStringLiteral("The password file %1 of Redis cannot be read: %2.")
-                    .arg(m_login.passwordFile, file.errorString()));
-        }
-        QList<QByteArray> words{"AUTH"};
-        if (!m_login.user.isEmpty())
-            words.append(m_login.user.toUtf8());
-        words.append(file.readAll().trimmed());
-        if (const auto accepted = call(words); !accepted)
-            return tl::unexpected<Error>(accepted.error());
-    }
+    const auto known = m_link.logIn(m_login.user, m_login.passwordFile);
+    if (!known)
+        return failure(QStringLiteral("cannot be logged in to: ") + known.error().message);
+    if (*known && (**known).value().isError())
+        return refusal(**known);
     if (m_login.address.database == 0)
         return {};
     const auto selected = call({"SELECT", QByteArray::number(m_login.address.database)});
@@ -162,8 +131,13 @@ Expected<void> RedisConnection::examine()
     }
     if (info.value("cluster_enabled") == "1")
         return failure(QStringLiteral("is part of a Redis Cluster, which cannot hold a log yet"));
-    if (info.value("role") != "master")
-        return failure(QStringLiteral("is a replica, which cannot be written to: name its master"));
+    if (info.value("role") != "master") {
+        // The Sentinels, or what they have told the two, are not done yet.
+        return failure(m_login.address.hasSentinels()
+                ? QStringLiteral("is not the master, as the Sentinels have it")
+                : QStringLiteral("is a replica, which cannot be written to: name its master, or"
+                                 " its Sentinels (redis-sentinel:)"));
+    }
     const QByteArray policy = info.value("maxmemory_policy");
     if (policy != "noeviction") {
         return failure(
@@ -171,34 +145,22 @@ Expected<void> RedisConnection::examine()
                            " set maxmemory-policy to noeviction")
                 .arg(QString::fromLatin1(policy)));
     }
-    m_server
-        = {.runId = info.value("run_id"), .writesAheadToDisk = info.value("aof_enabled") == "1"};
+    QByteArray identity = info.value("run_id");
+    // Who was master before, and another one was meanwhile, is a new one.
+    if (m_login.address.hasSentinels())
+        identity += ':' + info.value("master_replid");
+    m_server = {.identity = identity, .writesAheadToDisk = info.value("aof_enabled") == "1"};
     return {};
 }
 
 Expected<RedisReply> RedisConnection::exchange(const QList<QByteArray> &words)
 {
-    if (!m_context)
+    if (!isOpen())
         return failure(QStringLiteral("is not connected"));
-    std::vector<const char *> texts;
-    std::vector<std::size_t> sizes;
-    texts.reserve(std::size_t(words.size()));
-    sizes.reserve(std::size_t(words.size()));
-    for (const QByteArray &word : words) {
-        texts.push_back(word.constData());
-        sizes.push_back(std::size_t(word.size()));
-    }
-    errno = 0;
-    auto *const reply = static_cast<redisReply *>(
-        redisCommandArgv(m_context.get(), int(words.size()), texts.data(), sizes.data()));
-    if (reply)
-        return RedisReply(reply);
-    const bool isSilent
-        = m_context->err == REDIS_ERR_IO && (errno == EAGAIN || errno == EWOULDBLOCK);
-    const QString why = isSilent ? QStringLiteral("it does not answer")
-                                 : QString::fromLocal8Bit(m_context->errstr);
-    close();
-    return failure(QStringLiteral("is lost: ") + why);
+    auto reply = m_link.exchange(words);
+    if (!reply)
+        return failure(QStringLiteral("is lost: ") + reply.error().message);
+    return reply;
 }
 
 Expected<RedisReply> RedisConnection::call(const QList<QByteArray> &words)
@@ -215,16 +177,16 @@ Expected<RedisReply> RedisConnection::run(
     QList<QByteArray> words{"EVALSHA", script.digest(), "1", key};
     words += arguments;
     const bool isLarge = words.size() > wordsASecond;
-    if (isLarge && m_context)
-        setTimeout(answerTimeout + std::chrono::seconds(words.size() / wordsASecond));
+    if (isLarge && isOpen())
+        m_link.setTimeout(answerTimeout + std::chrono::seconds(words.size() / wordsASecond));
     auto reply = exchange(words);
     if (reply && reply->value().isError() && reply->value().view().starts_with("NOSCRIPT")) {
         words[0] = "EVAL";
         words[1] = script.text();
         reply = exchange(words);
     }
-    if (isLarge && m_context)
-        setTimeout(answerTimeout);
+    if (isLarge && isOpen())
+        m_link.setTimeout(answerTimeout);
     if (reply && reply->value().isError())
         return refusal(*reply);
     return reply;

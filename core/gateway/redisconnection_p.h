@@ -2,33 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/redisaddress_p.h"
-#include "gateway/redisreply_p.h"
-
-#include <QList>
-
-#include <chrono>
+#include "gateway/redislink_p.h"
 
 namespace tocsin {
 
-/// Where Redis is, and who we are there.
-struct RedisLogin {
-    RedisAddress address;
-    /// Empty: Redis' default user.
-    QString user;
-    /// Read anew for each connection. Empty: no password.
-    QString passwordFile;
-    /// What Redis calls the connection (CLIENT LIST), before the host and the process.
-    QByteArray name = {};
-
-    /// Of the connections of a gateway, which has the log open for as long as there are any.
-    static constexpr const char *gatewayName = "tocsin-gateway";
-};
-
 /// What a Redis says of itself.
 struct RedisServer {
-    /// Another one after each start.
-    QByteArray runId;
+    /// Another one after each start, and, where Sentinels choose it, whenever it becomes master.
+    QByteArray identity;
     bool writesAheadToDisk = false;
 };
 
@@ -51,19 +32,19 @@ private:
 /// a password. After one, isOpen() says whether the connection is still good: if not, whether Redis
 /// has done what was asked of it is not known.
 ///
-/// Thread: one at a time. SIGPIPE is blocked in the thread that opens it, since hiredis writes
-/// without a word about it.
+/// Thread: as of a RedisLink.
 class RedisConnection
 {
 public:
     explicit RedisConnection(RedisLogin login);
 
     /// Connects and logs in; refuses a Redis that could not hold a log: one before version 7, one
-    /// that deletes what it holds when memory is short, a replica, a part of a cluster.
+    /// that deletes what it holds when memory is short, a replica, a part of a cluster. Where there
+    /// are Sentinels, they are asked each time which one it is, and it must say that it is.
     [[nodiscard]] Expected<void> open();
-    [[nodiscard]] bool isOpen() const { return m_context != nullptr; }
-    void close() { m_context.reset(); }
-    /// Where it leads, for a person: `redis://HOST:PORT/DATABASE`.
+    [[nodiscard]] bool isOpen() const { return m_link.isOpen(); }
+    void close() { m_link.close(); }
+    /// Where it leads, for a person: the address.
     [[nodiscard]] QString name() const { return m_login.address.toString(); }
     [[nodiscard]] const RedisServer &server() const { return m_server; }
 
@@ -78,15 +59,14 @@ private:
     /// A user that may not have a name goes without.
     [[nodiscard]] Expected<void> tellName();
     [[nodiscard]] Expected<void> examine();
-    void setTimeout(std::chrono::milliseconds timeout);
+    [[nodiscard]] Expected<void> findHost();
     [[nodiscard]] tl::unexpected<Error> failure(const QString &what) const;
     [[nodiscard]] tl::unexpected<Error> refusal(const RedisReply &reply);
 
-    struct Free {
-        void operator()(redisContext *context) const { redisFree(context); }
-    };
     RedisLogin m_login;
-    std::unique_ptr<redisContext, Free> m_context;
+    RedisLink m_link;
+    /// The one that the address or the Sentinels have named.
+    RedisHost m_host;
     RedisServer m_server;
 };
 

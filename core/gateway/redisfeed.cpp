@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/redisfeed_p.h"
 
-#include "gateway/redisscripts_p.h"
+#include "gateway/redisconnection_p.h"
+#include "gateway/redisplace_p.h"
 
 namespace tocsin {
 
@@ -59,6 +60,11 @@ RedisFeed::~RedisFeed()
     m_thread.join();
 }
 
+void RedisFeed::connectAnew()
+{
+    m_isMoved = true;
+}
+
 bool RedisFeed::pause()
 {
     std::unique_lock lock(m_mutex);
@@ -68,11 +74,10 @@ bool RedisFeed::pause()
 void RedisFeed::run()
 {
     // The log itself was opened with this address.
-    auto address = RedisAddress::parse(m_place.url);
-    if (!address)
+    const auto login = loginOf(m_place);
+    if (!login)
         return;
-    RedisConnection connection(
-        {*std::move(address), m_place.user, m_place.passwordFile, RedisLogin::gatewayName});
+    RedisConnection connection(*login);
     QByteArray last;
     auto nextLook = std::chrono::steady_clock::now();
     const auto isEnding = [this] {
@@ -80,6 +85,8 @@ void RedisFeed::run()
         return m_isEnding;
     };
     while (!isEnding()) {
+        if (m_isMoved.exchange(false))
+            connection.close();
         const bool wasOpen = connection.isOpen();
         const Expected<void> opened = wasOpen ? Expected<void>() : connection.open();
         const bool isTimeToLook = std::chrono::steady_clock::now() >= nextLook;

@@ -4,6 +4,7 @@
 
 #include "gateway/redisincidentlog.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -19,6 +20,8 @@ public:
     /// when Redis is away. What it is about is for the log itself to read.
     RedisFeed(RedisLogPlace place, std::function<void()> wake);
     ~RedisFeed();
+    /// Redis is somewhere else now. From any thread.
+    void connectAnew();
     RedisFeed(const RedisFeed &) = delete;
     RedisFeed &operator=(const RedisFeed &) = delete;
 
@@ -32,6 +35,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_ending;
     bool m_isEnding = false;
+    std::atomic<bool> m_isMoved = false;
     std::thread m_thread;
 };
 

@@ -6,6 +6,7 @@
 
 #include "gateway/incidentlog_p.h"
 #include "gateway/logline.h"
+#include "gateway/redisplace_p.h"
 #include "protocol/messages.h"
 
 #include <algorithm>
@@ -69,8 +70,8 @@ Expected<void> RedisIncidentLog::Private::connect()
 Expected<void> RedisIncidentLog::Private::prepare()
 {
     const auto reply = connection.run(redis::prepareScript(), metaKey,
-        {asNumber(qint64(redis::schemaVersion)), newEpoch().toUtf8(), connection.server().runId,
-            epoch.toUtf8(), generation, token});
+        {asNumber(qint64(redis::schemaVersion)), newEpoch().toUtf8(), connection.server().identity,
+            epoch.toUtf8(), generation, token, hasSentinels ? "1" : ""});
     if (!reply)
         return tl::unexpected<Error>(reply.error());
     if ((*reply)[0].view() == "unfinished") {
@@ -168,11 +169,11 @@ RedisIncidentLog::~RedisIncidentLog()
 
 Expected<std::unique_ptr<RedisIncidentLog>> RedisIncidentLog::open(const RedisLogPlace &place)
 {
-    auto address = RedisAddress::parse(place.url);
-    if (!address)
-        return tl::unexpected<Error>(address.error());
-    auto d = std::make_unique<Private>(
-        RedisLogin{*std::move(address), place.user, place.passwordFile, RedisLogin::gatewayName});
+    const auto login = loginOf(place);
+    if (!login)
+        return tl::unexpected<Error>(login.error());
+    auto d = std::make_unique<Private>(*login);
+    d->hasSentinels = login->address.hasSentinels();
     d->historyLength = place.historyLength;
     if (const auto connected = d->connect(); !connected)
         return tl::unexpected<Error>(connected.error());
@@ -183,6 +184,12 @@ Expected<std::unique_ptr<RedisIncidentLog>> RedisIncidentLog::open(const RedisLo
                 " accepted is lost when it ends."}});
     }
     return std::unique_ptr<RedisIncidentLog>(new RedisIncidentLog(std::move(d)));
+}
+
+void RedisIncidentLog::connectAnew()
+{
+    d->connection.close();
+    d->nextAttempt = {};
 }
 
 QString RedisIncidentLog::epoch() const

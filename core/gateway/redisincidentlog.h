@@ -10,12 +10,15 @@ namespace tocsin {
 
 /// Where a log is in Redis, and who we are there.
 struct RedisLogPlace {
-    /// `redis://HOST:PORT/DATABASE`
+    /// `redis://HOST:PORT/DATABASE`, or `redis-sentinel://HOST:PORT,HOST:PORT/MASTER/DATABASE`.
     QString url;
     /// Empty: Redis' default user.
     QString user = {};
     /// Read anew for each connection. Empty: no password.
     QString passwordFile = {};
+    /// The same at the Sentinels, where there are any.
+    QString sentinelUser = {};
+    QString sentinelPasswordFile = {};
     /// Histories are kept to about so many events a room.
     qint64 historyLength = 100'000;
 };
@@ -27,7 +30,9 @@ struct RedisLogPlace {
 /// A connection that breaks is made anew within a call, which waits about two seconds for that;
 /// while Redis is away after that, calls fail at once. A batch whose answer was lost is not written
 /// twice. Where Redis holds another history than before, or an older state of it, epoch() changes,
-/// and append() fails with Conflict: what the batch rests on may be gone.
+/// and append() fails with Conflict: what the batch rests on may be gone. Where Sentinels choose
+/// the master, another one, or one that was started anew, is another history always: what it lacks
+/// of the last words may be known to nobody who is still there.
 class TOCSIN_GATEWAY_EXPORT RedisIncidentLog final : public IncidentLog, public SharedLog
 {
 public:
@@ -57,6 +62,7 @@ public:
     Expected<bool> prune(const PruneLimits &limits) override;
 
     SharedLog *shared() override { return this; }
+    void connectAnew() override;
     Expected<RoomNews> readNews(const QHash<QString, qint64> &after) override;
     Expected<QList<PresenceData>> exchangePresence(
         const std::optional<QList<PresenceData>> &here) override;

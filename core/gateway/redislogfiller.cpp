@@ -243,8 +243,8 @@ Expected<std::unique_ptr<LogReader>> RedisLogFiller::written()
 Expected<void> RedisLogFiller::finish(const QString &epoch)
 {
     return run(redis::finishMigrationScript(),
-        {asNumber(redis::schemaVersion), epoch.toUtf8(), "1", m_run, m_connection->server().runId,
-            asNumber(m_lastIncident)});
+        {asNumber(redis::schemaVersion), epoch.toUtf8(), "1", m_run,
+            m_connection->server().identity, asNumber(m_lastIncident)});
 }
 
 } // namespace tocsin

@@ -323,7 +323,7 @@ Expected<void> RedisLogReader::readHeard(RecordBuffer &buffer)
 Expected<void> RedisLogReader::giveEpochAway()
 {
     const auto reply = m_connection->run(redis::giveEpochAwayScript(), metaKey,
-        {m_generation, m_epoch, newEpoch().toUtf8(), m_connection->server().runId});
+        {m_generation, m_epoch, newEpoch().toUtf8(), m_connection->server().identity});
     if (!reply)
         return tl::unexpected<Error>(reply.error());
     if ((*reply)[0].view() == "ok")

@@ -12,7 +12,7 @@ namespace {
 
 // What begins a new history writes a batch of its own, so that a generation stands for one state.
 constexpr const char *prepare = R"lua(
-local schema, fresh, server, known, seen, token = unpack(ARGV)
+local schema, fresh, server, known, seen, token, isChosen = unpack(ARGV)
 local meta = redis.call('HMGET', KEYS[1], 'epoch', 'generation', 'token', 'schema', 'server',
   'migration-from')
 if meta[6] then return {'unfinished', meta[6]} end
@@ -22,9 +22,10 @@ if not meta[1] then
   return {'ok', '0', '', fresh}
 end
 if meta[4] ~= schema then return {'schema', meta[4]} end
--- A Redis that was started since may have lost its last words. Who knew them can tell.
+-- A Redis that was started since may have lost its last words. Who knew them can tell; but of one
+-- that Sentinels have chosen, who knew them may be gone as well as the master that had them.
 local isWhole = meta[5] == server
-if known == meta[1] then
+if known == meta[1] and (isWhole or isChosen ~= '1') then
   isWhole = tonumber(meta[2]) >= tonumber(seen)
   if isWhole and seen ~= '0' then
     if meta[2] == seen then

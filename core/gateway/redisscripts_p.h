@@ -42,10 +42,10 @@ namespace tocsin::redis {
 inline constexpr int schemaVersion = 1;
 
 /// Arguments: schema, an epoch that never was, the server's run id; and the epoch, the generation
-/// and the token that are known, or nothing. Makes a history where there is none; and where it is
-/// not certain that nothing was lost of the one that is there, gives it the new epoch. Answers with
-/// the epoch behind the rest, or `schema` and what it found, or `unfinished` (a migration, see
-/// redistransferscripts_p.h) and where from.
+/// and the token that are known, or nothing; and 1 where Sentinels have chosen the server. Makes a
+/// history where there is none; and where it is not certain that nothing was lost of the one that
+/// is there, gives it the new epoch. Answers with the epoch behind the rest, or `schema` and what
+/// it found, or `unfinished` (a migration, see redistransferscripts_p.h) and where from.
 [[nodiscard]] const RedisScript &prepareScript();
 
 /// Writes a batch; RedisIncidentLog::append() says what it is given. Answers `conflict`, `removed`

@@ -1,12 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 #include "client/socketclient.h"
-#include "gateway/gateway.h"
-#include "gateway/tokens.h"
-#include "peer.h"
-#include "redisserver.h"
+#include "clustertest.h"
 
-#include <QRegularExpression>
 #include <QSignalSpy>
 
 #include <thread>
@@ -15,112 +11,11 @@ using namespace tocsin;
 using namespace tocsin::test;
 using namespace std::chrono_literals;
 
-namespace {
-
-const QString room = u"account:default"_s;
-constexpr int gateways = 3;
-
-/// What a client makes of what it is told of one room: the list, and whether anything was missing,
-/// doubled or out of order on the way.
-class Screen
-{
-public:
-    explicit Screen(const QUrl &gateway)
-        : peer(gateway)
-    {
-    }
-    bool join(const QJsonObject &since = {})
-    {
-        QJsonObject command{{u"type"_s, u"room.join"_s}, {u"room"_s, room}};
-        if (!since.isEmpty())
-            command.insert(u"since"_s, since);
-        return peer.send(command) && waitFor([this] { return isJoined; });
-    }
-    bool waitFor(const std::function<bool()> &condition)
-    {
-        return peer.waitUntil([&] {
-            look();
-            return condition();
-        });
-    }
-    bool waitForHead(qint64 seq)
-    {
-        return waitFor([&] { return head >= seq; }) && head == seq;
-    }
-    void look()
-    {
-        for (const QJsonObject &message : std::as_const(peer.messages))
-            take(message);
-        peer.messages.clear();
-    }
-
-    Peer peer;
-    QMap<QString, QJsonObject> incidents;
-    QStringList created;
-    QStringList mistakes;
-    QString epoch;
-    qint64 head = 0;
-    int heads = 0;
-    bool isJoined = false;
-    bool wasRecovered = false;
-
-private:
-    void take(const QJsonObject &message)
-    {
-        const QString name = message.value(u"name"_s).toString();
-        const QJsonObject data = message.value(u"data"_s).toObject();
-        if (name == u"room.joined") {
-            isJoined = true;
-            wasRecovered = data.value(u"recovered"_s).toBool();
-            epoch = data.value(u"epoch"_s).toString();
-            if (!wasRecovered)
-                head = data.value(u"seq"_s).toInteger();
-        } else if (name == u"room.snapshot") {
-            if (data.value(u"seq"_s).toInteger() != head)
-                mistakes.append(u"a snapshot of another moment"_s);
-            for (const auto &incident : data.value(u"incidents"_s).toArray())
-                set(incident.toObject());
-        } else if (name == u"room.heads") {
-            ++heads;
-            const qint64 told = data.value(u"heads"_s).toObject().value(room).toInteger();
-            if (told != head)
-                mistakes.append(u"head %1, at %2"_s.arg(told).arg(head));
-        } else if (message.contains(u"seq"_s)) {
-            const qint64 seq = message.value(u"seq"_s).toInteger();
-            if (seq != head + 1)
-                mistakes.append(u"%1 after %2"_s.arg(seq).arg(head));
-            head = seq;
-            if (name == u"incident.created")
-                created.append(data.value(u"title"_s).toString());
-            if (name == u"incident.resolved")
-                incidents.remove(data.value(u"uuid"_s).toString());
-            else
-                set(data);
-        }
-    }
-    void set(const QJsonObject &incident)
-    {
-        incidents.insert(incident.value(u"uuid"_s).toString(), incident);
-    }
-};
-
-QByteArray reports(int first, int count, const QString &status = u"firing"_s)
-{
-    QByteArray all = "[";
-    for (int i = first; i < first + count; ++i)
-        all += (i > first ? "," : "") + nativeReport(u"k%1"_s.arg(i), status);
-    return all + "]";
-}
-
-} // namespace
-
 /// Several gateways over one Redis: whichever a client is on, it is told the same.
-class ClusterTest : public QObject
+class SharedLogTest : public ClusterTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
     void tellsEverySessionOnEveryGateway();
     void opensEachAlertOnceThatAllAreTold();
     void keepsItsCountWhenManyReportTheSame();
@@ -130,67 +25,10 @@ private Q_SLOTS:
     void confirmsNothingWhileRedisHangs();
     void letsAClientSayThatItIsNotConfirmed();
     void restartsSessionsWhenTheHistoryIsLost();
-    void hearsASourceWhereverItPosts();
     void endsOthersSessionsForNoGateway();
-    void tellsWhoIsOnOtherGateways();
-
-private:
-    std::unique_ptr<Gateway> start(int number, const QList<IncidentSource> &sources = {})
-    {
-        return start(number, GatewayConfiguration{.sources = sources});
-    }
-    std::unique_ptr<Gateway> start(int number, GatewayConfiguration configuration)
-    {
-        configuration.port = 0;
-        configuration.dataDirectory = m_directory->filePath(QString::number(number));
-        configuration.redisUrl = m_redis->url();
-        configuration.heartbeatInterval = 1000ms;
-        auto gateway = Gateway::start(configuration);
-        if (!gateway)
-            qWarning() << gateway.error().message;
-        return gateway ? std::move(*gateway) : nullptr;
-    }
-    void startAll(const QList<IncidentSource> &sources = {})
-    {
-        for (int i = 0; i < gateways; ++i) {
-            m_gateways.push_back(start(i, sources));
-            QVERIFY(m_gateways.back());
-        }
-    }
-    QUrl http(int number) const { return m_gateways[std::size_t(number)]->httpUrl(); }
-    std::unique_ptr<Screen> screen(int number) const
-    {
-        return std::make_unique<Screen>(m_gateways[std::size_t(number)]->webSocketUrl());
-    }
-    Answer report(int number, const QByteArray &body) const
-    {
-        return post(http(number), u"/ingest/incident"_s, body);
-    }
-    int readiness(int number) const
-    {
-        return request("GET", http(number).resolved(QUrl(u"/readyz"_s))).status;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<RedisServer> m_redis;
-    std::vector<std::unique_ptr<Gateway>> m_gateways;
 };
 
-void ClusterTest::init()
-{
-    QTest::failOnWarning(QRegularExpression(u"^(?!event=(redis.renewed|log.failed)).*"_s));
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_redis = std::make_unique<RedisServer>();
-    QVERIFY(m_redis->start());
-}
-
-void ClusterTest::cleanup()
-{
-    m_gateways.clear();
-    m_redis.reset();
-}
-
-void ClusterTest::tellsEverySessionOnEveryGateway()
+void SharedLogTest::tellsEverySessionOnEveryGateway()
 {
     startAll();
     std::vector<std::unique_ptr<Screen>> screens;
@@ -228,7 +66,7 @@ void ClusterTest::tellsEverySessionOnEveryGateway()
     }
 }
 
-void ClusterTest::opensEachAlertOnceThatAllAreTold()
+void SharedLogTest::opensEachAlertOnceThatAllAreTold()
 {
     startAll();
     std::vector<std::unique_ptr<Screen>> screens;
@@ -263,7 +101,7 @@ void ClusterTest::opensEachAlertOnceThatAllAreTold()
     }
 }
 
-void ClusterTest::keepsItsCountWhenManyReportTheSame()
+void SharedLogTest::keepsItsCountWhenManyReportTheSame()
 {
     startAll();
     // Each of these is refused by what another gateway has just written, again and again.
@@ -295,7 +133,7 @@ void ClusterTest::keepsItsCountWhenManyReportTheSame()
     QCOMPARE(seen->head, gateways * rounds);
 }
 
-void ClusterTest::actsAcrossGateways()
+void SharedLogTest::actsAcrossGateways()
 {
     startAll();
     const auto here = screen(0);
@@ -314,7 +152,7 @@ void ClusterTest::actsAcrossGateways()
     QCOMPARE(here->mistakes + there->mistakes, QStringList());
 }
 
-void ClusterTest::recoversOnAnotherGateway()
+void SharedLogTest::recoversOnAnotherGateway()
 {
     startAll();
     QString epoch;
@@ -338,7 +176,7 @@ void ClusterTest::recoversOnAnotherGateway()
     QCOMPARE(seen->mistakes, QStringList());
 }
 
-void ClusterTest::staysAndCatchesUpWhenRedisIsAway()
+void SharedLogTest::staysAndCatchesUpWhenRedisIsAway()
 {
     startAll();
     const auto seen = screen(0);
@@ -366,7 +204,7 @@ void ClusterTest::staysAndCatchesUpWhenRedisIsAway()
     QVERIFY(!seen->peer.isClosed);
 }
 
-void ClusterTest::confirmsNothingWhileRedisHangs()
+void SharedLogTest::confirmsNothingWhileRedisHangs()
 {
     startAll();
     const auto seen = screen(0);
@@ -393,7 +231,7 @@ void ClusterTest::confirmsNothingWhileRedisHangs()
     QVERIFY(!seen->peer.isClosed);
 }
 
-void ClusterTest::letsAClientSayThatItIsNotConfirmed()
+void SharedLogTest::letsAClientSayThatItIsNotConfirmed()
 {
     startAll();
     SocketClientOptions options;
@@ -414,7 +252,7 @@ void ClusterTest::letsAClientSayThatItIsNotConfirmed()
     QTRY_COMPARE_WITH_TIMEOUT(client.roomFreshness(room), RoomFreshness::Live, patience);
 }
 
-void ClusterTest::restartsSessionsWhenTheHistoryIsLost()
+void SharedLogTest::restartsSessionsWhenTheHistoryIsLost()
 {
     startAll();
     const auto here = screen(0);
@@ -442,31 +280,7 @@ void ClusterTest::restartsSessionsWhenTheHistoryIsLost()
     QCOMPARE(again->mistakes, QStringList());
 }
 
-void ClusterTest::hearsASourceWhereverItPosts()
-{
-    IncidentSource source{.name = u"native"_s};
-    source.expectEvery = 4s;
-    startAll({source});
-    const auto seen = screen(2);
-    QVERIFY(seen->join());
-    // Heard by one of them only, for as long as the others would have missed it twice.
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < 9000) {
-        QCOMPARE(report(0, "[]").status, 200);
-        QVERIFY(QTest::qWaitFor([&, at = clock.elapsed()] { return clock.elapsed() > at + 500; }));
-    }
-    seen->look();
-    QCOMPARE(seen->created, QStringList());
-    // Silent, it is missed by all of them, once.
-    QVERIFY(seen->waitFor([&] { return !seen->created.isEmpty(); }));
-    QCOMPARE(report(1, "[]").status, 200);
-    QVERIFY(seen->waitFor([&] { return seen->incidents.isEmpty(); }));
-    QCOMPARE(seen->created.size(), 1);
-    QCOMPARE(seen->mistakes, QStringList());
-}
-
-void ClusterTest::endsOthersSessionsForNoGateway()
+void SharedLogTest::endsOthersSessionsForNoGateway()
 {
     startAll();
     const auto seen = screen(0);
@@ -482,70 +296,5 @@ void ClusterTest::endsOthersSessionsForNoGateway()
     QVERIFY(!seen->peer.isClosed);
 }
 
-void ClusterTest::tellsWhoIsOnOtherGateways()
-{
-    const QString tokens = m_directory->filePath(u"tokens.toml"_s);
-    const auto addViewer = [&](const QString &name) {
-        return addToken(tokens, {.name = name, .role = Role::Viewer}).value();
-    };
-    const QString ann = addViewer(u"ann"_s);
-    const QString bob = addViewer(u"bob"_s);
-    const GatewayConfiguration configuration{.tokensFile = tokens, .presenceRooms = {room}};
-    for (int i = 0; i < 2; ++i) {
-        m_gateways.push_back(start(i, configuration));
-        QVERIFY(m_gateways.back());
-    }
-    const auto come = [&](int number, const QString &token) {
-        auto peer = std::make_unique<Peer>(m_gateways[std::size_t(number)]->webSocketUrl());
-        peer->send(QJsonObject{{u"type"_s, u"auth"_s}, {u"token"_s, token}});
-        peer->join(room);
-        return peer;
-    };
-    // Whom the last list told of.
-    const auto told = [](const Peer &peer) {
-        QStringList names;
-        for (const QJsonObject &message : peer.messages) {
-            if (message.value(u"name"_s) != u"presence"_s)
-                continue;
-            names.clear();
-            for (const auto &user : message.value(u"data"_s).toObject().value(u"users"_s).toArray())
-                names.append(user.toObject().value(u"name"_s).toString());
-        }
-        return names;
-    };
-    const QStringList both{u"ann"_s, u"bob"_s};
-    const auto first = come(0, ann);
-    QTRY_COMPARE_WITH_TIMEOUT(told(*first), QStringList{u"ann"_s}, patience);
-    auto second = come(1, bob);
-    QTRY_COMPARE_WITH_TIMEOUT(told(*first), both, patience);
-    QTRY_COMPARE_WITH_TIMEOUT(told(*second), both, patience);
-    // Ann is there once, on whatever gateways; and still is when she leaves one of them.
-    auto again = come(1, ann);
-    QTRY_COMPARE_WITH_TIMEOUT(told(*again), both, patience);
-    again.reset();
-    second.reset();
-    QTRY_COMPARE_WITH_TIMEOUT(told(*first), QStringList{u"ann"_s}, patience);
-    // Who was on a gateway that stops is there no more.
-    second = come(1, bob);
-    QTRY_COMPARE_WITH_TIMEOUT(told(*first), both, patience);
-    m_gateways.back().reset();
-    QTRY_COMPARE_WITH_TIMEOUT(told(*first), QStringList{u"ann"_s}, patience);
-    // Told anew when Redis has forgotten it: as of a gateway that dies without a word, what it said
-    // is not believed for ever.
-    m_gateways.back() = start(1, configuration);
-    second = come(1, bob);
-    QTRY_COMPARE_WITH_TIMEOUT(told(*first), both, patience);
-    const QByteArray keys = m_redis->command({u"KEYS"_s, u"{tocsin}:gateway:*"_s});
-    QCOMPARE(keys.split('\n').size(), 2);
-    for (const QByteArray &key : keys.split('\n')) {
-        const qint64 left = m_redis->command({u"PTTL"_s, QString::fromLatin1(key)}).toLongLong();
-        QVERIFY2(left > 0 && left <= 30'000, qPrintable(QString::number(left)));
-        QCOMPARE(m_redis->command({u"DEL"_s, QString::fromLatin1(key)}), "1");
-    }
-    QTRY_COMPARE_WITH_TIMEOUT(
-        m_redis->command({u"KEYS"_s, u"{tocsin}:gateway:*"_s}).split('\n').size(), 2, patience);
-    QTRY_COMPARE_WITH_TIMEOUT(told(*first), both, patience);
-}
-
-QTEST_GUILESS_MAIN(ClusterTest)
+QTEST_GUILESS_MAIN(SharedLogTest)
 #include "tst_cluster.moc"
