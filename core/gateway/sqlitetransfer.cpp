@@ -24,7 +24,8 @@ void require(const Expected<void> &done)
         throw SqlFailure{done.error()};
 }
 
-EventRecord eventOf(JsonReader &reader, const QString &room, qint64 sequence, QByteArray frame)
+EventRecord eventOf(
+    JsonReader &reader, const QString &room, qint64 sequence, const QByteArray &frame)
 {
     const auto message = decodeEnvelope(reader, view(frame), Timestamp());
     if (!message) {
