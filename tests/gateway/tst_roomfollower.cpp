@@ -27,6 +27,7 @@ public:
     }
     qint64 head(const QString &room) const { return m_extents.value(room).head; }
 
+    void connectAnew() override { }
     Expected<RoomNews> readNews(const QHash<QString, qint64> &after) override
     {
         if (isAway)
