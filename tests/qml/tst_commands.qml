@@ -161,7 +161,7 @@ Item {
             open(1);
             keyClick(Qt.Key_Down);
             keyClick(Qt.Key_A);
-            compare(rowText(0), "Acknowledging…");
+            tryVerify(() => rowText(0) === "Acknowledging…");
             tryVerify(() => part("commandFailure").visible, 20000);
             compare(part("commandFailure").detail, "The server did not answer in time; it may be done all the same.");
             tryVerify(() => rowText(0) === "");
