@@ -30,7 +30,6 @@ FocusScope {
     property int holdSeconds: 120
 
     readonly property real unit: Math.max(4, Math.min(root.height / 100, root.width / 130)) * root.scaling
-    readonly property int page: rotation.page
     readonly property WallPageView current: views.count > rotation.page ? views.itemAt(rotation.page) as WallPageView : null
     readonly property int criticalCount: watch.count
 

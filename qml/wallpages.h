@@ -40,7 +40,6 @@ public:
     using QObject::QObject;
 
     [[nodiscard]] int seconds() const { return m_seconds; }
-    [[nodiscard]] View view() const { return m_view; }
 
 Q_SIGNALS:
     void changed();

@@ -25,7 +25,6 @@ struct DisplayKeeper::Inhibitions {
 #ifdef TOCSIN_HAS_DBUS
     // Given up when it is closed, as it is when the program ends in whatever way.
     QDBusUnixFileDescriptor loginManager;
-    quint32 screenSaver = 0;
     std::unique_ptr<QDBusServiceWatcher> watcher;
 #endif
 };
@@ -71,9 +70,8 @@ void DisplayKeeper::askScreenSaver()
     auto *const watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
         watcher->deleteLater();
+        // Given up with the connection to the bus, as it is when the program ends.
         const QDBusPendingReply<quint32> reply = *watcher;
-        if (!reply.isError())
-            d->screenSaver = reply.value();
         Q_EMIT answered(u"the screen saver"_s, !reply.isError());
     });
 }
