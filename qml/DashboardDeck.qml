@@ -58,8 +58,22 @@ FocusScope {
 
     onServerNameChanged: root.joinPrimary()
 
+    /// Shows the incident that a link names, at whichever server it is.
+    function openLinked(uuid: string) {
+        linked.open(uuid);
+    }
+
     ServerDeck {
         id: deck
+    }
+    LinkedIncident {
+        id: linked
+        deck: deck
+        onFound: (server, uuid) => {
+            deck.current = server;
+            if (server === "own")
+                primary.showIncident(uuid);
+        }
     }
     ActionList {
         id: actions
@@ -124,8 +138,23 @@ FocusScope {
             deck: deck
         }
     }
-    FocusScope {
+    Notice {
+        id: linkNotice
+        objectName: "linkNotice"
+        visible: linked.notice !== ""
         anchors.top: bar.bottom
+        width: root.width
+        height: visible ? implicitHeight : 0
+        text: linked.notice
+
+        ActionButton {
+            objectName: "dismissLink"
+            text: qsTr("Dismiss")
+            onClicked: linked.dismiss()
+        }
+    }
+    FocusScope {
+        anchors.top: linkNotice.bottom
         anchors.bottom: parent.bottom
         width: root.width
         focus: true
@@ -165,6 +194,7 @@ FocusScope {
                 headerInset: root.inset
                 program: actions
                 preferences: root.preferences
+                linked: linked
                 alarmOffered: root.alarmOffered
                 alarmActive: root.alarmActive
                 alarmSettings: primary.alarmSettings
@@ -178,8 +208,8 @@ FocusScope {
         anchors.right: parent.right
         anchors.rightMargin: primary.compact ? Theme.large : Theme.wide
         // Where no dashboard of its own is seen, as high as that of another would be in an ample window.
-        y: root.several ? Theme.tiny
-            : (primary.visible ? primary.headerMiddle : Theme.medium + Theme.display * 0.6) - height / 2
+        y: root.several ? Theme.tiny : linkNotice.height
+            + (primary.visible ? primary.headerMiddle : Theme.medium + Theme.display * 0.6) - height / 2
         text: qsTr("Menu")
         onClicked: {
             const opened = menu.make() as T.Menu;

@@ -81,6 +81,14 @@ Item {
         },
         KeyAction {
             group: qsTr("Incident")
+            text: qsTr("Copy its link")
+            keys: ["L"]
+            inSight: root.listInSight
+            enabled: root.browser.paneShown
+            onActivated: root.browser.copyLink()
+        },
+        KeyAction {
+            group: qsTr("Incident")
             text: qsTr("Send the comment")
             keys: ["Ctrl+Enter"]
             local: true

@@ -29,6 +29,7 @@ Column {
     DetailFacts {
         width: root.width
         incident: root.details.incident
+        link: root.details.link
     }
     NamedValues {
         objectName: "annotations"

@@ -9,6 +9,8 @@ ColumnLayout {
     id: root
 
     required property shownIncident incident
+    /// Opens it in whoever's dashboard.
+    required property string link
 
     spacing: Theme.small
 
@@ -44,5 +46,21 @@ ColumnLayout {
                                 .arg(Clock.age(root.incident.updatedAt, Clock.now))
         spoken: qsTr("%1 ago").arg(Clock.spokenAge(root.incident.updatedAt, Clock.now))
         Layout.fillWidth: true
+    }
+    RowLayout {
+        spacing: Theme.small
+        Layout.fillWidth: true
+
+        FactLine {
+            name: qsTr("Link")
+            value: root.link
+            Layout.fillWidth: true
+        }
+        CopyButton {
+            objectName: "copyLink"
+            content: root.link
+            name: qsTr("Link")
+            Layout.alignment: Qt.AlignTop
+        }
     }
 }

@@ -59,6 +59,11 @@ FocusScope {
         if (!root.covered)
             selection.toggle(list.cursor.uuid);
     }
+    /// Of the open one.
+    function copyLink() {
+        Clipboard.copy(incident.link);
+        copied.restart();
+    }
     /// From the inside out; false where there is nothing to leave.
     function leave(): bool {
         if (!root.acting && !root.open)
@@ -74,6 +79,10 @@ FocusScope {
     onPaneShownChanged: if (root.paneShown) pane.make()
     Keys.onEscapePressed: event => event.accepted = root.leave()
 
+    Timer {
+        id: copied
+        interval: 2000
+    }
     IncidentSelection {
         id: selection
         incidents: root.feed.incidents
@@ -173,6 +182,12 @@ FocusScope {
             anchors.horizontalCenter: parent.horizontalCenter
             text: root.notices.retryOffered ? "" : root.notices.failure
             caution: true
+            maximumWidth: notes.room
+        }
+        PassingNote {
+            objectName: "copiedNote"
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: copied.running ? qsTr("The link is copied.") : ""
             maximumWidth: notes.room
         }
         PassingNote {

@@ -89,6 +89,12 @@ Rectangle {
     /// Somebody was called and has come: this dashboard is to be seen.
     signal showRequested
 
+    /// Opens an incident that is in the list.
+    function showIncident(uuid: string) {
+        root.monitorsWanted = false;
+        browser.show(uuid);
+    }
+
     onMonitorsShownChanged: root.monitorsShown ? (monitors.make() as Item).forceActiveFocus(Qt.ShortcutFocusReason)
                                                : browser.list.forceActiveFocus(Qt.ShortcutFocusReason)
 
@@ -163,9 +169,10 @@ Rectangle {
         active: root.alarmActive
         onShowRequested: uuid => {
             root.showRequested();
-            root.monitorsWanted = false;
             if (uuid !== "")
-                browser.show(uuid);
+                root.showIncident(uuid);
+            else
+                root.monitorsWanted = false;
         }
     }
     OnDemand {

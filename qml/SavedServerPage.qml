@@ -24,6 +24,7 @@ Item {
     property bool alarmActive: false
     required property AlarmSettings alarmSettings
     required property Preferences preferences
+    required property LinkedIncident linked
 
     readonly property bool connects: root.allowed && root.shown
     readonly property alias dashboard: dashboard
@@ -38,6 +39,14 @@ Item {
     onConnectsChanged: root.join()
     Component.onCompleted: root.join()
 
+    Connections {
+        target: root.linked
+
+        function onFound(server: string, uuid: string) {
+            if (server === root.serverId)
+                dashboard.showIncident(uuid);
+        }
+    }
     LiveDashboard {
         id: dashboard
         objectName: "savedDashboard"

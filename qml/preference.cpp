@@ -80,6 +80,12 @@ std::vector<Preference> makeTable()
                 "to. It runs wherever no other server is shown."),
             QT_TRANSLATE_NOOP("tocsin::Preferences", "gateway server local embedded demonstration"),
             true},
+        {"autostart", Kind::Switch,
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "Start when you log in"),
+            QT_TRANSLATE_NOOP("tocsin::Preferences",
+                "On this computer. The desktop's own settings for it say the same."),
+            QT_TRANSLATE_NOOP("tocsin::Preferences", "autostart login session boot startup"), false,
+            {}, 0, 0, 1, true},
     };
 }
 

@@ -36,6 +36,8 @@ struct Preference {
     int minimum = 0;
     int maximum = 0;
     int step = 1;
+    /// It is there only where the program around can do it, see Preferences::offer().
+    bool onlyWhereOffered = false;
 };
 
 /// All of them, in the order in which they are shown.

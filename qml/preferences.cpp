@@ -138,6 +138,8 @@ void Preferences::filter()
     m_found.clear();
     for (std::size_t i = 0; i < preferenceTable().size(); ++i) {
         const Preference &entry = preferenceTable()[i];
+        if (entry.onlyWhereOffered && !m_offered.contains(QString::fromLatin1(entry.key)))
+            continue;
         QStringList texts{
             translated(entry.title), translated(entry.explanation), translated(entry.otherWords)};
         for (const auto &choice : entry.choices)
@@ -195,6 +197,15 @@ void Preferences::resetAll()
 {
     for (const Preference &entry : preferenceTable())
         reset(QString::fromLatin1(entry.key));
+}
+
+void Preferences::offer(const QString &key)
+{
+    beginResetModel();
+    m_offered.insert(key);
+    filter();
+    endResetModel();
+    Q_EMIT searchChanged();
 }
 
 void Preferences::override(const QString &key, const QVariant &value)

@@ -94,6 +94,8 @@ public:
     Q_INVOKABLE bool choose(const QString &key, int choice);
     Q_INVOKABLE void reset(const QString &key);
     Q_INVOKABLE void resetAll();
+    /// The program can do what this setting is about, which is not there otherwise.
+    void offer(const QString &key);
     /// For this run only, as a command line does.
     void override(const QString &key, const QVariant &value);
 
@@ -138,6 +140,7 @@ private:
     QPointer<ServerBook> m_servers;
     QHash<QString, QVariant> m_values;
     QHash<QString, QVariant> m_overridden;
+    QSet<QString> m_offered;
     /// Places in the table.
     std::vector<std::size_t> m_found;
 };

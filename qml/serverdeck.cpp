@@ -152,7 +152,12 @@ void ServerDeck::setCurrent(const QString &key)
 LiveFeed *ServerDeck::currentFeed() const
 {
     const int row = rowOf(m_current);
-    return row < 0 ? nullptr : m_entries[std::size_t(row)].feed;
+    return row < 0 ? nullptr : feedAt(row);
+}
+
+LiveFeed *ServerDeck::feedAt(int row) const
+{
+    return m_entries[std::size_t(row)].feed;
 }
 
 bool ServerDeck::isLive() const

@@ -56,6 +56,7 @@ public:
     /// Does nothing where there is none of that key.
     void setCurrent(const QString &key);
     [[nodiscard]] LiveFeed *currentFeed() const;
+    [[nodiscard]] LiveFeed *feedAt(int row) const;
     [[nodiscard]] bool isLive() const;
     [[nodiscard]] int activeCount() const;
 

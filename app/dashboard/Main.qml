@@ -31,6 +31,13 @@ Window {
     title: !view.deck.live ? qsTr("Not live – Tocsin")
         : qsTr("%L1 active – Tocsin").arg(view.deck.activeCount)
 
+    Connections {
+        target: window.dashboard
+
+        function onIncidentRequested(uuid: string) {
+            view.openLinked(uuid);
+        }
+    }
     Binding {
         target: Theme
         property: "scheme"

@@ -4,6 +4,7 @@
 
 #include "client/serveraddress.h"
 #include "incidents/incidentfilter.h"
+#include "incidents/incidentlink.h"
 #include "qml/translations.h"
 
 #include <QCommandLineParser>
@@ -77,6 +78,11 @@ struct Parser {
         parser.addOptions({server, tokenFile, room, dataDirectory, theme, contrast, colorVision,
             language, direction, textScale, filter, noCache, offscreen, screenshot, size, selfTest,
             kiosk, configuration, checkConfiguration, listScreens, platform});
+        parser.addPositionalArgument(u"LINK"_s,
+            u"Open this incident, as tocsin://incident/ID, in the dashboard that runs already or "
+            u"in "
+            "this one."_s,
+            u"[LINK]"_s);
         parser.addHelpOption();
         parser.addVersionOption();
     }
@@ -105,7 +111,14 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
         line.action = CommandLine::Action::ShowVersion;
         return line;
     }
-    if (const QStringList extra = parser.positionalArguments(); !extra.isEmpty()) {
+    QStringList extra = parser.positionalArguments();
+    if (!extra.isEmpty() && extra.first().startsWith(u"tocsin:", Qt::CaseInsensitive)) {
+        const auto incident = incidentOfLink(extra.takeFirst());
+        if (!incident)
+            return tl::unexpected(incident.error());
+        line.incident = *incident;
+    }
+    if (!extra.isEmpty()) {
         return usageError(
             u"“%1” is not understood; a server is named with --server. Try --help."_s.arg(
                 extra.first()));
@@ -159,6 +172,8 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     }
     if (parser.isSet(options.listScreens))
         line.action = CommandLine::Action::ListScreens;
+    if (line.kiosk && !line.incident.isEmpty())
+        return usageError(u"A link is not for --kiosk, which nobody clicks at."_s);
     if (line.kiosk && line.selfTest)
         return usageError(u"--self-test is not for --kiosk."_s);
 
@@ -210,6 +225,12 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
             parser.value(options.size)));
     }
     return line;
+}
+
+bool asksForUsualDashboard(const CommandLine &commandLine)
+{
+    return commandLine.server.isEmpty() && commandLine.dataDirectory.isEmpty() && !commandLine.kiosk
+        && !commandLine.offscreen && !commandLine.selfTest && commandLine.screenshot.isEmpty();
 }
 
 QString helpText()

@@ -18,6 +18,8 @@ struct CommandLine {
     QString server;
     /// Further addresses of it.
     QStringList alternatives;
+    /// To be opened, from a link; empty: none.
+    QString incident;
     QString tokenFile;
     QStringList rooms;
     /// Only those that were named.
@@ -53,6 +55,10 @@ struct CommandLine {
     QSize size{1280, 720};
     bool sizeGiven = false;
 };
+
+/// Whether it asks for the dashboard of the user, of which there is one, rather than for a window
+/// of its own: of a server that it names, of other data, or for nobody to see.
+[[nodiscard]] bool asksForUsualDashboard(const CommandLine &commandLine);
 
 /// Needs no application, so that help can be had, and the platform chosen, before there is one.
 [[nodiscard]] Expected<CommandLine> parseCommandLine(const QStringList &arguments);

@@ -39,6 +39,12 @@ void Dashboard::start()
     startOrStopGateway();
 }
 
+void Dashboard::openIncident(const QString &uuid)
+{
+    if (!uuid.isEmpty())
+        Q_EMIT incidentRequested(uuid);
+}
+
 bool Dashboard::isGatewayWanted() const
 {
     return m_preferences.ownGateway() || m_book.shownCount() == 0;

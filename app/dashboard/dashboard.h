@@ -56,6 +56,9 @@ public:
         Preferences &preferences, ServerBook &book, QObject *parent = nullptr);
     ~Dashboard() override;
 
+    /// Has the window show an incident, at whichever server it is.
+    void openIncident(const QString &uuid);
+
     /// Finds a server; said() and noticeChanged() tell what came of it.
     void start();
 
@@ -80,6 +83,7 @@ Q_SIGNALS:
     void cacheDirectoryChanged();
     void noticeChanged();
     void demonstrationChanged();
+    void incidentRequested(const QString &uuid);
     /// For the terminal that the program was started from.
     void said(const QString &sentence);
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+#include "autostart.h"
 #include "commandline.h"
 #include "dashboard.h"
 #include "display.h"
@@ -11,6 +12,7 @@
 #include "qml/serverdeck.h"
 #include "qml/translations.h"
 #include "quitsignals.h"
+#include "singleinstance.h"
 #include "trayicon.h"
 
 #include <QApplication>
@@ -129,6 +131,31 @@ void keepTray(QQuickWindow &window, const tocsin::Preferences &preferences,
     decide();
 }
 
+/// The switch in the settings and the desktop's file are one.
+void keepAutostart(tocsin::Preferences &preferences)
+{
+    if (!tocsin::Autostart::isOffered())
+        return;
+    const QString key = u"autostart"_s;
+    const tocsin::Autostart autostart(
+        tocsin::Autostart::usualDirectory(), QCoreApplication::applicationFilePath());
+    preferences.offer(key);
+    preferences.set(key, autostart.isOn());
+    // Another setting that is changed says nothing about this one, which the desktop may have
+    // changed meanwhile.
+    QObject::connect(&preferences, &tocsin::Preferences::valuesChanged, &preferences,
+        [&preferences, key, autostart, last = autostart.isOn()]() mutable {
+            const bool wanted = preferences.value(key).toBool();
+            if (std::exchange(last, wanted) == wanted)
+                return;
+            if (const auto done = autostart.set(wanted); !done) {
+                last = !wanted;
+                preferences.set(key, last);
+                Q_EMIT preferences.told(done.error().message, false);
+            }
+        });
+}
+
 int checkConfiguration(const QString &fileName)
 {
     const auto configuration = tocsin::KioskConfiguration::read(fileName);
@@ -161,6 +188,9 @@ int run(int argc, char *argv[])
     if (commandLine->action == tocsin::CommandLine::Action::CheckConfiguration)
         return checkConfiguration(commandLine->configurationFile);
 
+    // Before Qt takes them for its own first window.
+    tocsin::SingleInstance::Request request{.incident = commandLine->incident,
+        .activationToken = qEnvironmentVariable("XDG_ACTIVATION_TOKEN")};
     const bool takesPicture = !commandLine->screenshot.isEmpty() || commandLine->selfTest;
     const tocsin::Display display
         = tocsin::chooseDisplay(commandLine->offscreen || commandLine->selfTest, takesPicture,
@@ -184,6 +214,17 @@ int run(int argc, char *argv[])
             ? commandLine->direction
             : tocsin::isTranslated(QLocale()) ? QLocale().textDirection()
                                               : Qt::LeftToRight);
+    tocsin::SingleInstance instance(tocsin::SingleInstance::usualDirectory());
+    if (commandLine->action == tocsin::CommandLine::Action::Run
+        && tocsin::asksForUsualDashboard(*commandLine)) {
+        const auto result = instance.begin(request);
+        if (result.outcome == tocsin::SingleInstance::Outcome::HandedOver) {
+            say(u"Tocsin runs already: its window was asked to come to the front."_s);
+            return Done;
+        }
+        if (!result.error.isEmpty())
+            complain(u"This is a Tocsin beside others: %1"_s.arg(result.error));
+    }
     std::unique_ptr<tocsin::LoopbackVnc> vnc;
     if (display == tocsin::Display::LoopbackVnc) {
         vnc = std::make_unique<tocsin::LoopbackVnc>();
@@ -254,8 +295,16 @@ int run(int argc, char *argv[])
     std::unique_ptr<tocsin::TrayIcon> tray;
     // Ends before the icon and the window do.
     QObject meanwhile;
-    if (!takesPicture)
+    if (!takesPicture) {
         keepTray(*window, preferences, tray, meanwhile);
+        keepAutostart(preferences);
+    }
+    dashboard.openIncident(commandLine->incident);
+    QObject::connect(&instance, &tocsin::SingleInstance::requested, &dashboard,
+        [&dashboard, window](const tocsin::SingleInstance::Request &asked) {
+            window->property("alarm").value<tocsin::Alarm *>()->raiseWindow(asked.activationToken);
+            dashboard.openIncident(asked.incident);
+        });
     return QApplication::exec();
 }
 

@@ -5,6 +5,7 @@
 #include "incidents/bidi.h"
 
 #include "client/socketclient.h"
+#include "incidents/incidentlink.h"
 #include "incidents/linkpolicy.h"
 
 using namespace Qt::StringLiterals;
@@ -186,6 +187,11 @@ void IncidentDetails::noteState()
         Q_EMIT incidentChanged();
     }
     Q_EMIT stateChanged();
+}
+
+QString IncidentDetails::link() const
+{
+    return m_uuid.isEmpty() ? QString() : incidentLink(m_uuid);
 }
 
 IncidentDetails::State IncidentDetails::state() const

@@ -18,6 +18,8 @@ class TOCSIN_INCIDENTS_EXPORT IncidentDetails : public QObject
             commandsChanged REQUIRED)
     /// Which one; empty: none.
     Q_PROPERTY(QString uuid READ uuid WRITE setUuid NOTIFY uuidChanged)
+    /// See incidentLink().
+    Q_PROPERTY(QString link READ link NOTIFY uuidChanged)
     Q_PROPERTY(State state READ state NOTIFY stateChanged)
     Q_PROPERTY(tocsin::ShownIncident incident READ incident NOTIFY incidentChanged)
     /// `{name, value}` each, in the order of the names.
@@ -55,6 +57,7 @@ public:
     void setCommands(IncidentCommands *commands);
     [[nodiscard]] QString uuid() const;
     void setUuid(const QString &uuid);
+    [[nodiscard]] QString link() const;
     [[nodiscard]] State state() const;
     [[nodiscard]] ShownIncident incident() const;
     [[nodiscard]] QVariantList labels() const;

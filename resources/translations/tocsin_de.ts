@@ -609,6 +609,10 @@
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
 </context>
 <context>
     <name>DashboardKeys</name>
@@ -728,6 +732,10 @@
         <source>Show who else is watching</source>
         <translation>Zeigen, wer noch zusieht</translation>
     </message>
+    <message>
+        <source>Copy its link</source>
+        <translation>Ihren Link kopieren</translation>
+    </message>
 </context>
 <context>
     <name>DemonstrationBanner</name>
@@ -819,6 +827,10 @@
     <message>
         <source>%1 ago</source>
         <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
     </message>
 </context>
 <context>
@@ -1088,6 +1100,10 @@
     <message>
         <source>Key %1</source>
         <translation>Taste %1</translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>Der Link ist kopiert.</translation>
     </message>
 </context>
 <context>
@@ -2770,6 +2786,17 @@
     </message>
 </context>
 <context>
+    <name>tocsin::Autostart</name>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>its directory cannot be made.</source>
+        <translation>das Verzeichnis kann nicht angelegt werden.</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::Clock</name>
     <message>
         <source>%1 s</source>
@@ -3362,6 +3389,21 @@
     </message>
 </context>
 <context>
+    <name>tocsin::LinkedIncident</name>
+    <message>
+        <source>The linked incident is resolved.</source>
+        <translation>Die verlinkte Störung ist behoben.</translation>
+    </message>
+    <message>
+        <source>The linked incident is not among those that are active here. It may be resolved, or at another server.</source>
+        <translation>Die verlinkte Störung ist nicht unter denen, die hier aktiv sind. Sie kann behoben sein oder zu einem anderen Server gehören.</translation>
+    </message>
+    <message>
+        <source>The linked incident is looked for as soon as all servers are live.</source>
+        <translation>Die verlinkte Störung wird gesucht, sobald alle Server live sind.</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::LiveFeed</name>
     <message>
         <source>No server is set.</source>
@@ -3664,6 +3706,18 @@
         <source>a server has at most %1 addresses</source>
         <translation>ein Server hat höchstens %1 Adressen</translation>
     </message>
+    <message>
+        <source>Start when you log in</source>
+        <translation>Beim Anmelden starten</translation>
+    </message>
+    <message>
+        <source>On this computer. The desktop&apos;s own settings for it say the same.</source>
+        <translation>Auf diesem Computer. In den Einstellungen des Desktops steht dasselbe.</translation>
+    </message>
+    <message>
+        <source>autostart login session boot startup</source>
+        <translation>Autostart Anmeldung Sitzung Hochfahren Systemstart</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::PresenceModel</name>
@@ -3758,6 +3812,25 @@
     <message>
         <source>No sound: this program was built without Qt Multimedia.</source>
         <translation>Kein Ton: Dieses Programm wurde ohne Qt Multimedia gebaut.</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::SingleInstance</name>
+    <message>
+        <source>%1 cannot be made.</source>
+        <translation>%1 kann nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>Another Tocsin is being started, and does not get on.</source>
+        <translation>Ein anderes Tocsin wird gerade gestartet und kommt nicht voran.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The Tocsin that runs already does not answer.</source>
+        <translation>Das bereits laufende Tocsin antwortet nicht.</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,9 @@ private Q_SLOTS:
     void takesAFilterThatIsOne();
     void takesSeveralAddressesOfAServer();
     void refusesWhatIsNoAddressAmongSeveral();
+    void takesALink();
+    void asksForTheUsualDashboard_data();
+    void asksForTheUsualDashboard();
 };
 
 void CommandLineTest::refusesAWordThatIsNoneOfThem_data()
@@ -111,6 +114,39 @@ void CommandLineTest::takesSeveralAddressesOfAServer()
     QCOMPARE(three->server, u"wss://a.example.com/ws"_s);
     QCOMPARE(three->alternatives,
         (QStringList{u"wss://b.example.com/ws"_s, u"ws://c.example.com:8787/ws"_s}));
+}
+
+void CommandLineTest::takesALink()
+{
+    QCOMPARE(parsed({u"tocsin://incident/0b9e"_s})->incident, u"0b9e"_s);
+    QCOMPARE(parsed({u"tocsin:"_s})->incident, QString());
+    // Whoever makes a link must not be able to say anything else with it.
+    for (const QStringList &wrong : {QStringList{u"tocsin://incident/a --data-dir=/"_s},
+             {u"tocsin://incident/a"_s, u"tocsin://incident/b"_s}, {u"https://a"_s},
+             {u"--kiosk"_s, u"tocsin://incident/a"_s}})
+        QVERIFY2(!parsed(wrong), qPrintable(wrong.join(u' ')));
+}
+
+void CommandLineTest::asksForTheUsualDashboard_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<bool>("usual");
+    QTest::newRow("nothing") << QStringList{} << true;
+    QTest::newRow("a link") << QStringList{u"tocsin://incident/a"_s} << true;
+    QTest::newRow("a theme") << QStringList{u"--theme"_s, u"dark"_s} << true;
+    QTest::newRow("a server") << QStringList{u"--server"_s, u"ws://a/ws"_s} << false;
+    QTest::newRow("other data") << QStringList{u"--data-dir"_s, u"/a"_s} << false;
+    QTest::newRow("a wall") << QStringList{u"--kiosk"_s} << false;
+    QTest::newRow("no display") << QStringList{u"--offscreen"_s} << false;
+    QTest::newRow("a picture") << QStringList{u"--screenshot"_s, u"a.png"_s} << false;
+    QTest::newRow("a test") << QStringList{u"--self-test"_s} << false;
+}
+
+void CommandLineTest::asksForTheUsualDashboard()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const bool, usual);
+    QCOMPARE(asksForUsualDashboard(*parsed(arguments)), usual);
 }
 
 void CommandLineTest::refusesWhatIsNoAddressAmongSeveral()

@@ -1,11 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+#include "client/socketclient.h"
+#include "incidents/incidentfeed.h"
+#include "incidents/incidentstore.h"
 #include "notificationservice.h"
 #include "screen.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFile>
 #include <QRegularExpression>
 
+using namespace tocsin;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -29,6 +35,49 @@ QString output(const QString &program, const QStringList &arguments)
 }
 
 } // namespace
+
+/// What the gateway knows, as another client.
+class Watcher
+{
+public:
+    explicit Watcher(QUrl address)
+        : m_client({.url = socketAddress(std::move(address))})
+        , m_feed(m_client, m_store)
+    {
+        m_client.joinRoom(u"account:default"_s);
+        m_client.connectToServer();
+    }
+    [[nodiscard]] QString uuidOf(const QString &title) const
+    {
+        for (const Incident &incident : m_store.all()) {
+            if (incident.title == title)
+                return incident.uuid;
+        }
+        return {};
+    }
+    [[nodiscard]] QStringList acknowledged() const
+    {
+        QStringList titles;
+        for (const Incident &incident : m_store.all()) {
+            if (incident.status == IncidentStatus::Acknowledged)
+                titles.append(incident.title);
+        }
+        titles.sort();
+        return titles;
+    }
+
+private:
+    static QUrl socketAddress(QUrl address)
+    {
+        address.setScheme(u"ws"_s);
+        address.setPath(u"/ws"_s);
+        return address;
+    }
+
+    IncidentStore m_store;
+    SocketClient m_client;
+    IncidentFeed m_feed;
+};
 
 /// The tray of a desktop, as far as an icon sees of it.
 class TrayHost : public QObject
@@ -70,16 +119,22 @@ private Q_SLOTS:
     void isInTheTray();
     void notifiesAndComesToTheFrontOnAClick();
     void takesANotificationBackThatIsAcknowledged();
+    void opensALinkInTheWindowThatIsThere();
     void endsInOrderWithAllOfIt();
 
 private:
     QString trayProperty(const QString &name);
+    void minimize();
+    bool isInFront();
+    void installDesktopEntry();
 
     QTemporaryDir m_directory;
     QProcess m_server;
     QProcess m_manager;
     QProcess m_dashboard;
+    QProcessEnvironment m_environment;
     QByteArray m_said;
+    QString m_window;
     std::unique_ptr<SessionBus> m_bus;
     std::unique_ptr<NotificationService> m_service;
     std::unique_ptr<TrayHost> m_tray;
@@ -106,11 +161,12 @@ void DesktopTest::initTestCase()
     environment.insert(u"PULSE_SERVER"_s, u"unix:"_s + m_directory.filePath(u"none"_s));
     for (const auto &name : {u"XDG_CONFIG_HOME"_s, u"XDG_CACHE_HOME"_s, u"XDG_RUNTIME_DIR"_s})
         environment.insert(name, m_directory.path());
+    environment.insert(u"XDG_DATA_HOME"_s, m_directory.filePath(u"data"_s));
+    m_environment = environment;
     m_dashboard.setProcessEnvironment(environment);
     m_dashboard.setProcessChannelMode(QProcess::MergedChannels);
     connect(&m_dashboard, &QProcess::readyRead, this, [this] { m_said += m_dashboard.readAll(); });
-    m_dashboard.start(QStringLiteral(TOCSIN_BINARY_DIR "/tocsin"),
-        {u"--data-dir"_s, m_directory.filePath(u"data"_s)});
+    m_dashboard.start(QStringLiteral(TOCSIN_BINARY_DIR "/tocsin"), QStringList());
     const QRegularExpression address(u"(http://127\\.0\\.0\\.1:\\d+)/ingest"_s);
     QTRY_VERIFY2_WITH_TIMEOUT(
         address.match(QString::fromUtf8(m_said)).hasMatch(), m_said.constData(), patience);
@@ -132,6 +188,42 @@ QString DesktopTest::trayProperty(const QString &name)
         {u"call"_s, u"--session"_s, u"-d"_s, m_tray->items.value(0), u"-o"_s,
             u"/StatusNotifierItem"_s, u"-m"_s, u"org.freedesktop.DBus.Properties.Get"_s,
             u"org.kde.StatusNotifierItem"_s, name});
+}
+
+void DesktopTest::minimize()
+{
+    m_window = output(u"xdotool"_s,
+        {u"search"_s, u"--onlyvisible"_s, u"--pid"_s, QString::number(m_dashboard.processId()),
+            u"--name"_s, u"Tocsin"_s});
+    QVERIFY(!m_window.isEmpty());
+    output(u"xdotool"_s, {u"windowminimize"_s, u"--sync"_s, m_window});
+    QVERIFY(!isInFront());
+}
+
+bool DesktopTest::isInFront()
+{
+    return output(u"xdotool"_s, {u"getactivewindow"_s}) == m_window;
+}
+
+/// The one that is installed, as the desktop's handler of its links; the program is the one that
+/// was built.
+void DesktopTest::installDesktopEntry()
+{
+    QFile entry(QStringLiteral(TOCSIN_DESKTOP_ENTRY));
+    QVERIFY(entry.open(QIODevice::ReadOnly));
+    QByteArray content = entry.readAll();
+    QVERIFY(content.contains("\nExec=tocsin %u\n"));
+    content.replace("Exec=tocsin ", "Exec=" TOCSIN_BINARY_DIR "/tocsin ");
+    const QString applications = m_directory.filePath(u"data/applications"_s);
+    QVERIFY(QDir().mkpath(applications));
+    QFile installed(applications + u"/io.github.tocsin.Tocsin.desktop"_s);
+    QVERIFY(installed.open(QIODevice::WriteOnly));
+    QCOMPARE(installed.write(content), content.size());
+    installed.close();
+    QVERIFY(content.contains("\nMimeType=x-scheme-handler/tocsin;\n"));
+    QFile handlers(applications + u"/mimeinfo.cache"_s);
+    QVERIFY(handlers.open(QIODevice::WriteOnly));
+    handlers.write("[MIME Cache]\nx-scheme-handler/tocsin=io.github.tocsin.Tocsin.desktop;\n");
 }
 
 void DesktopTest::isInTheTray()
@@ -160,15 +252,9 @@ void DesktopTest::notifiesAndComesToTheFrontOnAClick()
     QCOMPARE(shown.summary, u"Critical: Disk full on one"_s);
     QCOMPARE(shown.body, u"Service: &lt;web&gt;"_s);
 
-    const QString window = output(u"xdotool"_s,
-        {u"search"_s, u"--onlyvisible"_s, u"--pid"_s, QString::number(m_dashboard.processId()),
-            u"--name"_s, u"Tocsin"_s});
-    QVERIFY(!window.isEmpty());
-    output(u"xdotool"_s, {u"windowminimize"_s, u"--sync"_s, window});
-    QVERIFY(output(u"xdotool"_s, {u"getactivewindow"_s}) != window);
+    minimize();
     Q_EMIT m_service->ActionInvoked(shown.id, u"default"_s);
-    QVERIFY(QTest::qWaitFor(
-        [&] { return output(u"xdotool"_s, {u"getactivewindow"_s}) == window; }, patience));
+    QVERIFY(QTest::qWaitFor([&] { return isInFront(); }, patience));
 }
 
 void DesktopTest::takesANotificationBackThatIsAcknowledged()
@@ -180,17 +266,57 @@ void DesktopTest::takesANotificationBackThatIsAcknowledged()
     QTRY_COMPARE_WITH_TIMEOUT(m_service->closed, QList{shown.id}, patience);
 }
 
+// Clicked at in a chat, say: the desktop starts the program once more, which hands over to the
+// window that is there. That the right incident is open is seen by what the key for acknowledging
+// does.
+void DesktopTest::opensALinkInTheWindowThatIsThere()
+{
+    installDesktopEntry();
+    const Watcher watcher(m_ingest);
+    for (const QByteArray &key : {QByteArray("link-1"), QByteArray("link-2"), QByteArray("link-3")})
+        QCOMPARE(m_http.post(m_ingest, incident(key)), 200);
+    QString uuid;
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            uuid = watcher.uuidOf(u"Disk full on link-2"_s);
+            return !uuid.isEmpty() && !watcher.uuidOf(u"Disk full on link-3"_s).isEmpty();
+        },
+        patience));
+    QCOMPARE(watcher.acknowledged(), QStringList{u"Disk full on one"_s});
+
+    minimize();
+    m_environment.insert(u"XDG_DATA_DIRS"_s, m_directory.filePath(u"none"_s));
+    QProcess desktop;
+    desktop.setProcessEnvironment(m_environment);
+    desktop.setProcessChannelMode(QProcess::MergedChannels);
+    desktop.start(u"gio"_s, {u"open"_s, u"tocsin://incident/"_s + uuid});
+    QVERIFY(desktop.waitForFinished());
+    QVERIFY2(desktop.exitCode() == 0, desktop.readAll());
+    QVERIFY(QTest::qWaitFor([&] { return isInFront(); }, patience));
+    // The key is pressed until it is heard: a window is active a moment before its keys reach it.
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            output(u"xdotool"_s, {u"key"_s, u"--window"_s, m_window, u"a"_s});
+            return watcher.acknowledged().size() > 1;
+        },
+        patience));
+    QCOMPARE(
+        watcher.acknowledged(), (QStringList{u"Disk full on link-2"_s, u"Disk full on one"_s}));
+}
+
 void DesktopTest::endsInOrderWithAllOfIt()
 {
+    const auto before = m_service->shown.size();
     QCOMPARE(m_http.post(m_ingest, incident("two")), 200);
-    QTRY_COMPARE_WITH_TIMEOUT(m_service->shown.size(), 2, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->shown.size(), before + 1, patience);
+    const uint latest = m_service->shown.last().id;
     m_dashboard.terminate();
     QVERIFY(
         QTest::qWaitFor([this] { return m_dashboard.state() == QProcess::NotRunning; }, patience));
     QCOMPARE(m_dashboard.exitStatus(), QProcess::NormalExit);
     QCOMPARE(m_dashboard.exitCode(), 0);
     // Nobody is left to answer a click.
-    QTRY_COMPARE_WITH_TIMEOUT(m_service->closed.last(), m_service->shown.at(1).id, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_service->closed.contains(latest), patience);
 }
 
 QTEST_GUILESS_MAIN(DesktopTest)

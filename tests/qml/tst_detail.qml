@@ -202,6 +202,20 @@ Item {
             compare(part("commentArea").text, "production");
         }
 
+        function test_itsLinkIsCopied() {
+            openDetail();
+            keyClick(Qt.Key_L);
+            verify(part("copiedNote").visible);
+            keyClick(Qt.Key_C);
+            keyClick(Qt.Key_V, Qt.ControlModifier);
+            compare(part("commentArea").text, "tocsin://incident/db");
+            part("commentArea").text = "";
+            mouseClick(part("copyLink"));
+            part("commentArea").forceActiveFocus();
+            keyClick(Qt.Key_V, Qt.ControlModifier);
+            compare(part("commentArea").text, "tocsin://incident/db");
+        }
+
         function test_linksSayWhereTheyLeadAndOthersAreNotOpened() {
             const opened = createTemporaryObject(linksComponent, scene);
             openDetail();
@@ -277,7 +291,7 @@ Item {
         function test_tabGoesFromTheListThroughTheIncident() {
             openDetail();
             const reached = [];
-            for (let i = 0; i < 12 && !part("commentArea").activeFocus; ++i) {
+            for (let i = 0; i < 13 && !part("commentArea").activeFocus; ++i) {
                 keyClick(Qt.Key_Tab);
                 reached.push(test.Window.window.activeFocusItem.objectName);
             }

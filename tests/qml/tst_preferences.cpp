@@ -22,6 +22,7 @@ private Q_SLOTS:
     void keepsWhatIsSetForTheNextStart();
     void refusesWhatMayNotBe_data();
     void refusesWhatMayNotBe();
+    void hidesWhatTheProgramCannotDo();
     void findsByWords_data();
     void findsByWords();
     void resetsToWhatIsUsual();
@@ -39,6 +40,7 @@ private:
     {
         auto preferences = std::make_unique<Preferences>();
         preferences->setFile(file(name));
+        preferences->offer(u"autostart"_s);
         return preferences;
     }
     QString file(const QString &name) const { return m_directory->filePath(name); }
@@ -149,7 +151,8 @@ void PreferencesTest::findsByWords_data()
     QTest::newRow("part of a word") << u"anim"_s << QStringList{u"reducedMotion"_s};
     QTest::newRow("every word must be there") << u"desktop dark"_s << QStringList{u"theme"_s};
     QTest::newRow("several") << u"desktop"_s
-                             << QStringList{u"theme"_s, u"contrast"_s, u"reducedMotion"_s};
+                             << QStringList{
+                                    u"theme"_s, u"contrast"_s, u"reducedMotion"_s, u"autostart"_s};
     QTest::newRow("none") << u"xyzzy"_s << QStringList{};
 }
 
@@ -165,6 +168,24 @@ void PreferencesTest::findsByWords()
     QCOMPARE(found, keys);
     preferences->setSearch(QString());
     QCOMPARE(preferences->rowCount(), int(preferenceTable().size()));
+}
+
+void PreferencesTest::hidesWhatTheProgramCannotDo()
+{
+    Preferences preferences;
+    preferences.setFile(file(u"settings.ini"_s));
+    const auto isThere = [&] {
+        for (int row = 0; row < preferences.rowCount(); ++row) {
+            if (preferences.index(row).data(Preferences::KeyRole) == u"autostart"_s)
+                return true;
+        }
+        return false;
+    };
+    QVERIFY(!isThere());
+    preferences.setSearch(u"log in"_s);
+    QVERIFY(!isThere());
+    preferences.offer(u"autostart"_s);
+    QVERIFY(isThere());
 }
 
 void PreferencesTest::resetsToWhatIsUsual()

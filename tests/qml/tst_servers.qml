@@ -147,6 +147,26 @@ Item {
             verify(test.view.deck.current !== "own");
             verify(other.visible);
         }
+        function test_opensTheIncidentOfALinkAtWhicheverServerItIs() {
+            addOther();
+            test.own.raise("a", "Disk full", "critical");
+            test.other.raise("b", "Memory full", "critical");
+            tryCompare(test.view.deck, "activeCount", 2);
+            const notice = findChild(test.view, "linkNotice");
+            for (const [uuid, dashboard] of [["a", "primaryDashboard"], ["b", "savedDashboard"]]) {
+                test.view.openLinked(uuid);
+                tryVerify(() => findChild(test.view, dashboard).visible);
+                tryVerify(() => findChild(findChild(test.view, dashboard), "incidentDetail")?.visible);
+                compare(findChild(findChild(test.view, dashboard), "incidentDetail").details.uuid, uuid);
+                verify(!notice.visible);
+            }
+            // What is not there is said, until it is read.
+            test.view.openLinked("c");
+            tryVerify(() => notice.visible);
+            verify(notice.text.includes("not among those"));
+            press(findChild(notice, "dismissLink"));
+            tryVerify(() => !notice.visible);
+        }
         function test_triesAServerBeforeItIsSaved() {
             openConnectSheet();
             verify(!within("connectSheet", "testVerdict").visible);
