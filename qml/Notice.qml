@@ -34,7 +34,9 @@ Rectangle {
         columnSpacing: Theme.large
         rowSpacing: Theme.small
 
-        ColumnLayout {
+        // No layout: what is in one that wraps asks it for another round with each of its lines.
+        Column {
+            id: words
             spacing: Theme.tiny / 2
             Layout.fillWidth: true
 
@@ -45,7 +47,7 @@ Rectangle {
                 font.pixelSize: Theme.title
                 font.weight: Font.DemiBold
                 wrapMode: Text.Wrap
-                Layout.fillWidth: true
+                width: words.width
                 Accessible.ignored: true
             }
             Text {
@@ -54,7 +56,7 @@ Rectangle {
                 color: root.caution ? Theme.cautionText : Theme.textSecondary
                 font.pixelSize: Theme.body
                 wrapMode: Text.Wrap
-                Layout.fillWidth: true
+                width: words.width
                 Accessible.ignored: true
             }
         }

@@ -7,6 +7,8 @@
 #include "incidents/rowchanges.h"
 #include "protocol/messages.h"
 
+#include <QCollator>
+
 #include <algorithm>
 #include <chrono>
 
@@ -40,11 +42,22 @@ const QString &nameOf(const MonitorStatus &monitor)
     return monitor.name.isEmpty() ? monitor.monitorUuid : monitor.name;
 }
 
+/// As a person counts: web-2 before web-10.
+QCollator makeCollator()
+{
+    // The locale that stands for none does not know numbers in names.
+    QCollator collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale());
+    collator.setNumericMode(true);
+    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    return collator;
+}
+
 bool isBefore(const MonitorStatus &one, const MonitorStatus &other)
 {
+    thread_local const QCollator collator = makeCollator();
     if (stateOf(one) != stateOf(other))
         return stateOf(one) < stateOf(other);
-    const int byName = nameOf(one).compare(nameOf(other), Qt::CaseInsensitive);
+    const int byName = collator.compare(nameOf(one), nameOf(other));
     return byName != 0 ? byName < 0 : one.monitorUuid < other.monitorUuid;
 }
 

@@ -53,6 +53,7 @@ class IncidentFilterTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void lowersTextOfEveryAlphabet();
     void judges_data();
     void judges();
     void saysWhereAndWhatIsWrong_data();
@@ -391,6 +392,28 @@ void IncidentFilterTest::equalsATreeOfTheSameTerms()
         RC_ASSERT((judge(parsed(text), incident) == FilterVerdict::Yes) == expected);
     });
     QVERIFY(held);
+}
+
+// What is ASCII is lowered by itself, so that both ways must come to the same.
+void IncidentFilterTest::lowersTextOfEveryAlphabet()
+{
+    const QStringList parts{u"Disk FULL on WEB-1 [~_@`{}]"_s, u"ÄRGER in der STRAẞE"_s,
+        u"ΣΊΣΥΦΟΣ"_s, u"İstanbul"_s, u"ДИСК"_s, QString::fromUtf8("\U00010400 \U0001F525 FIRE"),
+        u"a\0B"_s, QString(), u"MIX Ünd"_s};
+    for (const QString &part : parts) {
+        Incident incident;
+        incident.title = part;
+        incident.service = part + u"/S"_s;
+        incident.source = u"Source"_s;
+        incident.labels = {{u"Env"_s, part}, {part + u'K', u"V"_s}};
+        incident.annotations = {{u"Name"_s, part}};
+        QStringList lines{part, part + u"/S"_s, u"Source"_s};
+        for (auto it = incident.labels.cbegin(); it != incident.labels.cend(); ++it)
+            lines.append(it.key() + u'=' + it.value());
+        if (!part.isEmpty())
+            lines.append(part);
+        QCOMPARE(SearchText::textOf(incident), lines.join(u'\n').toLower().toStdString());
+    }
 }
 
 QTEST_APPLESS_MAIN(IncidentFilterTest)

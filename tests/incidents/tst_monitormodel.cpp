@@ -183,6 +183,17 @@ private Q_SLOTS:
         QCOMPARE(model.worst(), int(MonitorModel::State::Down));
     }
 
+    void countsInNamesAsAPersonDoes()
+    {
+        MonitorModel model;
+        model.replaceRoom(u"a"_s,
+            {monitor(u"web-10"_s, MonitorState::Up), monitor(u"web-2"_s, MonitorState::Up),
+                monitor(u"Web-1"_s, MonitorState::Up)});
+        model.settle();
+        QCOMPARE(rows(model),
+            QStringList({u"Web-1 up 1000"_s, u"web-2 up 1000"_s, u"web-10 up 1000"_s}));
+    }
+
     void movesOneThatChangesAndKeepsTheOthers()
     {
         MonitorModel model;
