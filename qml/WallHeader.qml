@@ -40,11 +40,10 @@ Item {
         }
         Text {
             visible: !root.narrow
-            text: root.feed.incidents.count === 1 ? qsTr("active incident") : qsTr("active incidents")
+            // A word on each line, whatever is as wide as it in the language and the font.
+            text: (root.feed.incidents.count === 1 ? qsTr("active incident") : qsTr("active incidents")).replace(" ", "\n")
             color: root.feed.live ? Theme.textSecondary : Theme.textMuted
             font.pixelSize: root.unit * 3.4
-            wrapMode: Text.Wrap
-            Layout.preferredWidth: root.unit * 15
             Accessible.ignored: true
         }
         Repeater {

@@ -19,8 +19,8 @@ esac
 
 install_packages build run test pictures
 cd "$root"
-quietly "Configuring" cmake --preset "$preset"
-quietly "Building" cmake --build --preset "$preset" --target tocsin tocsin-gateway
+quietly "Configuring" cmake --preset "$preset" -DTOCSIN_BUILD_TESTS=ON
+quietly "Building" cmake --build --preset "$preset" --target tocsin tocsin-gateway component_pictures
 bin=$root/build/$preset/bin
 
 work=$(mktemp -d)
@@ -101,7 +101,7 @@ until_true "a gateway at port $port" curl -fsS "http://127.0.0.1:$port/readyz"
 
 # report KEY SEVERITY SINCE SERVICE TITLE [MORE]: MORE is what else there is of the JSON.
 report() {
-    curl -fsS -o "$work/answer" "http://127.0.0.1:$port/ingest/incident" \
+    curl -fsS -o "$work/answer" "${to:-http://127.0.0.1:$port}/ingest/incident" \
         -H "Authorization: Bearer $(<"$work/sender")" -H 'Content-Type: application/json' \
         -d "{\"key\":\"$1\",\"severity\":\"$2\",\"startsAt\":\"2026-03-14T$3Z\",\"service\":\"$4\",
              \"title\":\"$5\"${6:+,$6}}"
@@ -111,15 +111,18 @@ pool='"source":"alertmanager","labels":{"alertname":"PoolExhausted","env":"produ
 "description":"Checkout requests wait for a connection and time out after 3 s. Likely a leak in orders-api 4.12, deployed at 09:02."},
 "links":[{"title":"Dashboard","url":"https://grafana.example.com/d/pool"},
 {"title":"Logs","url":"https://logs.example.com/orders-db"}]'
-for _ in 1 2 3; do
-    report pool critical 09:07:00 orders-db "Connection pool of orders-db is exhausted: 200 of 200 in use" "$pool"
-done
-report errors critical 08:38:00 checkout "Checkout answers with errors: 4.2 % of requests" '"source":"alertmanager"'
-report queue warning 08:59:00 mailer "Queue of mailer holds 12,000 messages" '"source":"grafana"'
-report disk warning 08:43:00 search "Disk of search-2 is 86 % full" '"source":"alertmanager"'
-report certificate warning 04:30:00 edge "Certificate of api.example.com ends in 6 days" '"source":"uptime-kuma"'
-report sensor unknown 08:00:00 sensors "Sensor reports an unknown word" '"source":"cloudevents"'
-report deployed info 09:02:00 orders-api "orders-api 4.12 was deployed" '"source":"ci"'
+report_all() {
+    for _ in 1 2 3; do
+        report pool critical 09:07:00 orders-db "Connection pool of orders-db is exhausted: 200 of 200 in use" "$pool"
+    done
+    report errors critical 08:38:00 checkout "Checkout answers with errors: 4.2 % of requests" '"source":"alertmanager"'
+    report queue warning 08:59:00 mailer "Queue of mailer holds 12,000 messages" '"source":"grafana"'
+    report disk warning 08:43:00 search "Disk of search-2 is 86 % full" '"source":"alertmanager"'
+    report certificate warning 04:30:00 edge "Certificate of api.example.com ends in 6 days" '"source":"uptime-kuma"'
+    report sensor unknown 08:00:00 sensors "Sensor reports an unknown word" '"source":"cloudevents"'
+    report deployed info 09:02:00 orders-api "orders-api 4.12 was deployed" '"source":"ci"'
+}
+report_all
 
 # open_dashboard SIZE [OPTION…]: until it is live, and has the keyboard.
 open_dashboard() {
@@ -153,8 +156,12 @@ still() {
 # The round trip in the status bar is what it is each time: fewer points than these are no change.
 few=400
 picture() {
-    local file=docs/images/$1.png differing
     until_true "a window that stands still" still
+    keep "$1"
+}
+# keep NAME: what is in now.png, unless it looks as it did.
+keep() {
+    local file=docs/images/$1.png differing
     differing=$(compare -metric AE "$file" "$work/now.png" null: 2>&1 || true)
     if [[ $differing =~ ^[0-9]+$ && $differing -lt $few ]]; then
         say "$file is as it was"
@@ -196,3 +203,31 @@ picture detail
 close_dashboard
 open_dashboard 1280x720 --theme light --contrast high --color-vision limited
 picture contrast
+close_dashboard
+
+cat >"$work/kiosk.toml" <<TOML
+server = "ws://127.0.0.1:$port/ws"
+token_file = "$work/token"
+name = "Ops room"
+[[screen]]
+name = "*"
+[[screen.page]]
+title = "All incidents"
+TOML
+"${at_the_time[@]}" "$bin/tocsin" --kiosk --config "$work/kiosk.toml" --offscreen --no-cache --language en \
+    --size 1600x900 --screenshot "$work/now.png" >/dev/null
+keep kiosk
+
+# Each component of docs/components.md, at a gateway that asks nobody for a token.
+to=http://127.0.0.1:$((port + 1))
+start open_gateway "${at_the_time[@]}" "$bin/tocsin-gateway" --listen "${to#http://}" --data-dir "$work/open"
+until_true "a gateway at $to" curl -fsS "$to/readyz"
+report_all
+mkdir -p "$work/components" docs/images/components
+# Nothing is under the pointer.
+xdotool mousemove 1599 999
+"${at_the_time[@]}" "$bin/component_pictures" examples/components "ws://${to#http://}/ws" "$work/components"
+for taken in "$work"/components/*.png; do
+    cp "$taken" "$work/now.png"
+    keep "components/$(basename "$taken" .png)"
+done

@@ -121,6 +121,10 @@ void ComponentsPageTest::runsAndTellsWhatIsThere()
     QFETCH(QString, name);
     const QString section = sections().value(name);
     QVERIFY(section.contains(u"](../examples/components/%1.qml)"_s.arg(name.toLower())));
+    // Taken by scripts/screenshots.sh.
+    const QString picturePath = u"images/components/%1.png"_s.arg(name.toLower());
+    QVERIFY(section.contains(u"](%1)"_s.arg(picturePath)));
+    QVERIFY(!QImage(root + u"/docs/"_s + picturePath).isNull());
 
     QQuickView view;
     view.engine()->addImportPath(QStringLiteral(TOCSIN_QML_IMPORT_PATH));
