@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "backupcommand.h"
 #include "gateway/configurationfile.h"
+#include "gatewayservice.h"
 #include "logoutput.h"
 #include "migratecommand.h"
-#include "servicemanager.h"
 #include "stopsignals.h"
 #include "tokencommand.h"
 
@@ -157,11 +157,11 @@ int main(int argc, char *argv[])
     allowManyConnections();
     installLogOutput(configuration.logFormat, configuration.logLevel);
     StopSignals stop;
-    ServiceManager serviceManager;
+    GatewayService service(ServiceManager::fromEnvironment());
     QObject::connect(
         &stop, &StopSignals::received, &application,
-        [&serviceManager](int signal) {
-            serviceManager.tellStopping();
+        [&service](int signal) {
+            service.tellStopping();
             logEvent(LogLevel::Info, "gateway.stopping",
                 {{"reason", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
             QCoreApplication::quit();
@@ -170,20 +170,18 @@ int main(int argc, char *argv[])
     const auto gateway = Gateway::start(configuration);
     if (!gateway)
         return fail(gateway.error().message, 1);
-    QObject::connect(
-        &stop, &StopSignals::reloadAsked, &serviceManager, [&gateway, &serviceManager] {
-            serviceManager.tellReloading();
-            (*gateway)->reloadTokens().then(
-                &serviceManager, [&serviceManager] { serviceManager.tellReloaded(); });
-        });
+    QObject::connect(&stop, &StopSignals::reloadAsked, &service, [&gateway, &service] {
+        service.tellReloading();
+        (*gateway)->reloadTokens().then(&service, [&service] { service.tellReloaded(); });
+    });
     std::printf("tocsin-gateway: listening on %s (%s), data in %s\n",
         (*gateway)->httpUrl().toEncoded().constData(),
         (*gateway)->webSocketUrl().toEncoded().constData(),
         qUtf8Printable(configuration.redisUrl.isEmpty() ? configuration.dataDirectory
                                                         : configuration.redisUrl));
     std::fflush(stdout);
-    serviceManager.tellReady(QStringLiteral("Listening on %1")
+    service.tellReady(QStringLiteral("Listening on %1")
             .arg((*gateway)->httpUrl().toString(QUrl::RemoveUserInfo)));
-    serviceManager.watch(**gateway);
+    service.watch(**gateway);
     return QCoreApplication::exec();
 }

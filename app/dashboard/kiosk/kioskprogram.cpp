@@ -3,8 +3,8 @@
 #include "kiosk/kioskprogram.h"
 
 #include "kiosk/kiosk.h"
-#include "kiosk/servicemanager.h"
 #include "picture.h"
+#include "service/servicemanager.h"
 
 #include <QGuiApplication>
 #include <QQmlEngine>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "kiosk/servicemanager.h"
+#include "service/servicemanager.h"
 
 #include <QHash>
 #include <QObject>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "protocol/error.h"
+
 #include <QByteArray>
 
 #include <chrono>
@@ -10,15 +12,18 @@
 namespace tocsin {
 
 /// The service manager that started this program, told how it goes by the protocol of sd_notify(3):
-/// datagrams to the socket that NOTIFY_SOCKET names. Without one nothing is told.
+/// datagrams to the socket that NOTIFY_SOCKET names. Without one nothing is told. Written here, as
+/// libsystemd is on no other system.
 class ServiceManager
 {
 public:
     /// Reads the environment, and takes out of it what the program's children must not use.
     [[nodiscard]] static ServiceManager fromEnvironment();
 
-    /// `state`: lines such as "READY=1". False where nobody hears, or it could not be told.
-    bool tell(const QByteArray &state) const;
+    /// There is one.
+    [[nodiscard]] bool isThere() const { return !m_socket.isEmpty(); }
+    /// `state`: lines such as "READY=1". Done where there is nobody to be told.
+    Expected<void> tell(const QByteArray &state) const;
     /// It wants to hear "WATCHDOG=1" at least that often; nothing: it does not.
     [[nodiscard]] std::optional<std::chrono::microseconds> watchdogPeriod() const
     {

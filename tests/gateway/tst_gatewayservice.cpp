@@ -89,7 +89,7 @@ private:
 
 /// The program tocsin-gateway as systemd sees it: it says when it serves, reads anew and stops, and
 /// feeds the watchdog for as long as its threads turn.
-class ServiceManagerTest : public QObject
+class GatewayServiceTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -146,14 +146,14 @@ private:
     QByteArray m_said;
 };
 
-void ServiceManagerTest::init()
+void GatewayServiceTest::init()
 {
     QTest::failOnWarning(QRegularExpression(u".*"_s));
     m_directory = std::make_unique<QTemporaryDir>();
     m_said.clear();
 }
 
-void ServiceManagerTest::cleanup()
+void GatewayServiceTest::cleanup()
 {
     if (m_process && m_process->state() != QProcess::NotRunning) {
         m_process->kill();
@@ -162,14 +162,14 @@ void ServiceManagerTest::cleanup()
     m_process.reset();
 }
 
-void ServiceManagerTest::saysWhatItDoes_data()
+void GatewayServiceTest::saysWhatItDoes_data()
 {
     QTest::addColumn<bool>("isAbstract");
     QTest::newRow("a path") << false;
     QTest::newRow("a name without a file") << true;
 }
 
-void ServiceManagerTest::saysWhatItDoes()
+void GatewayServiceTest::saysWhatItDoes()
 {
     QFETCH(bool, isAbstract);
     const QByteArray name = isAbstract
@@ -197,14 +197,14 @@ void ServiceManagerTest::saysWhatItDoes()
         QVERIFY(!state.startsWith("WATCHDOG"));
 }
 
-void ServiceManagerTest::starvesTheWatchdogWhileAThreadHangs_data()
+void GatewayServiceTest::starvesTheWatchdogWhileAThreadHangs_data()
 {
     QTest::addColumn<QByteArray>("thread");
     QTest::newRow("sockets") << "sockets"_ba;
     QTest::newRow("log") << "log"_ba;
 }
 
-void ServiceManagerTest::starvesTheWatchdogWhileAThreadHangs()
+void GatewayServiceTest::starvesTheWatchdogWhileAThreadHangs()
 {
     QFETCH(QByteArray, thread);
     NotifySocket systemd(path());
@@ -238,7 +238,7 @@ void ServiceManagerTest::starvesTheWatchdogWhileAThreadHangs()
     QVERIFY(systemd.hears("WATCHDOG=1"));
 }
 
-void ServiceManagerTest::leavesTheWatchdogOfAnotherProcessAlone()
+void GatewayServiceTest::leavesTheWatchdogOfAnotherProcessAlone()
 {
     NotifySocket systemd(path());
     QVERIFY(systemd.isBound());
@@ -251,7 +251,7 @@ void ServiceManagerTest::leavesTheWatchdogOfAnotherProcessAlone()
     QVERIFY(states.constFirst().startsWith("STOPPING=1"));
 }
 
-void ServiceManagerTest::servesWhereNobodyListens()
+void GatewayServiceTest::servesWhereNobodyListens()
 {
     start(path());
     QVERIFY(says("event=service.untold"));
@@ -263,5 +263,5 @@ void ServiceManagerTest::servesWhereNobodyListens()
     QCOMPARE(m_said.count("event=service.untold"), 1);
 }
 
-QTEST_GUILESS_MAIN(ServiceManagerTest)
-#include "tst_servicemanager.moc"
+QTEST_GUILESS_MAIN(GatewayServiceTest)
+#include "tst_gatewayservice.moc"

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/gateway.h"
+#include "service/servicemanager.h"
 
 #include <QByteArray>
 #include <QTimer>
@@ -22,16 +23,11 @@ private:
     std::optional<Gateway::Turns> m_before;
 };
 
-/// Tells systemd how this service is (sd_notify(3)), where the environment says that it wants to
-/// know, and nobody otherwise. One datagram each, written here: for that libsystemd, which is on no
-/// other system, is not needed.
-///
-/// Takes what it reads out of the environment: no child is to speak for this process.
-class ServiceManager : public QObject
+/// What the service manager is told of the gateway.
+class GatewayService : public QObject
 {
 public:
-    explicit ServiceManager(QObject *parent = nullptr);
-    ~ServiceManager() override;
+    explicit GatewayService(ServiceManager manager, QObject *parent = nullptr);
 
     /// It serves, and how it is in a sentence.
     void tellReady(const QString &status);
@@ -48,10 +44,9 @@ private:
     void look(Gateway &gateway);
     void send(const QByteArray &state);
 
-    QByteArray m_address;
-    int m_socket = -1;
-    bool m_hasFailed = false;
-    std::chrono::microseconds m_watchdogInterval{0};
+    ServiceManager m_manager;
+    /// It was last.
+    bool m_isUntold = false;
     ThreadWatch m_threads;
     QByteArrayList m_hanging;
     QTimer m_look;
