@@ -85,6 +85,11 @@ FocusScope {
         ScrollBar.vertical: ScrollBar {
             policy: grid.contentHeight > grid.height ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
         }
+        // A heading that grows does so upwards, out of sight.
+        onOriginYChanged: {
+            if (!grid.moving && grid.contentY > grid.originY && grid.contentY < grid.originY + header.implicitHeight)
+                grid.contentY = grid.originY;
+        }
         // With the tiles, so that it leaves them the room where there is little.
         header: headerRoom.room
         delegate: MonitorTile {

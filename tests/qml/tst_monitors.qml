@@ -239,6 +239,18 @@ Item {
             compare(tile(2000).name, "monitor 1999");
         }
 
+        function test_theHeadingIsWholeInANarrowWindow() {
+            scene.width = 400;
+            scene.height = 800;
+            for (let i = 0; i < 30; ++i)
+                server.changeMonitor("web-" + i, i < 2 ? "down" : "up");
+            start();
+            show();
+            const headline = findChild(grid().headerItem, "monitorHeadline");
+            tryVerify(() => headline.width > 0 && grid().count === 30);
+            waitForRendering(grid());
+            tryVerify(() => headline.mapToItem(grid(), 0, 0).y >= 0);
+        }
         function test_growsOnAWallAndFitsIntoAnyWindow_data() {
             return [
                 {tag: "wall", width: 1920, height: 1080, scale: 1, grows: true},
