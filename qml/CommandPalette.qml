@@ -147,6 +147,7 @@ T.Popup {
                 Accessible.name: qsTr("What can be done")
                 delegate: PaletteLine {
                     objectName: "paletteLine"
+                    endInset: bar.policy === ScrollBar.AlwaysOn ? bar.width : 0
                     onTaken: index => root.take(index)
                 }
 

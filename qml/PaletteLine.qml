@@ -15,6 +15,8 @@ Rectangle {
     required property var keys
     required property string obstacle
     readonly property bool hindered: root.obstacle !== ""
+    /// What stands over its end, as a scroll bar.
+    property real endInset: 0
     readonly property real capsWidth: caps.visible ? caps.width + Theme.medium : 0
 
     signal taken(int index)
@@ -36,7 +38,7 @@ Rectangle {
         anchors.left: parent.left
         anchors.leftMargin: Theme.small
         anchors.verticalCenter: parent.verticalCenter
-        width: root.width - 2 * Theme.small - root.capsWidth
+        width: root.width - 2 * Theme.small - root.endInset - root.capsWidth
         spacing: Theme.tiny / 2
 
         Text {
@@ -63,7 +65,7 @@ Rectangle {
         id: caps
         visible: root.keys.length > 0 && root.width >= Theme.narrowWidth
         anchors.right: parent.right
-        anchors.rightMargin: Theme.small
+        anchors.rightMargin: Theme.small + root.endInset
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.tiny
 
