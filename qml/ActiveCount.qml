@@ -42,6 +42,8 @@ RowLayout {
         wrapMode: Text.Wrap
         maximumLineCount: 2
         elide: Text.ElideRight
+        // Beside the number also where the language is not the window's.
+        horizontalAlignment: Text.AlignLeft
         Layout.alignment: Qt.AlignBaseline
         Layout.fillWidth: true
         Accessible.ignored: true
