@@ -454,7 +454,8 @@ void RedisLogTest::refusesAddresses_data()
     QTest::newRow("query") << u"redis://127.0.0.1/0?password=telltale"_s << form;
     QTest::newRow("password") << u"redis://:telltale@127.0.0.1"_s << u"must not hold a user"_s;
     QTest::newRow("user") << u"redis://telltale@127.0.0.1"_s << u"must not hold a user"_s;
-    QTest::newRow("tls") << u"rediss://127.0.0.1"_s << u"over TLS"_s;
+    QTest::newRow("user over TLS") << u"rediss://telltale@127.0.0.1"_s << u"must not hold a user"_s;
+    QTest::newRow("one s too many") << u"redisss://127.0.0.1"_s << form;
     const QString sentinels = u"redis-sentinel://10.0.0.1,10.0.0.2:1"_s;
     QTest::newRow("no master") << sentinels << form;
     QTest::newRow("a master without a name") << sentinels + u"//0"_s << form;
@@ -463,6 +464,9 @@ void RedisLogTest::refusesAddresses_data()
     QTest::newRow("one without a name") << sentinels + u",:1/m/0"_s << form;
     QTest::newRow("password for Sentinels")
         << u"redis-sentinel://:telltale@10.0.0.1/m/0"_s << u"must not hold a user"_s;
+    QTest::newRow("password for Sentinels over TLS")
+        << u"rediss-sentinel://:telltale@10.0.0.1/m/0"_s << u"must not hold a user"_s;
+    QTest::newRow("no bracket") << u"redis://::1/0"_s << form;
     QTest::newRow("several") << u"redis://10.0.0.1:1,10.0.0.2:1/0"_s << form;
 }
 
