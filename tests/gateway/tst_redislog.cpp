@@ -101,6 +101,7 @@ private Q_SLOTS:
     void givesUpOnARedisThatHangs();
     void letsTwoWriteAtOnce();
     void refusesWhatRestsOnAnOldReading();
+    void refusesARemarkThatAnotherWrote();
     void tellsWhatOthersWrote();
     void tellsOfWhatCannotBeReadAnyMore();
     void beginsANewEpochWhenAllIsLost();
@@ -254,6 +255,23 @@ void RedisLogTest::refusesWhatRestsOnAnOldReading()
     QVERIFY(theirs->append(batch));
     QCOMPARE(theirs->latest(u"s"_s, u"f"_s)->value().incident.uuid, u"d"_s);
     QCOMPARE(theirs->openIncidents(u"s"_s)->size(), 1);
+}
+
+void RedisLogTest::refusesARemarkThatAnotherWrote()
+{
+    const auto mine = open();
+    const auto theirs = open();
+    QVERIFY(mine->append(write(incident(u"b"_s, u"g"_s))));
+    const QString id = u"6b0f7b1e-5d0e-4f6e-9d57-0f8b9a1c2d3e"_s;
+    // A text that only looks like it is none.
+    QVERIFY(mine->append(remark(u"b"_s, u"\"id\":\"%1\""_s.arg(id))));
+    LogBatch batch = remark(u"b"_s, u"hm"_s);
+    batch.timeline.first().entry.id = id;
+    QVERIFY(mine->append(batch));
+    const auto refused = theirs->append(batch);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Conflict);
+    QCOMPARE(theirs->timeline(u"b"_s)->entries.size(), 2);
 }
 
 void RedisLogTest::tellsWhatOthersWrote()
