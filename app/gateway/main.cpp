@@ -82,7 +82,8 @@ int main(int argc, char *argv[])
     const QCommandLineOption log(QStringLiteral("log"),
         QStringLiteral("Keep incidents in this Redis instead, which several gateways may share:"
                        " redis://HOST:PORT/DATABASE, or"
-                       " redis-sentinel://HOST:PORT,HOST:PORT,HOST:PORT/MASTER/DATABASE."),
+                       " redis-sentinel://HOST:PORT,HOST:PORT,HOST:PORT/MASTER/DATABASE; over TLS"
+                       " rediss: and rediss-sentinel:."),
         QStringLiteral("URL"));
     const QCommandLineOption tokens(QStringLiteral("tokens"),
         QStringLiteral("Let in only who has a token of this file."), QStringLiteral("FILE"));

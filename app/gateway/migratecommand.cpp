@@ -87,11 +87,21 @@ int runMigrateCommand(const QStringList &arguments)
         QStringLiteral("Who we are at Redis, where not its default user."), QStringLiteral("NAME"));
     const QCommandLineOption passwordFile(QStringLiteral("redis-password-file"),
         QStringLiteral("A file with the password for Redis."), QStringLiteral("FILE"));
-    const QCommandLineOption config(QStringLiteral("config"),
-        QStringLiteral("Read users and password files for Redis and its Sentinels from this"
-                       " configuration file."),
+    const QCommandLineOption authorities(QStringLiteral("redis-tls-ca"),
+        QStringLiteral("For rediss: the CAs that Redis' certificate may be of (PEM), where not"
+                       " those that the system trusts."),
         QStringLiteral("FILE"));
-    parser.addOptions({source, destination, user, passwordFile, config});
+    const QCommandLineOption certificate(QStringLiteral("redis-tls-cert"),
+        QStringLiteral("A certificate to show to Redis (PEM)."), QStringLiteral("FILE"));
+    const QCommandLineOption key(QStringLiteral("redis-tls-key"),
+        QStringLiteral("Its private key (PEM)."), QStringLiteral("FILE"));
+    const QCommandLineOption config(QStringLiteral("config"),
+        QStringLiteral(
+            "Read users, password files and certificates for Redis and its Sentinels from this"
+            " configuration file."),
+        QStringLiteral("FILE"));
+    parser.addOptions(
+        {source, destination, user, passwordFile, authorities, certificate, key, config});
     parser.addPositionalArgument(QStringLiteral("migrate"), {}, QStringLiteral("migrate"));
 
     if (!parser.parse(arguments))
@@ -121,14 +131,22 @@ int runMigrateCommand(const QStringList &arguments)
     }
     if (parser.isSet(user))
         configuration.redisUser = parser.value(user);
-    if (parser.isSet(passwordFile))
-        configuration.redisPasswordFile = QDir().absoluteFilePath(parser.value(passwordFile));
+    for (const auto &[option, value] : {std::pair(&passwordFile, &configuration.redisPasswordFile),
+             std::pair(&authorities, &configuration.redisTlsCa),
+             std::pair(&certificate, &configuration.redisTlsCertificate),
+             std::pair(&key, &configuration.redisTlsKey)}) {
+        if (parser.isSet(*option))
+            *value = QDir().absoluteFilePath(parser.value(*option));
+    }
     for (LogPlace *place : {&*from, &*to}) {
         if (auto *const redis = std::get_if<RedisLogPlace>(place)) {
             redis->user = configuration.redisUser;
             redis->passwordFile = configuration.redisPasswordFile;
             redis->sentinelUser = configuration.redisSentinelUser;
             redis->sentinelPasswordFile = configuration.redisSentinelPasswordFile;
+            redis->tls = {.authorities = configuration.redisTlsCa,
+                .certificate = configuration.redisTlsCertificate,
+                .key = configuration.redisTlsKey};
         }
     }
     return migrate(*from, *to, parser.value(source), parser.value(destination));

@@ -134,6 +134,20 @@ Expected<StoredIncident> BatchBuilder::find(const QString &uuid, const QStringLi
     return *std::move(stored);
 }
 
+Expected<std::optional<TimelineEntry>> BatchBuilder::findEntry(
+    const QString &uuid, const QString &id)
+{
+    for (const TimelineWrite &write : std::as_const(m_batch.timeline)) {
+        if (write.uuid == uuid && write.entry.id == id)
+            return write.entry;
+    }
+    const auto timeline = m_log.timeline(uuid);
+    if (!timeline)
+        return tl::unexpected<Error>(timeline.error());
+    const auto it = std::ranges::find(timeline->entries, id, &TimelineEntry::id);
+    return it == timeline->entries.cend() ? std::nullopt : std::optional(*it);
+}
+
 Expected<StoredIncident> BatchBuilder::act(const QString &uuid, const IncidentAction &action,
     const QString &userName, const QStringList &rooms, Timestamp now)
 {
@@ -143,6 +157,17 @@ Expected<StoredIncident> BatchBuilder::act(const QString &uuid, const IncidentAc
     auto result = foldAction(*stored, action, userName, now);
     if (!result)
         return tl::unexpected<Error>(result.error());
+    if (result->entry && !result->entry->id.isEmpty()) {
+        const auto earlier = findEntry(uuid, result->entry->id);
+        if (!earlier)
+            return tl::unexpected<Error>(earlier.error());
+        if (*earlier) {
+            if ((*earlier)->by == result->entry->by && (*earlier)->text == result->entry->text)
+                return stored;
+            return makeError(ErrorCode::Conflict,
+                QStringLiteral("Another comment has this id already."), QStringLiteral("id"));
+        }
+    }
     StoredIncident after = result->stored.value_or(*std::move(stored));
     apply(*std::move(result), uuid, userName, now);
     return after;

@@ -28,7 +28,8 @@ public:
     void heard(const QString &source, Timestamp now) { m_batch.heard.insert(source, now); }
 
     /// `rooms`: those that the user may see; empty for all. An incident in none of them is as one
-    /// that does not exist.
+    /// that does not exist. A comment that is there already, by its id, is nothing new; another one
+    /// with the same id is a Conflict.
     [[nodiscard]] Expected<StoredIncident> act(const QString &uuid, const IncidentAction &action,
         const QString &userName, const QStringList &rooms, Timestamp now);
 
@@ -43,6 +44,9 @@ private:
     using Identity = std::pair<QString, QString>;
 
     [[nodiscard]] Expected<std::optional<StoredIncident>> latest(const IncidentReport &report);
+    /// As this batch will leave the timeline.
+    [[nodiscard]] Expected<std::optional<TimelineEntry>> findEntry(
+        const QString &uuid, const QString &id);
     void apply(FoldResult result, const QString &uuid, const QString &userName, Timestamp now);
 
     IncidentLog &m_log;

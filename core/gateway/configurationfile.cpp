@@ -187,6 +187,9 @@ void readAll(ConfigurationReader &reader, GatewayConfiguration &configuration)
     reader.read(
         key("redis.sentinel_user"), configuration.redisSentinelUser, QStringLiteral("a name"));
     reader.readPath(key("redis.sentinel_password_file"), configuration.redisSentinelPasswordFile);
+    reader.readPath(key("redis.tls_ca"), configuration.redisTlsCa);
+    reader.readPath(key("redis.tls_certificate"), configuration.redisTlsCertificate);
+    reader.readPath(key("redis.tls_key"), configuration.redisTlsKey);
     reader.readPath(key("tls.certificate"), configuration.tlsCertificate);
     reader.readPath(key("tls.key"), configuration.tlsKey);
     reader.readPath(key("tls.client_ca"), configuration.tlsClientCa);

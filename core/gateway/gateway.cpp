@@ -41,12 +41,28 @@ Expected<std::optional<TokenStore>> loadTokens(
     return std::optional(std::move(*tokens));
 }
 
+RedisLogPlace placeOf(const GatewayConfiguration &configuration)
+{
+    return {.url = configuration.redisUrl,
+        .user = configuration.redisUser,
+        .passwordFile = configuration.redisPasswordFile,
+        .sentinelUser = configuration.redisSentinelUser,
+        .sentinelPasswordFile = configuration.redisSentinelPasswordFile,
+        .tls = {.authorities = configuration.redisTlsCa,
+            .certificate = configuration.redisTlsCertificate,
+            .key = configuration.redisTlsKey},
+        .historyLength = configuration.historyLength};
+}
+
 Expected<void> checkRedis(const GatewayConfiguration &configuration)
 {
     if (configuration.redisUrl.isEmpty())
         return {};
-    if (const auto address = RedisAddress::parse(configuration.redisUrl); !address)
-        return tl::unexpected<Error>(address.error());
+    const auto login = loginOf(placeOf(configuration));
+    if (!login)
+        return tl::unexpected<Error>(login.error());
+    if (const auto usable = RedisTls::check(login->tls); !usable)
+        return usable;
     for (const auto &[fileName, of] :
         {std::pair(configuration.redisPasswordFile, QStringLiteral("Redis")),
             std::pair(configuration.redisSentinelPasswordFile, QStringLiteral("the Sentinels"))}) {
@@ -58,16 +74,6 @@ Expected<void> checkRedis(const GatewayConfiguration &configuration)
                     .arg(fileName, of, file.errorString())));
     }
     return {};
-}
-
-RedisLogPlace placeOf(const GatewayConfiguration &configuration)
-{
-    return {.url = configuration.redisUrl,
-        .user = configuration.redisUser,
-        .passwordFile = configuration.redisPasswordFile,
-        .sentinelUser = configuration.redisSentinelUser,
-        .sentinelPasswordFile = configuration.redisSentinelPasswordFile,
-        .historyLength = configuration.historyLength};
 }
 
 Expected<std::unique_ptr<IncidentLog>> openLog(const GatewayConfiguration &configuration)

@@ -36,7 +36,7 @@ struct GatewayConfiguration {
     /// `redis://HOST:PORT/DATABASE`, or, where Sentinels say which Redis it is,
     /// `redis-sentinel://HOST:PORT,HOST:PORT,HOST:PORT/MASTER/DATABASE`: where incidents and
     /// histories are instead, which several gateways share, each with a data directory of its own.
-    /// Empty: in the data directory.
+    /// Over TLS, `rediss:` and `rediss-sentinel:`. Empty: in the data directory.
     QString redisUrl = {};
     /// Empty: Redis' default user.
     QString redisUser = {};
@@ -45,6 +45,11 @@ struct GatewayConfiguration {
     /// The same for the Sentinels.
     QString redisSentinelUser = {};
     QString redisSentinelPasswordFile = {};
+    /// PEM files for TLS to both, read anew for each connection: of the CAs that their certificates
+    /// may be of (empty: those that the system trusts), and what the gateway shows them.
+    QString redisTlsCa = {};
+    QString redisTlsCertificate = {};
+    QString redisTlsKey = {};
     /// Empty: nobody needs a token, and everybody is admin.
     QString tokensFile;
     /// PEM files, both or neither: https and wss instead of http and ws.

@@ -13,7 +13,8 @@ constexpr int highestDatabase = 1'000'000;
 constexpr quint16 redisPort = 6379;
 constexpr quint16 sentinelPort = 26379;
 constexpr qsizetype mostSentinels = 32;
-constexpr QLatin1StringView sentinelPrefix{"redis-sentinel://"};
+constexpr QLatin1StringView plainSentinels{"redis-sentinel://"};
+constexpr QLatin1StringView sentinelsOverTls{"rediss-sentinel://"};
 
 tl::unexpected<Error> unusable(const QString &message)
 {
@@ -25,7 +26,8 @@ tl::unexpected<Error> malformed()
     return unusable(
         QStringLiteral("The address of Redis must be redis://HOST:PORT/DATABASE, as"
                        " redis://127.0.0.1:6379/0, or"
-                       " redis-sentinel://HOST:PORT,HOST:PORT,HOST:PORT/MASTER/DATABASE."));
+                       " redis-sentinel://HOST:PORT,HOST:PORT,HOST:PORT/MASTER/DATABASE; over TLS"
+                       " rediss: and rediss-sentinel:."));
 }
 
 tl::unexpected<Error> holdsSecret()
@@ -51,9 +53,9 @@ std::optional<int> databaseIn(const QString &text)
     return database;
 }
 
-Expected<RedisAddress> parseSentinels(const QString &text)
+// What stands behind the scheme.
+Expected<RedisAddress> parseSentinels(const QString &rest)
 {
-    const QString rest = text.sliced(sentinelPrefix.size());
     if (rest.contains(u'@'))
         return holdsSecret();
     if (rest.contains(u'?') || rest.contains(u'#'))
@@ -89,20 +91,23 @@ QString RedisHost::toString() const
 
 Expected<RedisAddress> RedisAddress::parse(const QString &text)
 {
-    if (text.startsWith(sentinelPrefix))
-        return parseSentinels(text);
-    const QUrl url(text, QUrl::StrictMode);
-    if (url.scheme() == u"rediss") {
-        return unusable(
-            QStringLiteral("Redis cannot be reached over TLS (rediss:) yet: use redis:, over a"
-                           " network or a tunnel that nobody else can read."));
+    if (text.startsWith(plainSentinels))
+        return parseSentinels(text.sliced(plainSentinels.size()));
+    if (text.startsWith(sentinelsOverTls)) {
+        return parseSentinels(text.sliced(sentinelsOverTls.size())).map([](RedisAddress address) {
+            address.isOverTls = true;
+            return address;
+        });
     }
+    const QUrl url(text, QUrl::StrictMode);
     if (!url.userInfo().isEmpty())
         return holdsSecret();
     const auto host = hostIn(url, redisPort);
-    if (!host || url.scheme() != u"redis" || url.hasQuery() || url.hasFragment())
+    const bool isOverTls = url.scheme() == u"rediss";
+    const bool isKnown = isOverTls || url.scheme() == u"redis";
+    if (!host || !isKnown || url.hasQuery() || url.hasFragment())
         return malformed();
-    RedisAddress address{.host = *host};
+    RedisAddress address{.host = *host, .isOverTls = isOverTls};
     const QString path = url.path();
     if (path.isEmpty() || path == u"/")
         return address;
@@ -115,12 +120,16 @@ Expected<RedisAddress> RedisAddress::parse(const QString &text)
 
 QString RedisAddress::toString() const
 {
-    if (!hasSentinels())
-        return QStringLiteral("redis://%1/%2").arg(host.toString()).arg(database);
+    if (!hasSentinels()) {
+        return QStringLiteral("%1://%2/%3")
+            .arg(isOverTls ? QStringLiteral("rediss") : QStringLiteral("redis"), host.toString())
+            .arg(database);
+    }
     QStringList hosts;
     for (const RedisHost &sentinel : sentinels)
         hosts.append(sentinel.toString());
-    return sentinelPrefix + hosts.join(u',') + u'/' + masterName + u'/' + QString::number(database);
+    return (isOverTls ? sentinelsOverTls : plainSentinels) + hosts.join(u',') + u'/' + masterName
+        + u'/' + QString::number(database);
 }
 
 } // namespace tocsin

@@ -20,7 +20,8 @@ struct RedisHost {
 };
 
 /// Which database of which Redis: `redis://HOST:PORT/DATABASE`, or, where Sentinels say which Redis
-/// it is, `redis-sentinel://HOST:PORT,HOST:PORT,HOST:PORT/MASTER/DATABASE`.
+/// it is, `redis-sentinel://HOST:PORT,HOST:PORT,HOST:PORT/MASTER/DATABASE`. Over TLS, to Redis and
+/// Sentinels alike, they are `rediss:` and `rediss-sentinel:`.
 struct RedisAddress {
     /// Where there are no Sentinels.
     RedisHost host = {};
@@ -29,6 +30,7 @@ struct RedisAddress {
     QList<RedisHost> sentinels = {};
     /// What they call the master and its replicas.
     QString masterName = {};
+    bool isOverTls = false;
 
     /// BadConfiguration, in words that do not hold what was written: people write passwords there.
     [[nodiscard]] static Expected<RedisAddress> parse(const QString &url);

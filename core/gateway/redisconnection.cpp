@@ -79,7 +79,7 @@ Expected<void> RedisConnection::open()
     close();
     if (auto found = findHost(); !found)
         return found;
-    if (const auto opened = m_link.open(m_host, connectTimeout); !opened)
+    if (const auto opened = m_link.open(m_host, m_login, connectTimeout); !opened)
         return failure(QStringLiteral("cannot be reached: ") + opened.error().message);
     m_link.setTimeout(loginTimeout);
     auto ready

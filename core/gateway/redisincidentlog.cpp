@@ -230,7 +230,7 @@ QList<QByteArray> RedisIncidentLog::Private::describe(const LogBatch &batch) con
         describe(words, write);
     words.append(asNumber(qint64(batch.timeline.size())));
     for (const TimelineWrite &write : batch.timeline)
-        words.append({write.uuid.toUtf8(), encode(write.entry)});
+        words.append({write.uuid.toUtf8(), write.entry.id.toUtf8(), encode(write.entry)});
     words.append(asNumber(qint64(batch.events.size())));
     for (const EventWrite &event : batch.events) {
         tocsin::append(words, event.rooms);

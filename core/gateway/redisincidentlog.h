@@ -8,9 +8,24 @@
 
 namespace tocsin {
 
+/// What TLS to Redis takes, as PEM files; read anew for each connection.
+struct RedisTlsFiles {
+    /// Of the CAs that Redis' certificate may be of. Empty: those that the system trusts.
+    QString authorities = {};
+    /// What we show to Redis, and its key. Empty: nothing.
+    QString certificate = {};
+    QString key = {};
+
+    [[nodiscard]] bool isEmpty() const
+    {
+        return authorities.isEmpty() && certificate.isEmpty() && key.isEmpty();
+    }
+};
+
 /// Where a log is in Redis, and who we are there.
 struct RedisLogPlace {
-    /// `redis://HOST:PORT/DATABASE`, or `redis-sentinel://HOST:PORT,HOST:PORT/MASTER/DATABASE`.
+    /// `redis://HOST:PORT/DATABASE`, or `redis-sentinel://HOST:PORT,HOST:PORT/MASTER/DATABASE`;
+    /// over TLS `rediss:` and `rediss-sentinel:`.
     QString url;
     /// Empty: Redis' default user.
     QString user = {};
@@ -19,6 +34,8 @@ struct RedisLogPlace {
     /// The same at the Sentinels, where there are any.
     QString sentinelUser = {};
     QString sentinelPasswordFile = {};
+    /// For `rediss:` and `rediss-sentinel:`.
+    RedisTlsFiles tls = {};
     /// Histories are kept to about so many events a room.
     qint64 historyLength = 100'000;
 };

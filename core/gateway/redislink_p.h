@@ -3,7 +3,9 @@
 #pragma once
 
 #include "gateway/redisaddress_p.h"
+#include "gateway/redisincidentlog.h"
 #include "gateway/redisreply_p.h"
+#include "gateway/redistls_p.h"
 
 #include <QList>
 
@@ -21,6 +23,8 @@ struct RedisLogin {
     /// The same at the Sentinels, where there are any.
     QString sentinelUser = {};
     QString sentinelPasswordFile = {};
+    /// Where the address asks for TLS.
+    RedisTlsFiles tls = {};
     /// What Redis calls the connection (CLIENT LIST), before the host and the process.
     QByteArray name = {};
 
@@ -28,17 +32,20 @@ struct RedisLogin {
     static constexpr const char *gatewayName = "tocsin-gateway";
 };
 
-/// A socket to a Redis or a Sentinel, and what hiredis makes of it; waits for each answer. Errors
-/// are StorageFailed, and say why in words that stand behind a colon.
+/// A socket to a Redis or a Sentinel, over TLS where the address asks for that, and what hiredis
+/// makes of it; waits for each answer. Errors are StorageFailed, and say why in words that stand
+/// behind a colon.
 ///
 /// Thread: one at a time. SIGPIPE is blocked in the thread that opens it, since hiredis writes
 /// without a word about it.
 class RedisLink
 {
 public:
-    [[nodiscard]] Expected<void> open(const RedisHost &host, std::chrono::milliseconds timeout);
+    /// To `host`, in the way that `login` has it; logIn() is another step.
+    [[nodiscard]] Expected<void> open(
+        const RedisHost &host, const RedisLogin &login, std::chrono::milliseconds timeout);
     [[nodiscard]] bool isOpen() const { return m_context != nullptr; }
-    void close() { m_context.reset(); }
+    void close();
     /// For each answer.
     void setTimeout(std::chrono::milliseconds timeout);
 
@@ -54,7 +61,13 @@ private:
     struct Free {
         void operator()(redisContext *context) const { redisFree(context); }
     };
+    using Words = QList<QByteArray>;
+    [[nodiscard]] Expected<redisReply *> exchangeInPlain(const Words &words);
+    [[nodiscard]] Expected<redisReply *> exchangeOverTls(const Words &words);
+
     std::unique_ptr<redisContext, Free> m_context;
+    std::unique_ptr<RedisTls> m_tls;
+    bool m_hasAnswered = false;
 };
 
 } // namespace tocsin

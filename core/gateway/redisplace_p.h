@@ -11,14 +11,22 @@ namespace tocsin {
 [[nodiscard]] inline Expected<RedisLogin> loginOf(
     const RedisLogPlace &place, const QByteArray &name = RedisLogin::gatewayName)
 {
-    return RedisAddress::parse(place.url).map([&](RedisAddress address) {
-        return RedisLogin{.address = std::move(address),
-            .user = place.user,
-            .passwordFile = place.passwordFile,
-            .sentinelUser = place.sentinelUser,
-            .sentinelPasswordFile = place.sentinelPasswordFile,
-            .name = name};
-    });
+    auto address = RedisAddress::parse(place.url);
+    if (!address)
+        return tl::unexpected<Error>(address.error());
+    // Who thought of TLS is not to go without by a letter.
+    if (!place.tls.isEmpty() && !address->isOverTls) {
+        return makeError(ErrorCode::BadConfiguration,
+            QStringLiteral("There are files for TLS to Redis, but the address is one without it:"
+                           " write rediss: (or rediss-sentinel:), or take them out."));
+    }
+    return RedisLogin{.address = *std::move(address),
+        .user = place.user,
+        .passwordFile = place.passwordFile,
+        .sentinelUser = place.sentinelUser,
+        .sentinelPasswordFile = place.sentinelPasswordFile,
+        .tls = place.tls,
+        .name = name};
 }
 
 } // namespace tocsin

@@ -101,10 +101,16 @@ for i = 1, takeNumber() do
 end
 local entries = {}
 for i = 1, takeNumber() do
-  entries[i] = takeRecord({'uuid', 'json'})
-  local uuid = entries[i].uuid
+  entries[i] = takeRecord({'uuid', 'id', 'json'})
+  local uuid, id = entries[i].uuid, entries[i].id
   if not isNew[uuid] and redis.call('EXISTS', P .. 'incident:' .. uuid) == 0 then
     return {'removed'}
+  end
+  -- Sent again, to another gateway, while this one had it. In a text the quotes are escaped.
+  if id ~= '' then
+    for _, known in ipairs(redis.call('LRANGE', P .. 'timeline:' .. uuid, 0, -1)) do
+      if string.find(known, '"id":"' .. id .. '"', 1, true) then return {'conflict'} end
+    end
   end
 end
 

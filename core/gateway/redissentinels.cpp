@@ -44,7 +44,7 @@ Expected<Answer> ask(const RedisHost &sentinel, const RedisLogin &login)
         return makeError(ErrorCode::StorageFailed,
             QStringLiteral("it refused: ") + reply.value().string().left(longestQuote));
     };
-    if (const auto opened = link.open(sentinel, timeout); !opened)
+    if (const auto opened = link.open(sentinel, login, timeout); !opened)
         return tl::unexpected<Error>(opened.error());
     const auto known = link.logIn(login.sentinelUser, login.sentinelPasswordFile);
     if (!known)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/report.h"
 
+#include <QUuid>
+
 #include <algorithm>
 
 namespace tocsin {
@@ -135,6 +137,19 @@ Expected<QString> textOf(const IncidentAction &action)
     return text;
 }
 
+// Written in one way, however it was written; empty where there is none.
+Expected<QString> idOf(const IncidentAction &action)
+{
+    if (action.id.isEmpty())
+        return QString();
+    const QUuid id = QUuid::fromString(action.id);
+    if (id.isNull()) {
+        return makeError(ErrorCode::InvalidPayload, QStringLiteral("A comment's id is a UUID."),
+            QStringLiteral("id"));
+    }
+    return id.toString(QUuid::WithoutBraces);
+}
+
 // Changes the incident, and says what its timeline is to say; nothing where it is so already.
 std::optional<TimelineKind> change(
     Incident &incident, Kind kind, const QString &text, const QString &userName, Timestamp now)
@@ -174,11 +189,15 @@ Expected<FoldResult> foldAction(const StoredIncident &stored, const IncidentActi
     auto text = textOf(action);
     if (!text)
         return tl::unexpected<Error>(text.error());
+    auto id = idOf(action);
+    if (!id)
+        return tl::unexpected<Error>(id.error());
     if (stored.incident.status == IncidentStatus::Resolved) {
         if (action.kind == Kind::Resolve)
             return FoldResult{};
         if (action.kind == Kind::Comment)
-            return FoldResult{{}, {}, TimelineEntry{TimelineKind::Commented, now, userName, *text}};
+            return FoldResult{
+                {}, {}, TimelineEntry{TimelineKind::Commented, now, userName, *text, *id}};
         return makeError(ErrorCode::Conflict, QStringLiteral("The incident is resolved already."),
             QStringLiteral("uuid"));
     }
@@ -188,7 +207,7 @@ Expected<FoldResult> foldAction(const StoredIncident &stored, const IncidentActi
         return FoldResult{};
     if (action.kind == Kind::Resolve)
         result.change = IncidentChange::Resolved;
-    result.entry = TimelineEntry{*kind, now, userName, *std::move(text)};
+    result.entry = TimelineEntry{*kind, now, userName, *std::move(text), *std::move(id)};
     return result;
 }
 

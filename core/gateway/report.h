@@ -96,6 +96,8 @@ struct IncidentAction {
     enum class Kind { Acknowledge, Unacknowledge, Resolve, Comment, Assign } kind;
     /// The comment, or the assignee's name (empty: nobody).
     QString text = {};
+    /// The comment's own, where it has one.
+    QString id = {};
 };
 
 /// Folds a person's command into an incident. Every change is an entry of the timeline, with the
@@ -104,8 +106,8 @@ struct IncidentAction {
 /// A comment is a change of the incident too (its version rises), so that whoever looks at it asks
 /// for the timeline anew; a comment on a resolved incident, whose last version has been told, is an
 /// entry only. Nothing else can be done to a resolved incident (Conflict), but for resolving it,
-/// which is so already. An empty comment, one of more than 4000 characters, or an assignee's name
-/// of more than 200: InvalidPayload.
+/// which is so already. An empty comment, one of more than 4000 characters, one whose id is no
+/// UUID, or an assignee's name of more than 200: InvalidPayload.
 [[nodiscard]] TOCSIN_GATEWAY_EXPORT Expected<FoldResult> foldAction(const StoredIncident &stored,
     const IncidentAction &action, const QString &userName, Timestamp now);
 

@@ -28,7 +28,7 @@ void Session::comment(const CommandHeader &header, std::string_view frame)
     const auto payload = decode<IncidentRemark>(*m_services.reader, frame);
     if (!payload)
         return fail(header.requestId, locally(payload.error(), header.type));
-    act(header, payload->uuid, {IncidentAction::Kind::Comment, payload->text});
+    act(header, payload->uuid, {IncidentAction::Kind::Comment, payload->text, payload->id});
 }
 
 void Session::assign(const CommandHeader &header, std::string_view frame)

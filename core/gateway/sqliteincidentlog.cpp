@@ -158,8 +158,9 @@ void SqliteIncidentLog::Private::write(const TimelineWrite &write)
     const qint64 place = query.value(1).toLongLong() + 1;
     query.finish();
     const TimelineEntry &entry = write.entry;
-    database.run("INSERT INTO timeline VALUES (?, ?, ?, ?, ?, ?)",
-        {incident, place, toMilliseconds(entry.at), enumQString(entry.kind), entry.by, entry.text});
+    database.run("INSERT INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?)",
+        {incident, place, toMilliseconds(entry.at), enumQString(entry.kind), entry.by, entry.text,
+            entry.id});
     database.run("DELETE FROM timeline WHERE incident = ? AND place <= ?",
         {incident, place - mostTimelineEntries});
 }
@@ -235,7 +236,7 @@ Expected<StoredTimeline> SqliteIncidentLog::timeline(const QString &uuid)
     return d->database.guarded([&] {
         StoredTimeline timeline;
         SqliteStatement &query
-            = d->database.run("SELECT place, at, kind, by, text FROM timeline WHERE incident ="
+            = d->database.run("SELECT place, at, kind, by, text, id FROM timeline WHERE incident ="
                               " (SELECT id FROM incidents WHERE uuid = ?) ORDER BY place",
                 {uuid});
         while (query.next()) {
@@ -245,7 +246,8 @@ Expected<StoredTimeline> SqliteIncidentLog::timeline(const QString &uuid)
             timeline.entries.append(
                 {enumFromName<TimelineKind>(view(kind)).value_or(TimelineKind::Unknown),
                     timestampFromMilliseconds(query.value(1).toLongLong()),
-                    query.value(3).toString(), query.value(4).toString()});
+                    query.value(3).toString(), query.value(4).toString(),
+                    query.value(5).toString()});
         }
         query.finish();
         return timeline;

@@ -10,7 +10,7 @@ namespace tocsin {
 
 namespace {
 
-constexpr int schemaVersion = 3;
+constexpr int schemaVersion = 4;
 
 // Counted by the set of rooms that an incident is in, of which there are few: so it counts once,
 // however many of its rooms are asked about. `kind` is a Severity, or 4 for resolved.
@@ -43,7 +43,7 @@ constexpr const char *schema[] = {
     "CREATE TABLE events (room INTEGER NOT NULL, seq INTEGER NOT NULL, frame BLOB NOT NULL,"
     " at INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (room, seq)) WITHOUT ROWID",
     "CREATE TABLE timeline (incident INTEGER NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL,"
-    " kind TEXT NOT NULL, by TEXT NOT NULL, text TEXT NOT NULL,"
+    " kind TEXT NOT NULL, by TEXT NOT NULL, text TEXT NOT NULL, id TEXT NOT NULL DEFAULT '',"
     " PRIMARY KEY (incident, place)) WITHOUT ROWID",
     roomSets,
     activity,
@@ -61,6 +61,9 @@ constexpr const char *fromSchema1[] = {
 // From schema 2: monitors, of which the old one knew only what its histories told; and what was
 // opened and resolved, which is counted once from what is there.
 constexpr const char *fromSchema2[] = {roomSets, activity, monitorsTable};
+
+// From schema 3: what a comment's author called it.
+constexpr const char *fromSchema3 = "ALTER TABLE timeline ADD COLUMN id TEXT NOT NULL DEFAULT ''";
 
 bool hasMeta(SqliteDatabase &database)
 {
@@ -119,9 +122,12 @@ void SqliteIncidentLog::Private::migrate(int version)
             for (const char *statement : fromSchema1)
                 database.runOnce(statement);
         }
-        for (const char *statement : fromSchema2)
-            database.runOnce(statement);
-        countAll();
+        if (version < 3) {
+            for (const char *statement : fromSchema2)
+                database.runOnce(statement);
+            countAll();
+        }
+        database.runOnce(fromSchema3);
         database.run(
             "UPDATE meta SET value = ? WHERE key = 'schema'", {QString::number(schemaVersion)});
         return true;

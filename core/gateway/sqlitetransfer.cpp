@@ -112,14 +112,14 @@ QList<TimelineEntry> SqliteLogReader::timeline(qint64 incident, qint64 &entries)
 {
     QList<TimelineEntry> timeline;
     SqliteStatement &query = m_database.run(
-        "SELECT place, at, kind, by, text FROM timeline WHERE incident = ? ORDER BY place",
+        "SELECT place, at, kind, by, text, id FROM timeline WHERE incident = ? ORDER BY place",
         {incident});
     while (query.next()) {
         entries = query.value(0).toLongLong();
         const QByteArray kind = query.value(2).toByteArray();
         timeline.append({enumFromName<TimelineKind>(view(kind)).value_or(TimelineKind::Unknown),
             timestampFromMilliseconds(query.value(1).toLongLong()), query.value(3).toString(),
-            query.value(4).toString()});
+            query.value(4).toString(), query.value(5).toString()});
     }
     return timeline;
 }
@@ -291,9 +291,9 @@ void SqliteLogFiller::write(const IncidentRecord &incident)
     }
     qint64 place = incident.entries - incident.timeline.size();
     for (const TimelineEntry &entry : incident.timeline) {
-        m_database->run("INSERT INTO timeline VALUES (?, ?, ?, ?, ?, ?)",
+        m_database->run("INSERT INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?)",
             {incident.order, ++place, toMilliseconds(entry.at), enumQString(entry.kind), entry.by,
-                entry.text});
+                entry.text, entry.id});
     }
 }
 

@@ -14,6 +14,9 @@ struct IncidentCommand {
     CommandKind kind = CommandKind::Acknowledge;
     /// To whom it is assigned (empty: to nobody), or the remark.
     QString text = {};
+    /// The remark's own (docs/protocol.md, "Replies"): sent again, it is the same one. Empty until
+    /// it is sent.
+    QString id = {};
 
     friend bool operator==(const IncidentCommand &, const IncidentCommand &) = default;
 };

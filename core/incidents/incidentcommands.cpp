@@ -5,6 +5,8 @@
 #include "client/socketclient.h"
 #include "protocol/messages.h"
 
+#include <QUuid>
+
 #include <algorithm>
 
 namespace tocsin {
@@ -24,7 +26,7 @@ QFuture<Reply> request(SocketClient &client, const IncidentCommand &command, con
     case CommandKind::Unacknowledge: return client.request(Unacknowledge, {.uuid = uuid}, now);
     case CommandKind::Resolve: return client.request(Resolve, {.uuid = uuid}, now);
     case CommandKind::Comment:
-        return client.request(Comment, {.uuid = uuid, .text = command.text}, now);
+        return client.request(Comment, {.uuid = uuid, .text = command.text, .id = command.id}, now);
     case CommandKind::Assign: break;
     }
     return client.request(Assign,
@@ -172,8 +174,11 @@ QString IncidentCommands::obstacle(CommandKind kind, const QStringList &uuids) c
     return kind == CommandKind::Acknowledge ? tr("Already acknowledged.") : tr("Not acknowledged.");
 }
 
-void IncidentCommands::send(const IncidentCommand &command, const QStringList &uuids)
+void IncidentCommands::send(const IncidentCommand &wanted, const QStringList &uuids)
 {
+    IncidentCommand command = wanted;
+    if (command.kind == CommandKind::Comment && command.id.isEmpty())
+        command.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     if (const QString why = obstacle(command.kind, uuids); !why.isEmpty()) {
         m_notices.noteRefused(why);
         return;

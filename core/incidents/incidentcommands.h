@@ -49,8 +49,9 @@ public:
     /// Why this cannot be done about any of the incidents, as a sentence; empty where it can.
     [[nodiscard]] QString obstacle(CommandKind kind, const QStringList &uuids) const;
     /// Does it about those of the incidents of which it makes sense. Where there is an obstacle,
-    /// that is told, and nothing is sent.
-    void send(const IncidentCommand &command, const QStringList &uuids);
+    /// that is told, and nothing is sent. A comment without an id gets one, with which done() and
+    /// failed() tell it.
+    void send(const IncidentCommand &wanted, const QStringList &uuids);
 
     /// The incident as it is when what is pending is done.
     [[nodiscard]] Incident shown(const Incident &incident) const;

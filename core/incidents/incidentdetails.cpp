@@ -264,7 +264,11 @@ void IncidentDetails::sendDraft()
     // Before it is sent: it may fail at once.
     if (!refused)
         m_sending.insert(m_uuid, text);
-    m_commands->send({CommandKind::Comment, text}, {m_uuid});
+    // One that may have been taken, though no answer came, is not to be there twice.
+    IncidentCommand command = m_untaken.value(m_uuid);
+    if (command.text != text)
+        command = {CommandKind::Comment, text};
+    m_commands->send(command, {m_uuid});
     Q_EMIT draftChanged();
 }
 
@@ -273,6 +277,10 @@ void IncidentDetails::endSending(const QString &uuid, const IncidentCommand &com
     if (command.kind != CommandKind::Comment)
         return;
     const bool mine = m_sending.value(uuid) == command.text && m_sending.remove(uuid) > 0;
+    if (taken)
+        m_untaken.remove(uuid);
+    else
+        m_untaken.insert(uuid, command);
     // The retry of one that failed before is the same remark: its draft has served.
     if (taken && m_drafts.value(uuid).trimmed() == command.text)
         m_drafts.remove(uuid);

@@ -104,6 +104,8 @@ private:
     QHash<QString, QString> m_drafts;
     // What was sent of them, by incident.
     QHash<QString, QString> m_sending;
+    // The last that failed, by incident.
+    QHash<QString, IncidentCommand> m_untaken;
 };
 
 } // namespace tocsin

@@ -126,6 +126,9 @@ struct IncidentReference {
 struct IncidentRemark {
     QString uuid;
     QString text;
+    /// A UUID of the comment's own, by which it is taken once, however often and on whichever
+    /// sessions it is sent. Empty: each is another one.
+    QString id = {};
 };
 
 /// Whose an incident is to be.
@@ -260,6 +263,7 @@ struct Schema<IncidentRemark> {
     static constexpr auto fields = std::tuple{
         required("uuid", &IncidentRemark::uuid),
         required("text", &IncidentRemark::text),
+        optional("id", &IncidentRemark::id),
     };
 };
 template <>

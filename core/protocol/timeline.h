@@ -45,6 +45,9 @@ struct TimelineEntry {
     QString by;
     /// What was said, to whom it was assigned (empty: to nobody any more), the severity it has now.
     QString text;
+    /// What its author called a comment, so that it is one however often it is sent; empty where it
+    /// was not called anything.
+    QString id = {};
 
     friend bool operator==(const TimelineEntry &, const TimelineEntry &) = default;
 };
@@ -66,6 +69,7 @@ struct Schema<TimelineEntry> {
         required("at", &TimelineEntry::at),
         optional("by", &TimelineEntry::by),
         optional("text", &TimelineEntry::text),
+        optional("id", &TimelineEntry::id),
     };
 };
 template <>

@@ -16,6 +16,23 @@ const program = process.argv[2];
 const room = 'account:default';
 const counts = { accepted: 0, refused: 0, events: 0, joins: 0, snapshots: 0, epochs: 0, faults: {} };
 
+/** Of numbers below a limit, the same ones for the same seed (mulberry32). */
+function seeded(seed) {
+  let state = seed;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
+  };
+}
+
+/** In a network of its own, where there is one. */
+function spawnIn(network, command, words, options) {
+  const [first, ...rest] = [...network?.enter ?? [], command, ...words];
+  return spawn(first, rest, options);
+}
+
 /** A way to Redis that can be cut (connections break, and none is made) or frozen. */
 class Way {
   constructor(target) {
@@ -67,21 +84,26 @@ async function freePort() {
   return port;
 }
 
-/** A redis-server on loopback; with a `sentinel` configuration file, one of Redis Sentinel. */
+/** A redis-server on loopback, or in a network of its own; with a `sentinel` configuration file, one
+ *  of Redis Sentinel. */
 class Redis {
-  constructor(directory, port, { options = [], sentinel } = {}) {
+  constructor(directory, port, { options = [], sentinel, network } = {}) {
     this.port = port;
-    this.arguments = sentinel ? [sentinel, '--sentinel'] : ['--bind', '127.0.0.1', '--port', port,
+    this.network = network;
+    this.host = network?.address ?? '127.0.0.1';
+    this.arguments = sentinel ? [sentinel, '--sentinel'] : ['--bind', this.host, '--port', port,
       '--save', '', '--appendonly', 'yes', '--dir', directory, ...options];
   }
   async start() {
-    this.child = spawn('redis-server', this.arguments, { stdio: 'ignore' });
+    this.child = spawnIn(this.network, 'redis-server', this.arguments, { stdio: 'ignore' });
     while (!this.command('PING').includes('PONG')) await pause(20);
   }
   /** What redis-cli says; nothing where it cannot be reached. */
   command(...words) {
     try {
-      return execFileSync('redis-cli', ['-p', this.port, ...words],
+      const [first, ...rest] = [...this.network?.enter ?? [], 'redis-cli', '-h', this.host,
+        '-p', this.port, ...words];
+      return execFileSync(first, rest,
         { stdio: ['ignore', 'pipe', 'ignore'], timeout: 2000 }).toString().trim();
     } catch {
       return '';
@@ -92,13 +114,17 @@ class Redis {
 /** A gateway that is started again and again until its log can be opened, as its service manager
  *  would. */
 class Gateway {
-  constructor(directory, log) {
+  constructor(directory, log, { network, token } = {}) {
     this.directory = directory;
     this.log = log;
+    this.network = network;
+    this.token = token;
+    this.headers = token ? { authorization: `Bearer ${token}` } : {};
   }
   async start() {
     for (;;) {
-      const child = spawn(program, ['--listen', '127.0.0.1:0', '--data-dir', this.directory,
+      const host = this.network?.address ?? '127.0.0.1';
+      const child = spawnIn(this.network, program, ['--listen', `${host}:0`, '--data-dir', this.directory,
         '--config', path.join(this.directory, '../gateway.toml'),
         '--log', this.log], { stdio: ['ignore', 'pipe', 'ignore'] });
       const [line] = await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'),
@@ -127,15 +153,20 @@ class Client {
     if (this.isDone) return;
     this.isJoined = false;
     this.lastFrame = Date.now();
-    const url = this.gateways[Math.floor(Math.random() * this.gateways.length)].ws;
-    const socket = new WebSocket(url, { handshakeTimeout: 2000 });
+    this.gateway = this.gateways[Math.floor(Math.random() * this.gateways.length)];
+    this.since = Infinity;
+    const socket = new WebSocket(this.gateway.ws, { handshakeTimeout: 2000 });
     this.socket = socket;
     const beat = setInterval(() => {
       if (Date.now() - this.lastFrame > 4000) return socket.terminate();
       if (socket.readyState === WebSocket.OPEN) socket.send('2');
     }, 500);
     socket.on('error', () => {});
-    socket.on('open', () => this.join());
+    socket.on('open', () => {
+      const { token } = this.gateway;
+      if (token) socket.send(JSON.stringify({ type: 'auth', token }));
+      this.join();
+    });
     socket.on('message', (data) => {
       this.lastFrame = Date.now();
       const text = data.toString();
@@ -154,7 +185,7 @@ class Client {
   wrong(what) {
     this.mistakes.push(`${what} (at ${this.head} of ${this.epoch})`);
   }
-  take({ name, data, seq }) {
+  take({ name, data, seq, timestamp }) {
     if (name === 'error') {
       // Not now: the log is away.
       setTimeout(() => this.socket.readyState === WebSocket.OPEN && this.join(), 200);
@@ -168,10 +199,13 @@ class Client {
       }
       this.epoch = data.epoch;
       this.isJoined = true;
+      this.since = Date.now();
     } else if (name === 'room.snapshot') {
       if (data.seq !== this.head || data.epoch !== this.epoch) this.wrong('another snapshot');
       for (const incident of data.incidents) this.incidents.set(incident.uuid, incident);
     } else if (name === 'room.heads') {
+      // By the gateway's clock, which is that of this machine.
+      this.confirmed = timestamp;
       const head = data.heads[room];
       if (this.isJoined && head !== undefined && head !== this.head) this.wrong(`head ${head}`);
     } else if (seq !== undefined) {
@@ -198,7 +232,7 @@ async function send(number, gateways, load, accepted) {
     while (load.isOn) {
       const gateway = gateways[Math.floor(Math.random() * gateways.length)];
       const status = await fetch(`${gateway.http}/ingest/incident`, { method: 'POST', body,
-        headers: { 'content-type': 'application/json' }, signal: AbortSignal.timeout(3000) })
+        headers: { 'content-type': 'application/json', ...gateway.headers }, signal: AbortSignal.timeout(3000) })
         .then((response) => response.status, () => 0);
       if (status === 200) {
         accepted.add(key);
@@ -222,7 +256,8 @@ async function settle(gateways, clients) {
     (client) => client.isJoined && client.epoch === last.epoch && client.head === last.seq);
   while (!isEqual() && Date.now() < deadline) {
     await pause(200);
-    last = await fetch(`${gateways[0].http}/api/incidents?room=${room}`)
+    last = await fetch(`${gateways[0].http}/api/incidents?room=${room}`,
+      { headers: gateways[0].headers, signal: AbortSignal.timeout(3000) })
       .then((response) => response.json()).catch(() => ({}));
   }
   console.log(`# ${JSON.stringify(counts)}`);
@@ -242,4 +277,4 @@ function endAll(clients, children) {
   for (const { child } of children) { child?.kill('SIGCONT'); child?.kill('SIGKILL'); }
 }
 
-module.exports = { Way, Redis, Gateway, Client, freePort, send, settle, endAll, counts };
+module.exports = { seeded, Way, Redis, Gateway, Client, freePort, send, settle, endAll, counts };

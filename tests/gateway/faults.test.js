@@ -12,7 +12,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { setTimeout: pause } = require('node:timers/promises');
-const { Way, Redis, Gateway, Client, freePort, send, settle, endAll, counts } = require('./cluster.js');
+const { seeded, Way, Redis, Gateway, Client, freePort, send, settle, endAll, counts } = require('./cluster.js');
 
 const seconds = Number(process.argv[3] ?? 40);
 const seed = Number(process.argv[4] ?? Date.now() % 1_000_000);
@@ -20,14 +20,7 @@ const gatewayCount = 3;
 const clientCount = 6;
 const senderCount = 4;
 
-let state = seed;
-/** A number below `limit`, the same ones for the same seed (mulberry32). */
-function random(limit) {
-  state = (state + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-  return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
-}
+const random = seeded(seed);
 
 test(`nothing is lost, doubled or out of order in ${seconds} seconds of faults (seed ${seed})`,
   { timeout: (seconds + 120) * 1000 }, async () => {

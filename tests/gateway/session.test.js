@@ -215,6 +215,37 @@ test('activity is counted once, for as many rooms as it is in, and outlives a ki
   assert.deepStrictEqual((await ask(new Session(again.ws), { rooms })).result.quarters, told.result.quarters);
 });
 
+test('a comment that is sent again on another session is one, by its id', async (directory) => {
+  const gateway = await startGateway(directory);
+  await post(gateway, [alert('a')]);
+  const id = '6b0f7b1e-5d0e-4f6e-9d57-0f8b9a1c2d3e';
+  const sessions = [new Session(gateway.ws), new Session(gateway.ws)];
+  let uuid;
+  for (const session of sessions) {
+    await session.join();
+    [{ uuid }] = await session.snapshot();
+  }
+  const reply = async (session, payload) => {
+    await session.send({ uuid, requestId: 1, ...payload });
+    for (;;) {
+      const message = await session.message();
+      if (message.name === 'reply') return message.data;
+    }
+  };
+  const comment = { type: 'incident.comment', text: 'a disk', id };
+  // Twice at once, and once more.
+  await Promise.all(sessions.map((session) => reply(session, comment)));
+  const again = await reply(sessions[1], { ...comment, requestId: 2 });
+  assert.deepStrictEqual(again.result, { uuid, version: 2 });
+  const other = await reply(sessions[1], { ...comment, text: 'a fan', requestId: 3 });
+  assert.strictEqual(other.error.code, 'conflict');
+  const none = await reply(sessions[1], { ...comment, id: 'mine', requestId: 4 });
+  assert.strictEqual(none.error.code, 'invalid_payload');
+  const { result } = await reply(sessions[0], { type: 'incident.history', requestId: 2 });
+  assert.deepStrictEqual(result.entries.filter(({ kind }) => kind === 'commented')
+    .map((entry) => [entry.text, entry.id]), [['a disk', id]]);
+});
+
 test('a comment is told to everybody, an acknowledgement outlives a repeat', async (directory) => {
   const gateway = await startGateway(directory);
   await post(gateway, [alert('a')]);

@@ -4,6 +4,7 @@
 #include "clustertest.h"
 
 #include <QSignalSpy>
+#include <QUuid>
 
 #include <thread>
 
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void opensEachAlertOnceThatAllAreTold();
     void keepsItsCountWhenManyReportTheSame();
     void actsAcrossGateways();
+    void takesACommentOnceWhereverItIsSent();
     void recoversOnAnotherGateway();
     void staysAndCatchesUpWhenRedisIsAway();
     void confirmsNothingWhileRedisHangs();
@@ -150,6 +152,54 @@ void SharedLogTest::actsAcrossGateways()
     QVERIFY(here->waitForHead(3));
     QVERIFY(here->incidents.isEmpty());
     QCOMPARE(here->mistakes + there->mistakes, QStringList());
+}
+
+void SharedLogTest::takesACommentOnceWhereverItIsSent()
+{
+    startAll();
+    QCOMPARE(report(0, nativeReport(u"k"_s)).status, 200);
+    std::vector<std::unique_ptr<Screen>> screens;
+    for (int i = 0; i < gateways; ++i) {
+        screens.push_back(screen(i));
+        QVERIFY(screens.back()->join());
+        QVERIFY(screens.back()->waitFor([&] { return !screens.back()->incidents.isEmpty(); }));
+    }
+    const QString uuid = screens.front()->incidents.firstKey();
+    qint64 requestId = 0;
+    const auto comment = [&](const QString &id, const QString &text) {
+        ++requestId;
+        return QJsonObject{{u"type"_s, u"incident.comment"_s}, {u"uuid"_s, uuid}, {u"text"_s, text},
+            {u"id"_s, id}, {u"requestId"_s, requestId}};
+    };
+    // To all at the same moment, as by a client that lost one and asks the next; of an open
+    // incident, whose version says who was first, and of one that is over.
+    constexpr int rounds = 10;
+    QStringList sent;
+    for (int round = 0; round < 2 * rounds; ++round) {
+        if (round == rounds)
+            QCOMPARE(report(1, nativeReport(u"k"_s, u"resolved"_s)).status, 200);
+        const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        sent.append(id);
+        for (const auto &seen : screens)
+            QVERIFY(seen->peer.send(comment(id, u"hm"_s)));
+        for (const auto &seen : screens) {
+            const QJsonObject reply = seen->peer.takeData(u"reply"_s);
+            QVERIFY2(reply.value(u"ok"_s).toBool(), QJsonDocument(reply).toJson().constData());
+        }
+    }
+    // Another one that only goes by the same id is not taken for it.
+    Peer &peer = screens.back()->peer;
+    QVERIFY(peer.send(comment(sent.constLast(), u"something else"_s)));
+    QCOMPARE(peer.takeData(u"reply"_s).value(u"error"_s)[u"code"_s].toString(), u"conflict"_s);
+    QVERIFY(peer.send(QJsonObject{
+        {u"type"_s, u"incident.history"_s}, {u"uuid"_s, uuid}, {u"requestId"_s, requestId + 1}}));
+    QStringList written;
+    const QJsonArray entries = peer.takeData(u"reply"_s)[u"result"_s][u"entries"_s].toArray();
+    for (const auto &entry : entries) {
+        if (entry[u"kind"_s].toString() == u"commented")
+            written.append(entry[u"id"_s].toString());
+    }
+    QCOMPARE(written, sent);
 }
 
 void SharedLogTest::recoversOnAnotherGateway()

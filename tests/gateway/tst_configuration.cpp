@@ -114,9 +114,13 @@ rooms = "everything"
 void ConfigurationTest::findsFilesBesideItself()
 {
     const auto configuration = read("tokens_file = \"t.toml\"\ndata_directory = \"/var/x\"\n"
-                                    "[redis]\npassword_file = \"p\"\n");
+                                    "[redis]\npassword_file = \"p\"\ntls_ca = \"c\"\n"
+                                    "tls_certificate = \"/etc/x.pem\"\ntls_key = \"k\"\n");
     QVERIFY(configuration);
     QCOMPARE(configuration->redisPasswordFile, m_directory->filePath(u"p"_s));
+    QCOMPARE(configuration->redisTlsCa, m_directory->filePath(u"c"_s));
+    QCOMPARE(configuration->redisTlsCertificate, u"/etc/x.pem"_s);
+    QCOMPARE(configuration->redisTlsKey, m_directory->filePath(u"k"_s));
     QCOMPARE(configuration->tokensFile, m_directory->filePath(u"t.toml"_s));
     QCOMPARE(configuration->dataDirectory, u"/var/x"_s);
 }

@@ -197,7 +197,8 @@ void IncidentLogTest::remembersWhenASourceWasHeard()
 void IncidentLogTest::keepsTheTimeline()
 {
     const TimelineEntry acknowledged{TimelineKind::Acknowledged, now, u"ann"_s, {}};
-    const TimelineEntry commented{TimelineKind::Commented, now, u"bob"_s, u"it's \"the\" disk"_s};
+    const TimelineEntry commented{TimelineKind::Commented, now, u"bob"_s, u"it's \"the\" disk"_s,
+        u"6b0f7b1e-5d0e-4f6e-9d57-0f8b9a1c2d3e"_s};
     {
         const auto log = open();
         LogBatch batch = write(incident(u"a"_s, u"f"_s));

@@ -186,7 +186,7 @@ void LogBackupTest::goesBackAfterAnUpgrade()
     QVERIFY(log);
     QCOMPARE(log->state(u"a"_s)->incidents.size(), 1);
     // What the newer program wrote is still there, for when it comes back.
-    runSql(restored->replaced, u"UPDATE meta SET value = '3' WHERE key = 'schema'"_s);
+    runSql(restored->replaced, u"UPDATE meta SET value = '4' WHERE key = 'schema'"_s);
     QVERIFY(restoreLog(path(u"other"_s), restored->replaced, ExistingIncidents::Refuse));
     QCOMPARE(open(path(u"other"_s))->state(u"a"_s)->incidents.size(), 2);
 }

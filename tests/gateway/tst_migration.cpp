@@ -45,6 +45,7 @@ void fill(IncidentLog &log)
         stored.incident.title = u"Tïtle \"%1\"\n☎"_s.arg(i);
         add(i % 2 ? second : first, write(stored));
         add(i % 2 ? second : first, remark(uuid, u"Looked at %1"_s.arg(i)));
+        (i % 2 ? second : first).timeline.last().entry.id = u"id-%1"_s.arg(i);
         if (i % 2 == 0)
             add(over, write(resolved(stored)));
     }

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void givesUpOnARedisThatHangs();
     void letsTwoWriteAtOnce();
     void refusesWhatRestsOnAnOldReading();
+    void refusesARemarkThatAnotherWrote();
     void tellsWhatOthersWrote();
     void tellsOfWhatCannotBeReadAnyMore();
     void beginsANewEpochWhenAllIsLost();
@@ -254,6 +255,23 @@ void RedisLogTest::refusesWhatRestsOnAnOldReading()
     QVERIFY(theirs->append(batch));
     QCOMPARE(theirs->latest(u"s"_s, u"f"_s)->value().incident.uuid, u"d"_s);
     QCOMPARE(theirs->openIncidents(u"s"_s)->size(), 1);
+}
+
+void RedisLogTest::refusesARemarkThatAnotherWrote()
+{
+    const auto mine = open();
+    const auto theirs = open();
+    QVERIFY(mine->append(write(incident(u"b"_s, u"g"_s))));
+    const QString id = u"6b0f7b1e-5d0e-4f6e-9d57-0f8b9a1c2d3e"_s;
+    // A text that only looks like it is none.
+    QVERIFY(mine->append(remark(u"b"_s, u"\"id\":\"%1\""_s.arg(id))));
+    LogBatch batch = remark(u"b"_s, u"hm"_s);
+    batch.timeline.first().entry.id = id;
+    QVERIFY(mine->append(batch));
+    const auto refused = theirs->append(batch);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Conflict);
+    QCOMPARE(theirs->timeline(u"b"_s)->entries.size(), 2);
 }
 
 void RedisLogTest::tellsWhatOthersWrote()
@@ -454,7 +472,8 @@ void RedisLogTest::refusesAddresses_data()
     QTest::newRow("query") << u"redis://127.0.0.1/0?password=telltale"_s << form;
     QTest::newRow("password") << u"redis://:telltale@127.0.0.1"_s << u"must not hold a user"_s;
     QTest::newRow("user") << u"redis://telltale@127.0.0.1"_s << u"must not hold a user"_s;
-    QTest::newRow("tls") << u"rediss://127.0.0.1"_s << u"over TLS"_s;
+    QTest::newRow("user over TLS") << u"rediss://telltale@127.0.0.1"_s << u"must not hold a user"_s;
+    QTest::newRow("one s too many") << u"redisss://127.0.0.1"_s << form;
     const QString sentinels = u"redis-sentinel://10.0.0.1,10.0.0.2:1"_s;
     QTest::newRow("no master") << sentinels << form;
     QTest::newRow("a master without a name") << sentinels + u"//0"_s << form;
@@ -463,6 +482,9 @@ void RedisLogTest::refusesAddresses_data()
     QTest::newRow("one without a name") << sentinels + u",:1/m/0"_s << form;
     QTest::newRow("password for Sentinels")
         << u"redis-sentinel://:telltale@10.0.0.1/m/0"_s << u"must not hold a user"_s;
+    QTest::newRow("password for Sentinels over TLS")
+        << u"rediss-sentinel://:telltale@10.0.0.1/m/0"_s << u"must not hold a user"_s;
+    QTest::newRow("no bracket") << u"redis://::1/0"_s << form;
     QTest::newRow("several") << u"redis://10.0.0.1:1,10.0.0.2:1/0"_s << form;
 }
 

@@ -165,6 +165,7 @@ private Q_SLOTS:
     void refusesToAcknowledgeWhatIsResolved();
     void takesRemarksAlsoAfterTheEnd();
     void refusesRemarksThatAreNone();
+    void keepsTheIdOfARemark();
     void assignsToSomebodyAndToNobody();
     void tellsOfAnotherSeverity();
     void tellsTheWholeTimeline();
@@ -289,6 +290,27 @@ void ReportTest::refusesRemarksThatAreNone()
     QCOMPARE(refusal(Kind::Comment, QString(4'001, u'x')), ErrorCode::InvalidPayload);
     QVERIFY(!refusal(Kind::Comment, QString(4'000, u'x')));
     QCOMPARE(refusal(Kind::Assign, QString(201, u'x')), ErrorCode::InvalidPayload);
+}
+
+void ReportTest::keepsTheIdOfARemark()
+{
+    const auto stored
+        = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    const auto folded = [&](const QString &id) {
+        return foldAction(*stored, {IncidentAction::Kind::Comment, QStringLiteral("hm"), id},
+            QStringLiteral("ann"), at(11));
+    };
+    const QString id = QStringLiteral("6b0f7b1e-5d0e-4f6e-9d57-0f8b9a1c2d3e");
+    QCOMPARE(folded(id)->entry->id, id);
+    // One and the same, however it is written.
+    QCOMPARE(folded(u'{' + id.toUpper() + u'}')->entry->id, id);
+    QCOMPARE(folded({})->entry->id, QString());
+    for (const QString &none : {QStringLiteral("1"), id.chopped(1), QString(36, u'0')}) {
+        const auto refused = folded(none);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::InvalidPayload);
+        QCOMPARE(refused.error().where, QStringLiteral("id"));
+    }
 }
 
 void ReportTest::assignsToSomebodyAndToNobody()

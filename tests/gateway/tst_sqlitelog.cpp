@@ -48,6 +48,7 @@ private Q_SLOTS:
     void doesNotGrowForEver();
     void takesOverAnOlderProgramsFile();
     void takesOverAFileWithoutMonitors();
+    void takesOverAFileWithoutIdsOfComments();
     void countsWhatAnOlderProgramWrote();
     void leavesANewerProgramsFileAlone();
     void saysWhatItCannotOpen();
@@ -155,12 +156,32 @@ void SqliteLogTest::takesOverAFileWithoutMonitors()
 {
     QVERIFY(open()->append(write(incident(u"a"_s, u"f"_s))));
     runSql(m_directory->filePath(u"log.sqlite"_s),
-        u"DROP TABLE monitors;\nDROP TABLE activity;\nDROP TABLE room_sets;\nUPDATE meta SET value = '2' WHERE key = 'schema'"_s);
+        u"DROP TABLE monitors;\nDROP TABLE activity;\nDROP TABLE room_sets;\nALTER TABLE timeline "
+        u"DROP COLUMN id;\n"
+        "UPDATE meta SET value = '2' WHERE key = 'schema'"_s);
     const auto log = open();
     QVERIFY(log);
     QCOMPARE(log->state(u"r"_s)->incidents.size(), 1);
     QVERIFY(log->append(monitor(u"web"_s, MonitorState::Up, 1)));
     QCOMPARE(monitors(*log), QStringList{u"web up 1"_s});
+}
+
+void SqliteLogTest::takesOverAFileWithoutIdsOfComments()
+{
+    QVERIFY(open()->append(write(incident(u"a"_s, u"f"_s))));
+    QVERIFY(open()->append(remark(u"a"_s, u"before"_s)));
+    runSql(m_directory->filePath(u"log.sqlite"_s),
+        u"ALTER TABLE timeline DROP COLUMN id;\nUPDATE meta SET value = '3' WHERE key = 'schema'"_s);
+    const auto log = open();
+    QVERIFY(log);
+    LogBatch later = remark(u"a"_s, u"after"_s);
+    later.timeline.first().entry.id = u"its own"_s;
+    QVERIFY(log->append(later));
+    const QList<TimelineEntry> entries = log->timeline(u"a"_s)->entries;
+    QCOMPARE(entries.size(), 2);
+    QCOMPARE(entries[0].text, u"before"_s);
+    QCOMPARE(entries[0].id, QString());
+    QCOMPARE(entries[1].id, u"its own"_s);
 }
 
 void SqliteLogTest::countsWhatAnOlderProgramWrote()
@@ -179,7 +200,8 @@ void SqliteLogTest::countsWhatAnOlderProgramWrote()
     const QList<ActivityQuarter> before = counts();
     QCOMPARE(before.size(), 3);
     runSql(m_directory->filePath(u"log.sqlite"_s),
-        u"DROP TABLE activity;\nDROP TABLE monitors;\nDROP TABLE room_sets;\n"
+        u"DROP TABLE activity;\nDROP TABLE monitors;\nDROP TABLE room_sets;\nALTER TABLE timeline "
+        u"DROP COLUMN id;\n"
         "UPDATE meta SET value = '2' WHERE key = 'schema'"_s);
     QCOMPARE(counts(), before);
 }

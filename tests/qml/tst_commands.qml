@@ -320,7 +320,9 @@ Item {
                 keyClick(letter);
             keyClick(Qt.Key_Return);
             tryVerify(() => server.commands.length === 4);
-            compare(server.commands[2], {type: "incident.comment", uuid: "u0", text: "air"});
+            const {type, uuid, text, id} = server.commands[2];
+            compare({type, uuid, text}, {type: "incident.comment", uuid: "u0", text: "air"});
+            verify(id);
         }
 
         function test_keysInATextAreText() {

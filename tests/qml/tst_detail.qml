@@ -310,7 +310,9 @@ Item {
             compare(server.commands.length, 0);
             keyClick(Qt.Key_Return, Qt.ControlModifier);
             tryVerify(() => server.commands.length === 1);
-            compare(server.commands[0], {type: "incident.comment", uuid: "db", text: "air on\nit"});
+            const {type, uuid, text, id} = server.commands[0];
+            compare({type, uuid, text}, {type: "incident.comment", uuid: "db", text: "air on\nit"});
+            compare(id.length, 36);
             tryCompare(part("commentArea"), "text", "");
             tryVerify(() => entries().length === 3);
             compare(findChild(entries()[2], "timelineSentence").text, "Anna wrote");
@@ -330,6 +332,15 @@ Item {
             server.commandAnswer = "done";
             press("sendComment");
             tryCompare(part("commentArea"), "text", "");
+            // It is the same one, should it have been taken after all; the next is another.
+            const [first, again] = server.commands;
+            verify(first.id);
+            compare(again, first);
+            keyClick(Qt.Key_C);
+            write("air");
+            press("sendComment");
+            tryVerify(() => server.commands.length === 3);
+            verify(server.commands[2].id !== first.id);
         }
 
         function test_eachIncidentKeepsItsDraft() {
