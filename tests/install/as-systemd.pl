@@ -38,6 +38,7 @@ if ($service == 0) {
     setpgrp 0, 0 if $group;
     $ENV{NOTIFY_SOCKET} = $path;
     $ENV{WATCHDOG_USEC} = 2_000_000;
+    $ENV{WATCHDOG_PID} = $$;
     exec @service or die "$service[0]: $!";
 }
 my $status = eval {

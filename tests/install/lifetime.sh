@@ -117,9 +117,9 @@ cat >/tmp/wall <<EOS
 set -euo pipefail
 unit=/usr/lib/systemd/system/tocsin-kiosk.service
 install -d -m 700 -o tocsin-kiosk -g tocsin-kiosk /{run,var/lib,var/cache}/tocsin-kiosk
-mapfile -t environment < <(sed -n 's/^Environment=//p' "\$unit" | tr ' ' '\n')
+mapfile -t environment < <(sed -n 's/^UnsetEnvironment=/--unset=/p; s/^Environment=//p' "\$unit" | tr ' ' '\n' | sort)
 as_wall=(setpriv --reuid=tocsin-kiosk --regid=tocsin-kiosk --init-groups --no-new-privs
-    env HOME=/var/lib/tocsin-kiosk "\${environment[@]}")
+    env "\${environment[@]}" HOME=/var/lib/tocsin-kiosk)
 cd /
 "\${as_wall[@]}" tocsin --config /etc/tocsin/kiosk.toml --check-config
 "\${as_wall[@]}" timeout 60 tocsin --kiosk --config /etc/tocsin/kiosk.toml --offscreen --size 1280x720 \
