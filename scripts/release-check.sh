@@ -49,14 +49,19 @@ check_packages() {
         make_root "$builder" "$release" "$recipe"
         printf '%s\n' "$recipe" | as_root tee "$builder/.recipe" >/dev/null
     fi
-    quietly "Copying the tree" copy_sources "$builder/srv/tocsin/source"
-    # The build is kept beside it.
-    as_root mkdir -p "$builder/srv/tocsin/build"
-    as_root ln -sfn ../build "$builder/srv/tocsin/source/build"
+    # The build is kept, and not as a link to another place: what moc writes climbs out of the
+    # directory that it is truly in.
+    local source=$builder/srv/tocsin/source kept=$builder/srv/tocsin/build
+    if [[ -d $source/build ]]; then
+        as_root rm -rf "$kept"
+        as_root mv -T "$source/build" "$kept"
+    fi
+    quietly "Copying the tree" copy_sources "$source"
+    if [[ -d $kept ]]; then as_root mv -T "$kept" "$source/build"; fi
     in_root "$builder" chown -R tocsin: /srv/tocsin
     as_user_in_root "$builder" /srv/tocsin/source/scripts/package.sh
     as_root rm -rf "$cache/packages-$release"
-    as_root cp -r "$builder/srv/tocsin/build/package/packages" "$cache/packages-$release"
+    as_root cp -r "$source/build/package/packages" "$cache/packages-$release"
 }
 
 # in_clean_root RELEASE SCRIPT: a root with nothing in it but apt, with the packages in /srv/packages

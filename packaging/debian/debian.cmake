@@ -11,7 +11,8 @@ set(CPACK_PACKAGE_NAME tocsin)
 # would be without one.
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${CMAKE_PROJECT_NAME} built using CMake")
 set(CPACK_PACKAGE_VENDOR "The Tocsin authors")
-set(CPACK_PACKAGE_CONTACT "The Tocsin authors <maintainers@users.noreply.github.com>")
+set(TOCSIN_MAINTAINER "The Tocsin authors <maintainers@users.noreply.github.com>")
+set(CPACK_PACKAGE_CONTACT ${TOCSIN_MAINTAINER})
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_OUTPUT_FILE_PREFIX ${CMAKE_BINARY_DIR}/packages)
 set(CPACK_STRIP_FILES TRUE)
@@ -129,24 +130,30 @@ tocsin_debian_package(gateway
 CloudEvents and scripts over HTTP, keeps them as incidents, and tells
 every Tocsin dashboard over WebSocket. Runs as a service of its own
 without an account; several of them share one Redis."
-    DEPENDS "libtocsin${PROJECT_VERSION_MAJOR} ${same}" "init-system-helpers (>= 1.54~)"
+    DEPENDS "libtocsin${PROJECT_VERSION_MAJOR} ${same}" "init-system-helpers (>= 1.54~)" procps
     SUGGESTS redis-server
     CONTROL ${debian}/gateway/postinst ${debian}/gateway/prerm ${debian}/gateway/postrm
         ${debian}/gateway/conffiles
 )
-# The kiosk has a directory of its own, which installs into the component `kiosk`.
-if(EXISTS ${PROJECT_SOURCE_DIR}/packaging/kiosk/CMakeLists.txt)
-    file(GLOB kiosk_control ${debian}/kiosk/*)
-    tocsin_debian_package(kiosk
-        NAME tocsin-kiosk
-        SECTION net
-        SUMMARY "live incident dashboard for a screen on a wall"
-        DESCRIPTION "Starts the Tocsin dashboard when the machine starts, on the whole
-screen, and keeps it running."
-        DEPENDS "tocsin ${same}" cage
-        CONTROL ${kiosk_control}
-    )
-endif()
+# cage does not start without Xwayland, which it only recommends.
+tocsin_debian_package(kiosk
+    NAME tocsin-kiosk
+    SECTION net
+    SUMMARY "live incident dashboard for a screen on a wall"
+    DESCRIPTION "Shows the incidents of systems on a screen that nobody touches: turns pages,
+puts up a new critical incident at once, and says so in letters that are
+read from the door when what it shows is not current.
+.
+A service that takes the machine's first terminal, with the compositor cage
+and an account of its own. It does nothing before it is turned on:
+systemctl enable --now tocsin-kiosk"
+    DEPENDS "tocsin ${same}" "init-system-helpers (>= 1.54~)" cage qt6-wayland seatd systemd udev
+        xwayland
+    RECOMMENDS pulseaudio
+    SUGGESTS sway tocsin-gateway
+    CONTROL ${debian}/kiosk/postinst ${debian}/kiosk/prerm ${debian}/kiosk/postrm
+        ${debian}/kiosk/conffiles
+)
 
 # The manual, where Debian wants it compressed; and the service.
 foreach(page IN LISTS manual_pages)
@@ -168,6 +175,8 @@ install(FILES ${PROJECT_SOURCE_DIR}/packaging/tocsin-gateway.example.toml
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/Caddyfile
     ${PROJECT_SOURCE_DIR}/packaging/nginx-tocsin.conf
     DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/tocsin-gateway/examples COMPONENT gateway)
+set(kiosk ${PROJECT_SOURCE_DIR}/packaging/kiosk)
+install(FILES ${kiosk}/kiosk.toml DESTINATION /etc/tocsin COMPONENT kiosk)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples
     DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libtocsin-dev COMPONENT dev)
 include(CPack)

@@ -90,7 +90,7 @@ quietly g++ -std=c++20 -fPIC "$examples/client/main.cpp" -o "$work/client-by-pkg
 mkdir "$work/unknown"
 printf '%s\n' 'cmake_minimum_required(VERSION 3.21)' 'project(unknown LANGUAGES CXX)' \
     'find_package(Tocsin 1 REQUIRED COMPONENTS Client Teapot)' >"$work/unknown/CMakeLists.txt"
-if cmake -S "$work/unknown" -B "$work/unknown/build" "-DCMAKE_PREFIX_PATH=$prefix" \
+if cmake -S "$work/unknown" -B "$work/unknown/build" -G Ninja "-DCMAKE_PREFIX_PATH=$prefix" \
     >"$work/unknown/log" 2>&1; then
     fail "find_package(Tocsin COMPONENTS Teapot) is content"
 fi

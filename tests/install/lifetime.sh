@@ -34,8 +34,7 @@ for package in /srv/packages/*.deb; do
     dpkg-deb -b /tmp/unpacked "/tmp/before/$(basename "$package")" >/dev/null
     rm -rf /tmp/unpacked
 done
-names=(tocsin tocsin-gateway qml6-module-tocsin libtocsin1)
-if compgen -G '/srv/packages/tocsin-kiosk_*.deb' >/dev/null; then names+=(tocsin-kiosk); fi
+names=(tocsin tocsin-gateway tocsin-kiosk qml6-module-tocsin libtocsin1)
 files() { local name; for name in "${names[@]}"; do printf '%s\n' "$1/${name}"_*.deb; done; }
 
 say "Installing"
@@ -50,6 +49,10 @@ for program in tocsin tocsin-watch tocsin-gateway; do
 done
 is 'the mode of /etc/tocsin/secrets' "$(stat -c %a:%U /etc/tocsin/secrets)" 700:root
 is 'the mode of the tokens' "$(stat -c %a:%U /etc/tocsin/secrets/tokens.toml)" 600:root
+
+# Turning it on is a person's.
+is 'tocsin-kiosk.service' "$(systemctl is-enabled tocsin-kiosk.service || true)" disabled
+is 'the account of the wall' "$(getent passwd tocsin-kiosk | cut -d: -f6,7)" /var/lib/tocsin-kiosk:/usr/sbin/nologin
 
 say "Starting the dashboard"
 as_user() { runuser --user tocsin -- env -i HOME=/srv/tocsin USER=tocsin LANG=C.UTF-8 PATH=/usr/bin:/bin "$@"; }
@@ -96,16 +99,46 @@ curl --silent --show-error --fail-with-body -H "Authorization: Bearer $(cat /tmp
 # Nobody gets in without a token.
 test "$(curl --silent --output /dev/null --write-out '%{http_code}' \
     'http://127.0.0.1:8787/api/incidents?room=account:default')" = 401
-timeout 20 tocsin-watch ws://127.0.0.1:8787/ws --token-file /tmp/token --room account:default --count 2 \
+# auth.ok, room.joined, room.snapshot.
+timeout 20 tocsin-watch ws://127.0.0.1:8787/ws --token-file /tmp/token --room account:default --count 3 \
     | grep -q 'Kept over the upgrade'
 EOS
 chmod 755 /tmp/report /tmp/look
 serve /tmp/report
 serve /tmp/look
 
+say "Starting the wall"
+tocsin-gateway token new --tokens /etc/tocsin/secrets/tokens.toml --name wall --role viewer \
+    | tail -n 1 | command install -m 640 -g tocsin-kiosk /dev/stdin /etc/tocsin/kiosk.token
+if as_user cat /etc/tocsin/kiosk.token >/tmp/log 2>&1; then fail "anybody can read the wall's token"; fi
+cat >/tmp/wall <<EOS
+#!/usr/bin/env bash
+# As tocsin-kiosk.service starts it, with the directories that systemd makes for it.
+set -euo pipefail
+unit=/usr/lib/systemd/system/tocsin-kiosk.service
+install -d -m 700 -o tocsin-kiosk -g tocsin-kiosk /{run,var/lib,var/cache}/tocsin-kiosk
+mapfile -t environment < <(sed -n 's/^UnsetEnvironment=/--unset=/p; s/^Environment=//p' "\$unit" | tr ' ' '\n' | sort)
+as_wall=(setpriv --reuid=tocsin-kiosk --regid=tocsin-kiosk --init-groups --no-new-privs
+    env "\${environment[@]}" HOME=/var/lib/tocsin-kiosk)
+cd /
+"\${as_wall[@]}" tocsin --config /etc/tocsin/kiosk.toml --check-config
+"\${as_wall[@]}" timeout 60 tocsin --kiosk --config /etc/tocsin/kiosk.toml --offscreen --size 1280x720 \
+    --screenshot /var/cache/tocsin-kiosk/picture.png | tee /tmp/said
+grep -q 'live, 1 active' /tmp/said
+# A screen, a renderer and a keyboard are what a container does not have.
+read -ra start < <(sed -n 's/^ExecStart=//p' "\$unit")
+perl $here/as-systemd.pl --group true -- "\${as_wall[@]}" WLR_BACKENDS=headless WLR_LIBINPUT_NO_DEVICES=1 \
+    WLR_RENDERER=pixman "\${start[@]}"
+rm -rf /run/tocsin-kiosk
+EOS
+chmod 755 /tmp/wall
+serve /tmp/wall
+
 say "Upgrading"
 sed -i 's/^listen = .*/listen = "127.0.0.1:8788"/' /etc/tocsin/gateway.toml
-sha256sum /etc/tocsin/secrets/tokens.toml /etc/tocsin/gateway.toml >/tmp/kept
+sed -i 's/"30s"/"20s"/' /etc/tocsin/kiosk.toml
+sha256sum /etc/tocsin/secrets/tokens.toml /etc/tocsin/gateway.toml /etc/tocsin/kiosk.toml \
+    /etc/tocsin/kiosk.token >/tmp/kept
 mapfile -t packages < <(files /srv/packages)
 install "${packages[@]}"
 [[ $(dpkg-query -W -f '${Version}' tocsin-gateway) != "$version" ]] || fail "nothing was upgraded"
@@ -113,19 +146,26 @@ quietly sha256sum --check /tmp/kept
 sed -i 's/:8787/:8788/' /tmp/look
 serve /tmp/look
 
-say "Verifying the unit"
+say "Verifying the units"
 install systemd man-db
-quietly systemd-analyze verify /usr/lib/systemd/system/tocsin-gateway.service \
-    /usr/lib/systemd/system/tocsin-gateway-tokens.path
+units=/usr/lib/systemd/system
+quietly systemd-analyze verify "$units"/tocsin-{gateway,kiosk}.service "$units"/tocsin-gateway-tokens.path
 [[ ! -s /tmp/log ]] || { cat /tmp/log >&2; fail "systemd has something to say of the units"; }
-exposure=$(systemd-analyze security --offline=true /usr/lib/systemd/system/tocsin-gateway.service \
-    | sed -n 's/.*exposure level for tocsin-gateway.service: \([0-9.]*\) .*/\1/p')
-printf 'Exposure by systemd-analyze security: %s\n' "$exposure" >&2
-[[ $exposure == [01].* ]] || fail "the unit is more exposed than it should be"
-if [[ -n $(systemctl is-enabled tocsin-gateway.service) ]]; then
-    is 'tocsin-gateway.service' "$(systemctl is-enabled tocsin-gateway.service)" enabled
-    is 'tocsin-gateway-tokens.path' "$(systemctl is-enabled tocsin-gateway-tokens.path)" enabled
-fi
+# exposed UNIT MOST: in systemd's measure, of which 10 is the worst.
+exposed() {
+    local exposure
+    exposure=$(systemd-analyze security --offline=true "$units/$1" \
+        | sed -n 's/.*exposure level for '"$1"': \([0-9.]*\) .*/\1/p')
+    printf 'Exposure of %s by systemd-analyze security: %s\n' "$1" "$exposure" >&2
+    awk -v found="$exposure" -v most="$2" 'BEGIN { exit !(found > 0 && found <= most) }' \
+        || fail "$1 is more exposed than it should be"
+}
+exposed tocsin-gateway.service 1.9
+# It has the screen and the sound.
+exposed tocsin-kiosk.service 2.4
+is 'tocsin-gateway.service' "$(systemctl is-enabled tocsin-gateway.service)" enabled
+is 'tocsin-gateway-tokens.path' "$(systemctl is-enabled tocsin-gateway-tokens.path)" enabled
+is 'tocsin-kiosk.service' "$(systemctl is-enabled tocsin-kiosk.service || true)" disabled
 
 say "Removing"
 quietly apt-get remove -yq "${names[@]}"

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void saysWhatIsWrongAndWhere();
     void saysAllThatIsWrong();
     void readsTheExample();
+    void readsWhatThePackageBeginsWith();
     void putsScreensInTheirPlaces_data();
     void putsScreensInTheirPlaces();
 
@@ -191,6 +192,16 @@ void KioskConfigurationTest::readsTheExample()
     const auto withAll = read(all);
     QVERIFY2(withAll, withAll ? "" : qPrintable(withAll.error().message));
     QVERIFY(withAll->screens != asItIs->screens);
+}
+
+void KioskConfigurationTest::readsWhatThePackageBeginsWith()
+{
+    const auto begun
+        = KioskConfiguration::read(QStringLiteral(TOCSIN_SOURCE_DIR "/packaging/kiosk/kiosk.toml"));
+    QVERIFY2(begun, begun ? "" : qPrintable(begun.error().message));
+    QCOMPARE(begun->tokenFile, u"/etc/tocsin/kiosk.token"_s);
+    QCOMPARE(begun->screens.size(), 1);
+    QCOMPARE(begun->screens[0].name, u"*"_s);
 }
 
 void KioskConfigurationTest::putsScreensInTheirPlaces_data()
