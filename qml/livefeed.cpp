@@ -306,6 +306,8 @@ void LiveFeed::takeUp()
     m_activity.setClient(client);
     m_monitors.setClient(client);
     m_presence.setClient(client);
+    // The end of a connection is told before what was known of its rooms until then.
+    connect(client, &SocketClient::roomFreshnessChanged, this, &LiveFeed::noteAge);
 }
 
 void LiveFeed::showCached(const QUrl &url)
@@ -336,13 +338,24 @@ void LiveFeed::noteLive()
         m_activity.refresh();
         m_standing = Standing::Live;
     } else {
+        m_standing = Standing::Aged;
         m_lastLive = asOf();
         m_cache.noteAged(m_lastLive);
-        m_standing = Standing::Aged;
     }
     Q_EMIT liveChanged();
     noteCalm();
     noteTrouble();
+}
+
+void LiveFeed::noteAge()
+{
+    if (m_standing != Standing::Aged)
+        return;
+    const QDateTime asOfNow = asOf();
+    if (std::exchange(m_lastLive, asOfNow) == asOfNow)
+        return;
+    m_cache.noteAged(m_lastLive);
+    Q_EMIT liveChanged();
 }
 
 // Of the room that was not confirmed for longest: after a suspend that was hours ago, not now.

@@ -169,6 +169,7 @@ private:
     void takeUp();
     void showCached(const QUrl &url);
     void noteLive();
+    void noteAge();
     void noteTrouble();
     [[nodiscard]] QDateTime asOf() const;
     void noteCalm();
