@@ -143,7 +143,7 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/packaging/kiosk/CMakeLists.txt)
         SUMMARY "live incident dashboard for a screen on a wall"
         DESCRIPTION "Starts the Tocsin dashboard when the machine starts, on the whole
 screen, and keeps it running."
-        DEPENDS "tocsin ${same}" cage
+        DEPENDS "tocsin ${same}" cage qt6-wayland seatd
         CONTROL ${kiosk_control}
     )
 endif()
