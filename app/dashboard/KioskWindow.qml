@@ -15,6 +15,8 @@ Window {
     title: qsTr("Tocsin")
     color: "black"
     flags: Qt.Window | Qt.FramelessWindowHint
+    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
     onClosing: close => close.accepted = false
 
     Binding {
