@@ -310,6 +310,7 @@ Item {
             tryVerify(() => titles() === "Disk full");
             const middle = item => item.mapToItem(scene, item.width / 2, 0).x;
             verify(middle(part("wallCount")) > middle(part("wallTime")));
+            verify(middle(findChild(list().itemAtIndex(0), "wallRowBar")) > scene.width / 2);
         }
 
         function cleanup() {
