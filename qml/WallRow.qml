@@ -38,6 +38,8 @@ Item {
         border.color: Theme.outline
 
         Rectangle {
+            objectName: "wallRowBar"
+            anchors.left: parent.left
             width: root.unit * 0.8
             height: parent.height - root.unit * 1.6
             y: root.unit * 0.8

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "qml/livefeed.h"
 
+#include "client/monotonicclock.h"
 #include "client/socketclient.h"
 #include "incidents/incidentfeed.h"
 #include "protocol/messages.h"
@@ -12,6 +13,18 @@ using namespace Qt::StringLiterals;
 
 namespace tocsin {
 
+namespace {
+
+/// How far the clock on the wall is before the one that nobody sets.
+std::chrono::milliseconds clockAhead()
+{
+    using std::chrono::milliseconds;
+    return milliseconds(QDateTime::currentMSecsSinceEpoch())
+        - std::chrono::duration_cast<milliseconds>(monotonicNow().time_since_epoch());
+}
+
+} // namespace
+
 LiveFeed::LiveFeed(QObject *parent)
     : QObject(parent)
     , m_commands(m_store)
@@ -20,6 +33,8 @@ LiveFeed::LiveFeed(QObject *parent)
     , m_cache(m_store)
 {
     m_incidents.setCommands(&m_commands);
+    m_clockTimer.setInterval(std::chrono::seconds(1));
+    connect(&m_clockTimer, &QTimer::timeout, this, &LiveFeed::followClock);
     connect(&m_commands, &IncidentCommands::meChanged, this,
         [this] { m_incidents.setMe(m_commands.me()); });
     connect(&m_store, &IncidentStore::changed, this,
@@ -287,6 +302,7 @@ void LiveFeed::startOver()
     for (const Incident &incident : m_store.all())
         m_store.resolve(incident.uuid, std::nullopt);
     m_standing = Standing::Unknown;
+    m_clockTimer.stop();
     m_omitted = 0;
     m_lastLive = {};
     Q_EMIT liveChanged();
@@ -306,6 +322,8 @@ void LiveFeed::takeUp()
     m_activity.setClient(client);
     m_monitors.setClient(client);
     m_presence.setClient(client);
+    // The end of a connection is told before what was known of its rooms until then.
+    connect(client, &SocketClient::roomFreshnessChanged, this, &LiveFeed::noteAge);
 }
 
 void LiveFeed::showCached(const QUrl &url)
@@ -335,14 +353,43 @@ void LiveFeed::noteLive()
         m_cache.noteLive();
         m_activity.refresh();
         m_standing = Standing::Live;
+        m_clockTimer.stop();
     } else {
+        m_standing = Standing::Aged;
         m_lastLive = asOf();
         m_cache.noteAged(m_lastLive);
-        m_standing = Standing::Aged;
+        m_clockAhead = clockAhead();
+        m_clockTimer.start();
     }
     Q_EMIT liveChanged();
     noteCalm();
     noteTrouble();
+}
+
+void LiveFeed::noteAge()
+{
+    if (m_standing != Standing::Aged)
+        return;
+    const QDateTime asOfNow = asOf();
+    if (m_lastLive != asOfNow)
+        setLastLive(asOfNow);
+}
+
+void LiveFeed::setLastLive(const QDateTime &lastLive)
+{
+    m_lastLive = lastLive;
+    m_cache.noteAged(lastLive);
+    Q_EMIT liveChanged();
+}
+
+// How old the list is does not change with it: a clock that is set back would make it new.
+void LiveFeed::followClock()
+{
+    const auto ahead = clockAhead();
+    const auto set = ahead - std::exchange(m_clockAhead, ahead);
+    // It drifts, and the two are not read at once.
+    if (std::chrono::abs(set) > std::chrono::seconds(1))
+        setLastLive(m_lastLive.addMSecs(set.count()));
 }
 
 // Of the room that was not confirmed for longest: after a suspend that was hours ago, not now.

@@ -18,8 +18,10 @@
 #include <QQuickWindow>
 #include <QSet>
 #include <QStringList>
+#include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
+#include <chrono>
 #include <memory>
 
 namespace tocsin {
@@ -169,6 +171,9 @@ private:
     void takeUp();
     void showCached(const QUrl &url);
     void noteLive();
+    void noteAge();
+    void setLastLive(const QDateTime &lastLive);
+    void followClock();
     void noteTrouble();
     [[nodiscard]] QDateTime asOf() const;
     void noteCalm();
@@ -193,6 +198,9 @@ private:
     Standing m_standing = Standing::Unknown;
     qint64 m_omitted = 0;
     QDateTime m_lastLive;
+    /// The clock on the wall, before the one that nobody sets.
+    std::chrono::milliseconds m_clockAhead{};
+    QTimer m_clockTimer;
     QDateTime m_calmSince;
     bool m_everHadIncidents = false;
     QSet<QString> m_demonstration;

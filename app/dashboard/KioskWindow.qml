@@ -10,11 +10,15 @@ Window {
 
     required property Kiosk kiosk
     required property WallPages pages
+    /// Lines begin at the right.
+    required property bool mirrored
     property real scaling: 1
 
     title: qsTr("Tocsin")
     color: "black"
     flags: Qt.Window | Qt.FramelessWindowHint
+    LayoutMirroring.enabled: window.mirrored
+    LayoutMirroring.childrenInherit: true
     onClosing: close => close.accepted = false
 
     Binding {

@@ -22,6 +22,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 #include <QStandardPaths>
+#include <QSurfaceFormat>
 #include <QTemporaryDir>
 
 #include <cstdio>
@@ -205,6 +206,12 @@ int run(int argc, char *argv[])
     QApplication::setApplicationName(u"tocsin"_s);
     QApplication::setApplicationDisplayName(u"Tocsin"_s);
     QApplication::setDesktopFileName(u"io.github.tocsin.Tocsin"_s);
+    // Where nothing is asked for, a Wayland compositor's first offer may have five bits of red.
+    QSurfaceFormat format = QSurfaceFormat::defaultFormat();
+    format.setRedBufferSize(8);
+    format.setGreenBufferSize(8);
+    format.setBlueBufferSize(8);
+    QSurfaceFormat::setDefaultFormat(format);
     const QApplication application(argc, argv);
     if (commandLine->language != u"system")
         QLocale::setDefault(QLocale(commandLine->language));

@@ -140,6 +140,8 @@ void KioskProgramTest::initTestCase()
     environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
     environment.insert(u"NOTIFY_SOCKET"_s, QString::fromUtf8(m_ear.path()));
     environment.insert(u"WATCHDOG_USEC"_s, u"2000000"_s);
+    // Without one a bus would be started that outlives the test.
+    environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s);
     environment.insert(u"LANGUAGE"_s, u"en"_s);
     environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
     for (const auto &name : {u"XDG_CONFIG_HOME"_s, u"XDG_CACHE_HOME"_s, u"XDG_RUNTIME_DIR"_s})

@@ -99,6 +99,24 @@ private Q_SLOTS:
         QCOMPARE(feed.incidents()->rowOf(u"b"_s), 0);
     }
 
+    void isAsOfTheLastWordOfTheServerAndNotOfTheFirst()
+    {
+        ScriptedServer server;
+        server.raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setServer(server.url());
+        QTRY_VERIFY(feed.isSettled());
+        const auto settled = QDateTime::currentDateTime();
+        QTRY_VERIFY(QDateTime::currentDateTime() > settled);
+        server.raise(u"b"_s, u"Replica behind"_s, u"warning"_s);
+        QTRY_COMPARE(feed.incidents()->count(), 2);
+        server.goAway();
+        QTRY_VERIFY(!feed.isLive());
+        QTRY_COMPARE_GT(feed.lastLive(), settled);
+        QCOMPARE_LE(feed.lastLive(), QDateTime::currentDateTime());
+    }
+
     void theListOfTheLastTimeIsNeitherLiveNorCalmAndGoesAsAWhole()
     {
         ScriptedServer server;

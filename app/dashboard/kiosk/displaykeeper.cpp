@@ -4,6 +4,8 @@
 
 #include <QGuiApplication>
 
+#include <optional>
+
 #ifdef TOCSIN_HAS_DBUS
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -21,10 +23,29 @@ using namespace Qt::StringLiterals;
 
 namespace tocsin {
 
+namespace {
+
+const QString everything = u"idle:sleep:handle-lid-switch"_s;
+// What a program without a session of its own may ask for, as a service is.
+const QString leastOfAll = u"idle"_s;
+
+#ifdef TOCSIN_HAS_DBUS
+const QString screenSaverName = u"org.freedesktop.ScreenSaver"_s;
+
+QDBusMessage screenSaverCall(const QString &method)
+{
+    return QDBusMessage::createMethodCall(
+        screenSaverName, u"/org/freedesktop/ScreenSaver"_s, screenSaverName, method);
+}
+#endif
+
+} // namespace
+
 struct DisplayKeeper::Inhibitions {
 #ifdef TOCSIN_HAS_DBUS
     // Given up when it is closed, as it is when the program ends in whatever way.
     QDBusUnixFileDescriptor loginManager;
+    std::optional<quint32> screenSaver;
     std::unique_ptr<QDBusServiceWatcher> watcher;
 #endif
 };
@@ -35,22 +56,23 @@ DisplayKeeper::DisplayKeeper(QObject *parent)
 {
 }
 
-DisplayKeeper::~DisplayKeeper() = default;
-
 void DisplayKeeper::start()
 {
     askScreenSaver();
-    askLoginManager();
+    askLoginManager(everything);
     askDisplayServer();
 }
 
 #ifdef TOCSIN_HAS_DBUS
 
-namespace {
-
-const QString screenSaverName = u"org.freedesktop.ScreenSaver"_s;
-
-} // namespace
+DisplayKeeper::~DisplayKeeper()
+{
+    if (!d->screenSaver)
+        return;
+    auto call = screenSaverCall(u"UnInhibit"_s);
+    call << *d->screenSaver;
+    QDBusConnection::sessionBus().send(call);
+}
 
 void DisplayKeeper::askScreenSaver()
 {
@@ -64,31 +86,34 @@ void DisplayKeeper::askScreenSaver()
         connect(d->watcher.get(), &QDBusServiceWatcher::serviceRegistered, this,
             &DisplayKeeper::askScreenSaver);
     }
-    auto call = QDBusMessage::createMethodCall(screenSaverName, u"/org/freedesktop/ScreenSaver"_s,
-        u"org.freedesktop.ScreenSaver"_s, u"Inhibit"_s);
+    auto call = screenSaverCall(u"Inhibit"_s);
     call << u"Tocsin"_s << u"Incidents are shown on a wall"_s;
     auto *const watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
         watcher->deleteLater();
-        // Given up with the connection to the bus, as it is when the program ends.
+        // Given up with the connection to the bus, too, as it is when the program ends.
         const QDBusPendingReply<quint32> reply = *watcher;
+        if (!reply.isError())
+            d->screenSaver = reply.value();
         Q_EMIT answered(u"the screen saver"_s, !reply.isError());
     });
 }
 
-void DisplayKeeper::askLoginManager()
+void DisplayKeeper::askLoginManager(const QString &what)
 {
     auto bus = QDBusConnection::systemBus();
     if (!bus.isConnected())
         return Q_EMIT answered(u"the login manager"_s, false);
     auto call = QDBusMessage::createMethodCall(u"org.freedesktop.login1"_s,
         u"/org/freedesktop/login1"_s, u"org.freedesktop.login1.Manager"_s, u"Inhibit"_s);
-    call << u"idle:sleep:handle-lid-switch"_s << u"Tocsin"_s << u"Incidents are shown on a wall"_s
-         << u"block"_s;
+    call << what << u"Tocsin"_s << u"Incidents are shown on a wall"_s << u"block"_s;
     auto *const watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, what] {
         watcher->deleteLater();
         const QDBusPendingReply<QDBusUnixFileDescriptor> reply = *watcher;
+        if (reply.isError() && what == everything
+            && reply.error().type() == QDBusError::AccessDenied)
+            return askLoginManager(leastOfAll);
         if (!reply.isError())
             d->loginManager = reply.value();
         Q_EMIT answered(u"the login manager"_s, !reply.isError());
@@ -97,12 +122,14 @@ void DisplayKeeper::askLoginManager()
 
 #else
 
+DisplayKeeper::~DisplayKeeper() = default;
+
 void DisplayKeeper::askScreenSaver()
 {
     Q_EMIT answered(u"the screen saver"_s, false);
 }
 
-void DisplayKeeper::askLoginManager()
+void DisplayKeeper::askLoginManager(const QString &)
 {
     Q_EMIT answered(u"the login manager"_s, false);
 }

@@ -30,7 +30,7 @@ Q_SIGNALS:
 private:
     struct Inhibitions;
     void askScreenSaver();
-    void askLoginManager();
+    void askLoginManager(const QString &what);
     void askDisplayServer();
 
     std::unique_ptr<Inhibitions> d;

@@ -173,6 +173,7 @@ bool Kiosk::open(QScreen &screen, qsizetype entry)
     fill(*wall, entry);
     auto *const object = m_component.createWithInitialProperties(
         {{u"kiosk"_s, QVariant::fromValue(this)}, {u"pages"_s, QVariant::fromValue(&wall->pages)},
+            {u"mirrored"_s, QGuiApplication::isRightToLeft()},
             {u"scaling"_s, double(wall->shown.textPercent) / 100}},
         m_engine.rootContext());
     wall->window.reset(qobject_cast<QQuickWindow *>(object));

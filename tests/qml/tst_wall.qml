@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtTest
+import ScriptedServer
+import Tocsin
+
+/// A wall: whether it is live is seen from the door, its pages turn, a new critical incident is shown
+/// at once, and what there is no room for is counted.
+Item {
+    id: scene
+    property bool mirrored: false
+    width: 1280
+    height: 720
+    LayoutMirroring.enabled: scene.mirrored
+    LayoutMirroring.childrenInherit: true
+
+    Component {
+        id: serverComponent
+        ScriptedServer {}
+    }
+    // They outlive the walls that show them.
+    WallPages {
+        id: onePage
+        WallPage { seconds: 3600 }
+    }
+    WallPages {
+        id: wronglyFiltered
+        WallPage { filter: "severity:("; seconds: 3600 }
+    }
+    WallPages {
+        id: warningsThenAll
+        WallPage { title: "Warnings"; filter: "severity:warning"; seconds: 3600 }
+        WallPage { title: "All"; seconds: 3600 }
+    }
+    WallPages {
+        id: quickPages
+        WallPage { title: "First"; seconds: 1 }
+        WallPage { title: "Second"; view: WallPage.Monitors; seconds: 1 }
+        WallPage { title: "Third"; view: WallPage.Activity; seconds: 1 }
+    }
+    Component {
+        id: wallComponent
+
+        WallView {
+            id: hung
+            property string server
+            property string tokenFile
+
+            anchors.fill: scene
+            feed: LiveFeed {
+                server: hung.server
+                tokenFile: hung.tokenFile
+                rooms: ["account:acme"]
+            }
+        }
+    }
+    SignalSpy {
+        id: turns
+        target: test.wall
+        signalName: "currentChanged"
+    }
+
+    TestCase {
+        id: test
+        name: "Wall"
+        when: windowShown
+
+        property ScriptedServer server
+        property WallView wall
+        readonly property LiveFeed feed: test.wall?.feed ?? null
+
+        function init() {
+            failOnWarning(/.*/);
+            scene.width = 1280;
+            scene.height = 720;
+            test.server = createTemporaryObject(serverComponent, scene);
+        }
+        function hang(pages, properties) {
+            test.wall = createTemporaryObject(wallComponent, scene,
+                Object.assign({server: test.server.url, pages: pages}, properties));
+            turns.clear();
+        }
+        function hangLive(pages, properties) {
+            hang(pages, properties);
+            tryVerify(() => test.feed.live);
+        }
+        function part(name) { return findChild(test.wall, name); }
+        /// Of the page that is shown.
+        function list() { return findChild(test.wall.current, "wallList"); }
+        /// What a person reads, from top to bottom.
+        function titles() {
+            const found = [];
+            for (let i = 0; i < (list()?.count ?? 0); ++i) {
+                const row = list().itemAtIndex(i);
+                if (row && row.opacity > 0 && row.y + row.height > list().contentY && row.y < list().contentY + list().height)
+                    found.push(row.title);
+            }
+            return found.join();
+        }
+        function raiseMany(count, severity) {
+            for (let i = 0; i < count; ++i)
+                server.raise("many-" + i, "Number " + i, severity);
+        }
+
+        function test_isLiveWithoutAFrame() {
+            server.raise("one", "Disk full", "critical");
+            server.raise("two", "Replica behind", "warning");
+            hangLive(onePage, {name: "Ops room"});
+            tryVerify(() => titles() === "Disk full,Replica behind");
+            verify(!part("wallFrame").visible);
+            verify(!part("wallNotLive").visible);
+            verify(!part("wallFault").visible);
+            verify(part("wallStatus").text.startsWith("Live"), part("wallStatus").text);
+            compare(part("wallCount").text, "2");
+            compare(part("wallCount").Accessible.name, "2 active incidents");
+            compare(part("wallTitle").text, "Ops room");
+            compare(list().opacity, 1);
+            compare(list().itemAtIndex(0).Accessible.name, "Critical: Disk full");
+            compare(test.wall.criticalCount, 1);
+            // Nothing to turn to, and nothing is said of it.
+            compare(part("wallPlace").text, "");
+        }
+
+        function test_agesWithAFrameAndABandAndIsLiveAgain() {
+            server.raise("one", "Disk full", "critical");
+            hangLive(onePage);
+            tryVerify(() => titles() === "Disk full");
+            server.goAway();
+            tryVerify(() => part("wallFrame").visible);
+            verify(part("wallFrame").border.width > 5);
+            compare(part("wallFrame").width, scene.width);
+            compare(part("wallFrame").height, scene.height);
+            verify(part("wallNotLive").visible);
+            verify(part("wallNotLive").text.startsWith("Not live: as of "), part("wallNotLive").text);
+            // The age is that of the list, and grows.
+            tryVerify(() => /, [1-9]\d* s ago$/.test(part("wallNotLive").text));
+            compare(part("wallNotLive").Accessible.role, Accessible.AlertMessage);
+            verify(part("wallNotLive").Accessible.name.includes(part("wallNotLive").detail));
+            verify(part("wallNotLive").detail !== "");
+            // What was known stays to be read, paler, and is not counted as what is.
+            compare(titles(), "Disk full");
+            verify(list().opacity < 1);
+            compare(part("wallCount").Accessible.name, "1 active incidents when last known");
+            // The band takes its room from the list, and covers nothing of it.
+            const band = part("wallNotLive");
+            verify(list().mapToItem(scene, 0, 0).y >= band.mapToItem(scene, 0, band.height).y);
+
+            server.comeBack();
+            tryVerify(() => test.feed.live);
+            verify(!part("wallFrame").visible);
+            verify(!part("wallNotLive").visible);
+            compare(list().opacity, 1);
+        }
+
+        function test_saysThatItIsNotAuthorised() {
+            server.refusesTokens = true;
+            hang(onePage, {tokenFile: test.server.tokenFile()});
+            tryCompare(test.feed.connections, "status", ConnectionModel.NotAuthorised);
+            verify(part("wallFrame").visible);
+            compare(part("wallNotLive").text, "Not live: nothing is known yet");
+            verify(part("wallNotLive").detail !== "");
+            verify(part("wallStatus").text.startsWith("Not authorised"), part("wallStatus").text);
+            compare(part("wallCount").text, "–");
+            compare(part("wallCount").Accessible.name, "Active incidents: not known");
+            // Never a list that only looks calm.
+            compare(part("wallEmptyHeadline").text, "Nothing is known yet");
+            verify(part("wallEmptyHeadline").visible);
+        }
+
+        function test_isCalmOnlyWhereThatIsCertain() {
+            hangLive(onePage);
+            tryVerify(() => part("wallEmptyHeadline").text.startsWith("No active incidents since "));
+            verify(Qt.colorEqual(part("wallEmptyHeadline").color, Theme.accent));
+            server.goAway();
+            tryVerify(() => !test.feed.live);
+            compare(part("wallEmptyHeadline").text, "Nothing is known yet");
+            verify(!Qt.colorEqual(part("wallEmptyHeadline").color, Theme.accent));
+        }
+
+        function test_saysThatNothingMatchesAndHowMuchThereIsBesides() {
+            server.raise("one", "Disk full", "critical");
+            server.raise("two", "Disk filling", "info");
+            hangLive(warningsThenAll);
+            tryVerify(() => part("wallEmptyHeadline").text === "None of these");
+            verify(part("wallEmptyHeadline").visible);
+            tryVerify(() => part("wallEmptyHeadline").parent.Accessible.name === "None of these. 2 active incidents besides");
+            compare(titles(), "");
+            compare(part("wallTitle").text, "Warnings");
+            server.raise("three", "Replica behind", "warning");
+            tryVerify(() => titles() === "Replica behind");
+            verify(!part("wallEmptyHeadline").visible);
+        }
+
+        function test_turnsThroughItsPagesInTheirOrder() {
+            server.changeMonitor("web", "up");
+            server.raise("one", "Disk full", "warning");
+            hangLive(quickPages);
+            const seen = [];
+            tryVerify(() => {
+                const title = part("wallTitle").text;
+                if (seen[seen.length - 1] !== title)
+                    seen.push(title);
+                return seen.length >= 5;
+            }, 20000);
+            const order = ["First", "Second", "Third"];
+            for (let i = 1; i < seen.length; ++i)
+                compare(seen[i], order[(order.indexOf(seen[i - 1]) + 1) % 3]);
+            tryCompare(part("wallPlace"), "text", "Page 2 of 3", 10000);
+            tryVerify(() => findChild(test.wall.current, "wallMonitors")?.count === 1);
+            tryCompare(part("wallPlace"), "text", "Page 3 of 3", 10000);
+            verify(findChild(test.wall.current, "wallActivitySummary").text !== "");
+        }
+
+        function test_showsANewCriticalAtOnceAndWaits() {
+            server.raise("old", "Disk full", "critical");
+            server.raise("two", "Replica behind", "warning");
+            hangLive(warningsThenAll, {holdSeconds: 3600});
+            tryVerify(() => titles() === "Replica behind");
+            // What was there from the start is not new.
+            compare(part("wallPlace").text, "Page 1 of 2");
+            server.raise("new", "Fire", "critical");
+            tryVerify(() => titles().includes("Fire"));
+            compare(part("wallTitle").text, "All");
+            compare(part("wallPlace").text, "New critical incident  ·  Page 2 of 2");
+            compare(test.wall.criticalCount, 2);
+            // A warning changes nothing.
+            server.raise("three", "Queue long", "warning");
+            tryVerify(() => titles().includes("Queue long"));
+            compare(part("wallTitle").text, "All");
+        }
+
+        function test_goesOnTurningAfterTheNewCritical() {
+            hangLive(quickPages, {holdSeconds: 2});
+            tryCompare(part("wallTitle"), "text", "Second", 10000);
+            server.raise("new", "Fire", "critical");
+            tryVerify(() => part("wallTitle").text === "First" && titles() === "Fire");
+            turns.clear();
+            verify(part("wallPlace").text.startsWith("New critical incident"));
+            tryVerify(() => !part("wallPlace").text.startsWith("New critical incident"), 10000);
+            tryCompare(part("wallTitle"), "text", "Second", 10000);
+            verify(turns.count >= 1);
+        }
+
+        function test_showsWhatBecameCriticalWhileTheConnectionWasLost() {
+            server.raise("one", "Replica behind", "warning");
+            hangLive(warningsThenAll, {holdSeconds: 3600});
+            tryVerify(() => titles() === "Replica behind");
+            server.goAway();
+            tryVerify(() => !test.feed.live);
+            server.raise("new", "Fire", "critical");
+            server.comeBack();
+            tryVerify(() => titles().includes("Fire"));
+            verify(part("wallPlace").text.startsWith("New critical incident"));
+        }
+
+        function test_saysWhatIsWrongWithAFilterAndShowsAll() {
+            server.raise("one", "Disk full", "critical");
+            hang(wronglyFiltered, {fault: "No sound."});
+            tryVerify(() => titles() === "Disk full");
+            verify(part("wallFault").visible);
+            verify(part("wallFault").text.startsWith("No sound. All are shown, because the filter is wrong: "),
+                part("wallFault").text);
+        }
+
+        function test_fitsItsSize_data() {
+            return [
+                {tag: "full", width: 1920, height: 1080, scaling: 1},
+                {tag: "small", width: 1280, height: 720, scaling: 1},
+                {tag: "ultra wide", width: 2560, height: 720, scaling: 1},
+                {tag: "upright", width: 720, height: 1280, scaling: 1},
+                {tag: "square", width: 1024, height: 1024, scaling: 1},
+                {tag: "larger text", width: 1280, height: 720, scaling: 2},
+                {tag: "smaller text", width: 1280, height: 720, scaling: 0.5},
+            ];
+        }
+        function test_fitsItsSize(data) {
+            scene.width = data.width;
+            scene.height = data.height;
+            raiseMany(60, "warning");
+            hangLive(onePage, {scaling: data.scaling, name: "A rather long name of an ops room"});
+            tryVerify(() => titles() !== "");
+            const rows = titles().split(",").length;
+            // Whole rows, as many as fit, each as high as what stands in it.
+            verify(rows >= 1);
+            fuzzyCompare(rows * list().itemAtIndex(0).height, list().height, 2);
+            verify(list().itemAtIndex(0).height >= 9 * test.wall.unit);
+            // Everything is within the wall, one below the other.
+            const rect = item => item.mapToItem(scene, 0, 0, item.width, item.height);
+            for (const name of ["wallCount", "wallTime", "wallTitle", "wallStatus", "wallPlace"]) {
+                const place = rect(part(name));
+                verify(place.x >= 0 && place.y >= 0, name);
+                verify(place.x + place.width <= scene.width + 1, `${name}: ${place}`);
+                verify(place.y + place.height <= scene.height + 1, `${name}: ${place}`);
+            }
+            verify(rect(list()).y >= rect(part("wallTitle")).y + part("wallTitle").height - 1);
+            verify(rect(list()).y + list().height <= rect(part("wallStatus")).y);
+            // None is left out in silence.
+            const screens = list().parent.screens;
+            compare(list().parent.beyond, Math.max(0, 60 - 4 * rows));
+            compare(screens, Math.min(4, Math.ceil(60 / rows)));
+            compare(part("wallBeyond").visible, list().parent.beyond > 0);
+            verify(part("wallStatus").width > 0);
+        }
+
+        function test_readsRightToLeftWhereTheLanguageDoes() {
+            scene.mirrored = true;
+            server.raise("one", "Disk full", "critical");
+            hangLive(onePage);
+            tryVerify(() => titles() === "Disk full");
+            const middle = item => item.mapToItem(scene, item.width / 2, 0).x;
+            verify(middle(part("wallCount")) > middle(part("wallTime")));
+            verify(middle(findChild(list().itemAtIndex(0), "wallRowBar")) > scene.width / 2);
+        }
+
+        function cleanup() {
+            scene.mirrored = false;
+            scene.width = 1280;
+            scene.height = 720;
+        }
+    }
+}
