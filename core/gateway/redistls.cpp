@@ -164,8 +164,8 @@ QString why(const SSL *connection, int result, Moment moment)
     const bool isSystem = said == SSL_ERROR_SYSCALL && system != 0;
     if (!isSystem && code != 0 && !isHangUp(code))
         return reason(code);
-    const QString text = isSystem ? QString::fromLocal8Bit(std::strerror(system))
-                                  : QStringLiteral("it closed the connection");
+    QString text = isSystem ? QString::fromLocal8Bit(std::strerror(system))
+                            : QStringLiteral("it closed the connection");
     // In TLS 1.3 our certificate is looked at when we think that all is well, and what is said of
     // it may be lost with the connection.
     if (moment == Moment::BeforeAnyAnswer) {
