@@ -115,6 +115,8 @@ server=ws://${address#http://}/ws
 # run NAME PROGRAM…
 run() {
     printf 'Running %s …\n' "$1" >&2
+    # There before it is looked into.
+    : >"$work/said/$1"
     "${@:2}" "$server" >"$work/said/$1" 2>&1 &
     processes+=($!)
     running=$!
