@@ -104,7 +104,7 @@ tocsin_debian_package(dev
     DESCRIPTION "Headers, CMake and pkg-config files of Tocsin's libraries, and the
 examples."
     DEPENDS "libtocsin${PROJECT_VERSION_MAJOR} ${same}" "qml6-module-tocsin ${same}"
-        libexpected-dev libgl-dev libopengl-dev pkg-config
+        libexpected-dev libgl-dev libopengl-dev pkgconf
         qt6-base-dev qt6-declarative-dev qt6-websockets-dev
 )
 tocsin_debian_package(dashboard

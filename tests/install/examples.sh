@@ -44,7 +44,8 @@ quietly() {
 said() {
     local file=$1 process=$2 text=$3 i
     for ((i = 0; i < 300; i++)); do
-        if grep -qF -- "$text" "$file"; then return 0; fi
+        # The shell that starts the program may not have made it yet.
+        if [[ -e $file ]] && grep -qF -- "$text" "$file"; then return 0; fi
         if ! kill -0 "$process" 2>/dev/null; then break; fi
         sleep 0.1
     done
