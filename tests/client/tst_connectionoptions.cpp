@@ -356,9 +356,17 @@ void ConnectionOptionsTest::namesTheProviderThatDoesNotAnswer()
         tokenAnswers ? [] { return ready(QStringLiteral("t")); } : tokens.provider());
     client.setUrlProvider(urlAnswers ? [&] { return ready(server.url()); } : urls.provider());
     client.connectToServer();
+    // On a machine that is busy, the one that answers may be late as well, and is named then too:
+    // not each time.
+    const auto isNamedAlone = [&] {
+        return std::ranges::any_of(
+            errors, [&](const Error &error) { return error.message.startsWith(says); });
+    };
+    QTRY_VERIFY2(isNamedAlone(),
+        qPrintable(errors.empty() ? QString() : errors[errors.size() - 1].message));
     QTRY_VERIFY(errors.size() >= 2);
-    QCOMPARE(errors[0].code, ErrorCode::ConnectionTimeout);
-    QVERIFY2(errors[0].message.startsWith(says), qPrintable(errors[0].message));
+    for (const Error &error : errors)
+        QCOMPARE(error.code, ErrorCode::ConnectionTimeout);
     QCOMPARE(server.peers.size(), 0);
 }
 

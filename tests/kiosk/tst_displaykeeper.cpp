@@ -162,13 +162,17 @@ void DisplayKeeperTest::asksAgainWhereTheScreenSaverIsStartedAgain()
 {
     appear();
     auto keeper = std::make_unique<DisplayKeeper>();
+    const QSignalSpy answers(keeper.get(), &DisplayKeeper::answered);
     keeper->start();
-    QTRY_COMPARE(m_screenSaver->inhibitions.size(), 1);
+    QTRY_COMPARE(answers.size(), 2);
+    QCOMPARE(m_screenSaver->inhibitions.size(), 1);
     // A new one has forgotten it.
     QVERIFY(m_services->unregisterService(u"org.freedesktop.ScreenSaver"_s));
     m_screenSaver->inhibitions.clear();
     QVERIFY(m_services->registerService(u"org.freedesktop.ScreenSaver"_s));
     QTRY_COMPARE(m_screenSaver->inhibitions, (QMap<uint, QString>{{43, u"Tocsin"_s}}));
+    // It can take back only what it has been told the number of.
+    QTRY_COMPARE(answers.size(), 3);
     keeper.reset();
     QTRY_VERIFY(m_screenSaver->inhibitions.isEmpty());
 }
