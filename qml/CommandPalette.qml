@@ -21,6 +21,8 @@ T.Popup {
     /// Of a line whose words need no second one; the metrics of text are a third more than its size.
     readonly property real lineHeight: (Theme.body + Theme.caption) * 1.35 + 2 * Theme.small + Theme.tiny / 2
 
+    readonly property real barWidth: bar.policy === ScrollBar.AlwaysOn ? bar.width : 0
+
     function take(index: int) {
         root.chosen = root.finder.take(index);
         if (root.chosen)
@@ -147,7 +149,7 @@ T.Popup {
                 Accessible.name: qsTr("What can be done")
                 delegate: PaletteLine {
                     objectName: "paletteLine"
-                    endInset: bar.policy === ScrollBar.AlwaysOn ? bar.width : 0
+                    endInset: root.barWidth
                     onTaken: index => root.take(index)
                 }
 

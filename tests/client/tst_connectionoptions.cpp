@@ -362,8 +362,8 @@ void ConnectionOptionsTest::namesTheProviderThatDoesNotAnswer()
         return std::ranges::any_of(
             errors, [&](const Error &error) { return error.message.startsWith(says); });
     };
-    QTRY_VERIFY2(isNamedAlone(),
-        qPrintable(errors.empty() ? QString() : errors[errors.size() - 1].message));
+    QTRY_VERIFY2(
+        isNamedAlone(), qPrintable(errors.empty() ? QString() : errors[errors.size() - 1].message));
     QTRY_VERIFY(errors.size() >= 2);
     for (const Error &error : errors)
         QCOMPARE(error.code, ErrorCode::ConnectionTimeout);

@@ -107,6 +107,8 @@ Item {
             keyClick(Qt.Key_Home);
             keyClick(Qt.Key_Return);
             tryVerify(() => part("incidentDetail")?.visible);
+            // What says that it is on its way would be one more before than after.
+            tryVerify(() => part("incidentDetail").details.timeline.state === TimelineModel.Loaded);
             settle();
             isMirrored();
             const pane = part("incidentDetail");
