@@ -49,15 +49,9 @@ check_packages() {
         make_root "$builder" "$release" "$recipe"
         printf '%s\n' "$recipe" | as_root tee "$builder/.recipe" >/dev/null
     fi
-    # The build is kept, and not as a link to another place: what moc writes climbs out of the
-    # directory that it is truly in.
-    local source=$builder/srv/tocsin/source kept=$builder/srv/tocsin/build
-    if [[ -d $source/build ]]; then
-        as_root rm -rf "$kept"
-        as_root mv -T "$source/build" "$kept"
-    fi
+    local source=$builder/srv/tocsin/source
+    # With what was built there before: of another tree, files may be older than it, and different.
     quietly "Copying the tree" copy_sources "$source"
-    if [[ -d $kept ]]; then as_root mv -T "$kept" "$source/build"; fi
     in_root "$builder" chown -R tocsin: /srv/tocsin
     as_user_in_root "$builder" /srv/tocsin/source/scripts/package.sh
     as_root rm -rf "$cache/packages-$release"
