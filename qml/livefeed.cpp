@@ -387,6 +387,12 @@ void LiveFeed::followClock()
 {
     const auto ahead = clockAhead();
     const auto set = ahead - std::exchange(m_clockAhead, ahead);
+#ifndef Q_OS_LINUX
+    // The other clock may stand while the machine sleeps, which looks the same: rather too old than
+    // too new.
+    if (set.count() > 0)
+        return;
+#endif
     // It drifts, and the two are not read at once.
     if (std::chrono::abs(set) > std::chrono::seconds(1))
         setLastLive(m_lastLive.addMSecs(set.count()));
