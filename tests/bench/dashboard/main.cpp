@@ -61,9 +61,9 @@ void must(bool condition, const char *otherwise)
     std::exit(3);
 }
 
-Outcome run(Program::Kind kind, XScreen &screen, const Stream &stream)
+Outcome run(Program::Kind kind, Desktop &desktop, const Stream &stream)
 {
-    Program program(kind, screen, stream);
+    Program program(kind, desktop, stream);
     must(program.waitUntilPopulated(), "the rows were not seen");
     // What is done once behind the first frame is no cost of the messages.
     std::this_thread::sleep_for(settling);
@@ -83,7 +83,7 @@ Outcome run(Program::Kind kind, XScreen &screen, const Stream &stream)
 }
 
 struct Bench {
-    XScreen &screen;
+    Desktop &desktop;
     Figures &figures;
     int rounds;
     bool hasPage;
@@ -96,12 +96,12 @@ struct Bench {
     {
         std::pair<Outcome, Outcome> best;
         for (int round = 0; round < times; ++round) {
-            const Outcome dashboard = run(Program::Kind::Dashboard, screen, ours);
+            const Outcome dashboard = run(Program::Kind::Dashboard, desktop, ours);
             if (round == 0 || better(dashboard, best.first))
                 best.first = dashboard;
             if (!hasPage)
                 continue;
-            const Outcome page = run(Program::Kind::Page, screen, pages);
+            const Outcome page = run(Program::Kind::Page, desktop, pages);
             if (round == 0 || better(page, best.second))
                 best.second = page;
         }
@@ -167,7 +167,7 @@ struct Bench {
         const auto framesWith = [&](std::chrono::seconds age) {
             Stream stream = streamOf(0, {}, 50);
             stream.newest = sinceNow(age);
-            Program program(Program::Kind::Dashboard, screen, stream);
+            Program program(Program::Kind::Dashboard, desktop, stream);
             must(program.waitUntilPopulated(), "the rows were not seen");
             std::this_thread::sleep_for(settling);
             const int before = program.frames();
@@ -211,9 +211,9 @@ int main(int argc, char *argv[])
             {.incidents = std::max(1'000, number(u"incidents"_s)), .seconds = seconds}, figures);
     }
     if (parts != QStringList{u"frames"_s}) {
-        XScreen screen;
-        must(screen.isThere(), "Xvfb does not start");
-        const Bench bench{.screen = screen,
+        Desktop desktop;
+        must(desktop.screen.isThere(), "Xvfb does not start");
+        const Bench bench{.desktop = desktop,
             .figures = figures,
             .rounds = std::max(1, number(u"rounds"_s)),
             .hasPage = !chromium().isEmpty()};

@@ -53,9 +53,10 @@ QString chromium()
     return found.isEmpty() ? QStandardPaths::findExecutable(u"google-chrome"_s) : found;
 }
 
-Program::Program(Kind kind, XScreen &screen, Stream stream)
+Program::Program(Kind kind, Desktop &desktop, Stream stream)
     : m_kind(kind)
-    , m_screen(screen)
+    , m_screen(desktop.screen)
+    , m_busProcess(desktop.bus.processId())
     , m_stream(std::move(stream))
 {
     m_stream.mayBegin = [this] { return m_mayBegin.load(); };
@@ -64,7 +65,9 @@ Program::Program(Kind kind, XScreen &screen, Stream stream)
     for (const QString &name : {u"HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_CACHE_HOME"_s,
              u"XDG_DATA_HOME"_s, u"XDG_RUNTIME_DIR"_s})
         environment.insert(name, m_home.path());
-    environment.insert(u"DISPLAY"_s, screen.display());
+    environment.insert(u"DISPLAY"_s, m_screen.display());
+    if (!desktop.bus.address().isEmpty())
+        environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, desktop.bus.address());
     environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
     environment.insert(u"QT_QUICK_BACKEND"_s, u"software"_s);
     environment.insert(u"QT_LOGGING_RULES"_s, u"qt.scenegraph.time.renderloop=true"_s);
@@ -83,12 +86,14 @@ Program::~Program()
         m_process.kill();
     m_process.waitForFinished();
     m_serving.join();
-    // Chromium's other processes outlive it and write into the home, and a D-Bus that the dashboard
-    // started would stay: all that was left behind, which is all but this process and the X server.
+    // Chromium's other processes outlive it and write into the home, and services that the bus
+    // started would stay: all that was left behind, which is all but this process, the X server and
+    // the bus.
     (void)waitFor([this] {
         QList<qint64> left = processesOf(QCoreApplication::applicationPid());
         left.removeOne(QCoreApplication::applicationPid());
         left.removeOne(m_screen.processId());
+        left.removeOne(m_busProcess);
         for (const qint64 id : left)
             ::kill(pid_t(id), SIGKILL);
         buryOrphans();

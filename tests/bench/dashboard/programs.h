@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../client/sender.h"
+#include "sessionbus.h"
 #include "xscreen.h"
 
 #include <QProcess>
@@ -16,6 +17,12 @@ namespace tocsin::bench {
 /// Chromium's own program, without the script before it; empty where it is not installed.
 [[nodiscard]] QString chromium();
 
+/// What both are started on.
+struct Desktop {
+    XScreen screen;
+    SessionBus bus;
+};
+
 /// The dashboard or a Chromium with page.html, in a home of its own, and the sender that it shows.
 /// What it has done is seen from outside: the dashboard's window and its title, the page's console.
 class Program
@@ -24,7 +31,7 @@ public:
     enum class Kind { Dashboard, Page };
 
     /// Starts it; the messages of `stream` wait for begin().
-    Program(Kind kind, XScreen &screen, Stream stream);
+    Program(Kind kind, Desktop &desktop, Stream stream);
     ~Program();
     Program(const Program &) = delete;
     Program &operator=(const Program &) = delete;
@@ -52,6 +59,7 @@ private:
 
     Kind m_kind;
     XScreen &m_screen;
+    qint64 m_busProcess;
     Stream m_stream;
     QTemporaryDir m_home;
     Sender m_sender;
