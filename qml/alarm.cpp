@@ -15,6 +15,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds frame{16};
+/// Sound server and desktop are asked for when somebody is called, or behind the first frames.
+constexpr milliseconds outputPatience{1000};
 /// A clock that is set forward ends a snooze as well; a timer alone would not see it.
 constexpr milliseconds snoozeLook{30'000};
 
@@ -36,9 +38,12 @@ AlarmTone toneOf(const AlarmCall &call)
 Alarm::Alarm(QObject *parent)
     : QObject(parent)
 {
-    for (QTimer *const timer : {&m_changedTimer, &m_deadlineTimer, &m_snoozeTimer})
+    for (QTimer *const timer :
+        {&m_changedTimer, &m_outputTimer, &m_deadlineTimer, &m_snoozeTimer})
         timer->setSingleShot(true);
     m_changedTimer.setInterval(frame);
+    m_outputTimer.setInterval(outputPatience);
+    connect(&m_outputTimer, &QTimer::timeout, this, &Alarm::makeOutputs);
     m_deadlineTimer.setTimerType(Qt::PreciseTimer);
     m_reviewTimer.setInterval(reviewInterval);
     connect(this, &Alarm::faultsChanged, this, &Alarm::stateChanged);
@@ -139,18 +144,24 @@ void Alarm::start()
     m_ledger.restart(monotonicNow());
     applySnooze();
     if (isReady()) {
-        makeOutputs();
+        if (m_sound && m_notifier)
+            makeOutputs();
+        else
+            m_outputTimer.start();
         applyRules();
         noteLive();
         reviewAll();
-    } else if (m_sound) {
-        m_sound->stop();
+    } else {
+        m_outputTimer.stop();
+        if (m_sound)
+            m_sound->stop();
     }
     Q_EMIT faultsChanged();
 }
 
 void Alarm::makeOutputs()
 {
+    m_outputTimer.stop();
     if (!m_sound)
         m_sound = makeAlarmSound();
     if (!m_notifier)
@@ -169,6 +180,7 @@ void Alarm::makeOutputs()
         if (const QString uuid = incidentOf(id); m_feed && !uuid.isEmpty())
             m_feed->commands()->send({CommandKind::Acknowledge}, {uuid});
     });
+    Q_EMIT faultsChanged();
 }
 
 const IncidentStore &Alarm::store() const
@@ -312,6 +324,8 @@ void Alarm::carryOut()
             m_notifier->close(id);
     }
     if (isReady()) {
+        if (!outcome.calls.empty() && m_outputTimer.isActive())
+            makeOutputs();
         for (const AlarmCall &call : outcome.calls) {
             if (!call.means.testFlag(AlarmMeans::Notification))
                 continue;
@@ -350,6 +364,8 @@ void Alarm::testSound(int severity)
 {
     if (!isReady())
         return;
+    if (m_outputTimer.isActive())
+        makeOutputs();
     const auto which = Severity(std::clamp(severity, int(Severity::Critical), int(Severity::Info)));
     m_sound->play(toneOf({.sound = which}), m_settings->volume() / 100.0);
 }

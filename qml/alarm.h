@@ -118,6 +118,7 @@ private:
     // What a frame's changes are about: an incident that changes a thousand times is judged once.
     QSet<QString> m_changed;
     QTimer m_changedTimer;
+    QTimer m_outputTimer;
     QTimer m_deadlineTimer;
     QTimer m_reviewTimer;
     QTimer m_snoozeTimer;

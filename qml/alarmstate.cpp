@@ -76,12 +76,13 @@ QString Alarm::label() const
 
 QString Alarm::soundFault() const
 {
-    return isReady() && m_settings->isSoundOn() ? m_sound->fault() : QString();
+    return isReady() && m_sound && m_settings->isSoundOn() ? m_sound->fault() : QString();
 }
 
 QString Alarm::notificationFault() const
 {
-    return isReady() && m_settings->isNotificationsOn() ? m_notifier->fault() : QString();
+    return isReady() && m_notifier && m_settings->isNotificationsOn() ? m_notifier->fault()
+                                                                      : QString();
 }
 
 } // namespace tocsin

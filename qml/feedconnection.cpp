@@ -15,6 +15,8 @@ namespace tocsin {
 
 namespace {
 
+constexpr std::chrono::milliseconds networkPatience{1000};
+
 /// Reached without a network, so that being without one says nothing about it.
 bool isOnThisMachine(const SocketClientOptions &options)
 {
@@ -35,14 +37,9 @@ FeedConnection::FeedConnection(QObject *parent)
         if (m_client)
             m_client->setVisible(visible);
     });
-    connect(&m_networkWatch, &NetworkWatch::reachableChanged, this, [this](bool reachable) {
-        if (m_client && !isOnThisMachine(m_client->options()))
-            m_client->setNetworkReachable(reachable);
-    });
-    connect(&m_networkWatch, &NetworkWatch::networkChanged, this, [this] {
-        if (m_client)
-            m_client->checkConnection();
-    });
+    m_networkTimer.setSingleShot(true);
+    connect(&m_networkTimer, &QTimer::timeout, this, &FeedConnection::watchNetwork);
+    m_networkTimer.start(networkPatience);
 }
 
 FeedConnection::~FeedConnection() = default;
@@ -176,8 +173,36 @@ void FeedConnection::begin()
         m_client->joinRoom(room);
     Q_EMIT beginning();
     m_client->setVisible(m_windowWatch.isVisible());
-    m_client->setNetworkReachable(m_networkWatch.isReachable() || isOnThisMachine(*chosen));
+    tellOfNetwork();
+    // Whether there is a network at all is asked at once where nothing is reached.
+    connect(m_client.get(), &SocketClient::stateChanged, this, [this](SocketClient::State state) {
+        if (state == SocketClient::State::Reconnecting)
+            watchNetwork();
+    });
     m_client->connectToServer();
+}
+
+void FeedConnection::watchNetwork()
+{
+    m_networkTimer.stop();
+    if (m_networkWatch)
+        return;
+    m_networkWatch = std::make_unique<NetworkWatch>();
+    connect(m_networkWatch.get(), &NetworkWatch::reachableChanged, this,
+        &FeedConnection::tellOfNetwork);
+    connect(m_networkWatch.get(), &NetworkWatch::networkChanged, this, [this] {
+        if (m_client)
+            m_client->checkConnection();
+    });
+    tellOfNetwork();
+}
+
+void FeedConnection::tellOfNetwork()
+{
+    // Reachable until it is known: a client that were told only later would take it for a change.
+    if (m_client)
+        m_client->setNetworkReachable(!m_networkWatch || m_networkWatch->isReachable()
+            || isOnThisMachine(m_client->options()));
 }
 
 std::optional<SocketClientOptions> FeedConnection::options()

@@ -72,6 +72,8 @@ private:
     /// All addresses, `server` first; sets `problem` where one is none.
     [[nodiscard]] std::optional<SocketClientOptions> options();
     void setProblem(const QString &problem);
+    void watchNetwork();
+    void tellOfNetwork();
     [[nodiscard]] Expected<QString> readTokenFile() const;
     /// Fails where there is none, and says so in `problem`.
     [[nodiscard]] QFuture<QString> token();
@@ -86,7 +88,9 @@ private:
     QString m_secretName;
     QString m_problem;
     WindowWatch m_windowWatch;
-    NetworkWatch m_networkWatch;
+    // Made a little later, as what it asks takes longer than the first connection on most machines.
+    std::unique_ptr<NetworkWatch> m_networkWatch;
+    QTimer m_networkTimer;
     std::unique_ptr<SocketClient> m_client;
     QTimer m_beginTimer;
     Readiness m_readiness = Readiness::Ready;

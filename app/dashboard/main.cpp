@@ -17,13 +17,16 @@
 
 #include <QApplication>
 #include <QFont>
+#include <QFontMetrics>
 #include <QIcon>
 #include <QLocale>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 #include <QStandardPaths>
+#include <QSslSocket>
 #include <QSurfaceFormat>
 #include <QTemporaryDir>
+#include <QThreadPool>
 
 #include <cstdio>
 #include <cstdlib>
@@ -43,6 +46,15 @@ void say(const QString &sentence)
 void complain(const QString &sentence)
 {
     std::fprintf(stderr, "tocsin: %s\n", qPrintable(sentence));
+}
+
+/// What takes a core for a while, and the window waits for, is done while its types are read.
+void warmUp(const QFont &font)
+{
+    QThreadPool::globalInstance()->start(
+        [font] { (void)QFontMetrics(font).horizontalAdvance(u"Tocsin"_s); });
+    // Every socket asks for it, of a server without TLS as well.
+    QThreadPool::globalInstance()->start([] { (void)QSslSocket::supportsSsl(); });
 }
 
 QtMessageHandler usualMessageHandler = nullptr;
@@ -241,6 +253,7 @@ int run(int argc, char *argv[])
     QFont font = QApplication::font();
     font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, font.family()});
     QApplication::setFont(font);
+    warmUp(font);
     QApplication::setWindowIcon(QIcon::fromTheme(u"io.github.tocsin.Tocsin"_s));
 
     if (commandLine->action == tocsin::CommandLine::Action::ListScreens) {
