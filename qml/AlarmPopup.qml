@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Tocsin
@@ -72,8 +71,8 @@ T.Popup {
             Layout.rightMargin: Theme.small - Theme.large
             Layout.fillWidth: true
             Layout.fillHeight: true
-            ScrollBar.vertical: ScrollBar {
-                policy: flickable.contentHeight > flickable.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
+            T.ScrollBar.vertical: ThinScrollBar {
+                needed: flickable.contentHeight > flickable.height
             }
 
             ColumnLayout {

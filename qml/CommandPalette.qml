@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Tocsin
@@ -23,7 +22,7 @@ T.Popup {
     /// Of a line whose words need no second one; the metrics of text are a third more than its size.
     readonly property real lineHeight: (Theme.body + Theme.caption) * 1.35 + 2 * Theme.small + Theme.tiny / 2
 
-    readonly property real barWidth: bar.policy === ScrollBar.AlwaysOn ? bar.width : 0
+    readonly property real barWidth: bar.needed ? bar.width : 0
 
     function take(index: int) {
         root.chosen = root.finder.take(index);
@@ -155,16 +154,9 @@ T.Popup {
                     onTaken: index => root.take(index)
                 }
 
-                ScrollBar.vertical: ScrollBar {
+                T.ScrollBar.vertical: ThinScrollBar {
                     id: bar
-                    policy: results.contentHeight > results.height + 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
-                    Accessible.ignored: true
-                    contentItem: Rectangle {
-                        implicitWidth: 6
-                        radius: 3
-                        color: Theme.textMuted
-                        opacity: 0.6
-                    }
+                    needed: results.contentHeight > results.height + 1
                 }
             }
             Text {

@@ -79,6 +79,7 @@ FocusScope {
         id: actions
 
         KeyAction {
+            id: addServer
             group: qsTr("Program")
             text: qsTr("Add a server…")
             keys: ["Ctrl+N"]
@@ -86,6 +87,7 @@ FocusScope {
             onActivated: (connectSheet.make() as ConnectSheet).add()
         }
         KeyAction {
+            id: showServers
             group: qsTr("Program")
             text: qsTr("Servers…")
             inSight: root.serversOffered
@@ -106,6 +108,7 @@ FocusScope {
             onActivated: deck.step(-1)
         }
         KeyAction {
+            id: showSettings
             group: qsTr("Program")
             text: qsTr("Settings…")
             keys: ["Ctrl+,"]
@@ -127,15 +130,17 @@ FocusScope {
         height: root.several ? tabs.implicitHeight + 2 * Theme.small : 0
         color: Theme.sunken
 
-        ServerTabs {
+        OnDemand {
             id: tabs
-            objectName: "serverTabs"
+            wanted: root.several
             anchors.left: parent.left
             anchors.leftMargin: primary.compact ? Theme.large : Theme.wide
             anchors.right: parent.right
             anchors.rightMargin: menuButton.width + (primary.compact ? Theme.large : Theme.wide) + Theme.small
             anchors.verticalCenter: parent.verticalCenter
-            deck: deck
+            height: implicitHeight
+            source: Qt.resolvedUrl("ServerTabs.qml")
+            properties: ({ objectName: "serverTabs", deck: deck, width: Qt.binding(() => tabs.width) })
         }
     }
     Notice {
@@ -218,83 +223,51 @@ FocusScope {
 
         OnDemand {
             id: menu
-            component: T.Menu {
-                id: menuPopup
-                objectName: "mainMenu"
-                width: Math.max(contentWidth, 260 * Theme.textScale) + 2 * padding
-                implicitHeight: contentHeight + 2 * padding
-                padding: Theme.tiny
-                margins: Theme.small
-
-                contentItem: ListView {
-                    implicitHeight: contentHeight
-                    model: menuPopup.contentModel
-                    currentIndex: menuPopup.currentIndex
-                    interactive: false
-                }
-                background: Rectangle {
-                    color: Theme.surface
-                    radius: Theme.radius
-                    border.width: Theme.line
-                    border.color: Theme.outline
-                }
-
-                MenuLine {
-                    objectName: "menuAddServer"
-                    text: qsTr("Add a server…")
-                    keys: "Ctrl+N"
-                    enabled: root.serversOffered
-                    opacity: enabled ? 1 : Theme.faded(0.5)
-                    onTriggered: (connectSheet.make() as ConnectSheet).add()
-                }
-                MenuLine {
-                    objectName: "menuServers"
-                    text: qsTr("Servers…")
-                    enabled: root.serversOffered
-                    opacity: enabled ? 1 : Theme.faded(0.5)
-                    onTriggered: serversSheet.open()
-                }
-                MenuLine {
-                    objectName: "menuSettings"
-                    text: qsTr("Settings…")
-                    keys: "Ctrl+,"
-                    onTriggered: settingsSheet.open()
-                }
-            }
+            source: Qt.resolvedUrl("DashboardMenu.qml")
+            properties: ({ addServer: addServer, showServers: showServers, showSettings: showSettings })
         }
     }
     OnDemand {
         id: connectSheet
         objectName: "connectSheetMaker"
-        component: ConnectSheet {
-            book: root.book
-            onConnected: id => deck.current = id
-        }
+        source: Qt.resolvedUrl("ConnectSheet.qml")
+        properties: ({ book: root.book })
+    }
+    Connections {
+        target: connectSheet.object
+
+        function onConnected(id: string) { deck.current = id; }
     }
     OnDemand {
         id: serversSheet
         objectName: "serversSheetMaker"
-        component: ServersSheet {
-            book: root.book
-            onAddRequested: {
-                serversSheet.close();
-                (connectSheet.make() as ConnectSheet).add();
-            }
-            onChangeRequested: id => {
-                serversSheet.close();
-                (connectSheet.make() as ConnectSheet).change(id);
-            }
+        source: Qt.resolvedUrl("ServersSheet.qml")
+        properties: ({ book: root.book })
+    }
+    Connections {
+        target: serversSheet.object
+
+        function onAddRequested() {
+            serversSheet.close();
+            (connectSheet.make() as ConnectSheet).add();
+        }
+        function onChangeRequested(id: string) {
+            serversSheet.close();
+            (connectSheet.make() as ConnectSheet).change(id);
         }
     }
     OnDemand {
         id: settingsSheet
         objectName: "settingsSheetMaker"
-        component: SettingsSheet {
-            preferences: root.preferences
-            onServersRequested: {
-                settingsSheet.close();
-                serversSheet.open();
-            }
+        source: Qt.resolvedUrl("SettingsSheet.qml")
+        properties: ({ preferences: root.preferences })
+    }
+    Connections {
+        target: settingsSheet.object
+
+        function onServersRequested() {
+            settingsSheet.close();
+            serversSheet.open();
         }
     }
 }

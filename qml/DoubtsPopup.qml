@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Tocsin
@@ -76,8 +75,8 @@ T.Popup {
             Layout.fillHeight: true
             Accessible.role: Accessible.List
             Accessible.name: qsTr("What may be missing")
-            ScrollBar.vertical: ScrollBar {
-                policy: list.contentHeight > list.height ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
+            T.ScrollBar.vertical: ThinScrollBar {
+                needed: list.contentHeight > list.height
             }
             delegate: DoubtLine {
                 width: ListView.view.width

@@ -3,7 +3,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import Tocsin
 
 /// What stands where the list would: that there is nothing or that nothing is known, and for who
@@ -23,8 +23,8 @@ Flickable {
     contentWidth: root.width
     contentHeight: Math.max(root.height, content.implicitHeight + 2 * Theme.wide)
     boundsBehavior: Flickable.StopAtBounds
-    ScrollBar.vertical: ScrollBar {
-        policy: root.contentHeight > root.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
+    T.ScrollBar.vertical: ThinScrollBar {
+        needed: root.contentHeight > root.height
     }
 
     Column {
@@ -42,22 +42,25 @@ Flickable {
         }
         OnDemand {
             id: steps
-            readonly property bool wanted: root.firstStepsOffered && root.feed.calm && !root.feed.everHadIncidents
-
+            wanted: root.firstStepsOffered && root.feed.calm && !root.feed.everHadIncidents
             visible: steps.wanted
             width: content.width
             height: implicitHeight
-            onWantedChanged: if (steps.wanted) steps.make()
-            Component.onCompleted: if (steps.wanted) steps.make()
-            component: FirstSteps {
-                objectName: "firstSteps"
-                width: content.width
-                server: root.feed.server
-                tokenFile: root.feed.tokenFile
-                demonstrationOffered: root.demonstrationOffered
-                connectOffered: root.connectOffered
-                onDemonstrationRequested: root.demonstrationRequested()
-                onConnectRequested: root.connectRequested()
+            source: Qt.resolvedUrl("FirstSteps.qml")
+            properties: ({
+                objectName: "firstSteps",
+                width: Qt.binding(() => content.width),
+                server: Qt.binding(() => root.feed.server),
+                tokenFile: Qt.binding(() => root.feed.tokenFile),
+                demonstrationOffered: Qt.binding(() => root.demonstrationOffered),
+                connectOffered: Qt.binding(() => root.connectOffered)
+            })
+
+            Connections {
+                target: steps.object
+
+                function onDemonstrationRequested() { root.demonstrationRequested(); }
+                function onConnectRequested() { root.connectRequested(); }
             }
         }
         ActionButton {

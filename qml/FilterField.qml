@@ -10,8 +10,8 @@ T.TextField {
     id: root
 
     required property FilterInput input
-    readonly property alias popup: completions
-    readonly property bool offering: completions.visible
+    readonly property bool offering: root.activeFocus && root.input.completions.length > 0
+    readonly property T.Popup popup: completions.object as T.Popup
     readonly property bool wrong: root.input.errorText !== "" && !root.offering
 
     signal finished
@@ -108,13 +108,22 @@ T.TextField {
         border.width: root.activeFocus ? Theme.strongLine : Theme.line
         border.color: root.wrong ? Theme.critical : root.activeFocus ? Theme.accent : Theme.outline
     }
-    CompletionPopup {
+    OnDemand {
         id: completions
-        input: root.input
-        visible: root.activeFocus && root.input.completions.length > 0
-        x: Math.max(0, Math.min(root.cursorRectangle.x, root.width - completions.width))
-        y: root.height + Theme.tiny
-        widest: root.width
-        onChosen: index => root.take(index)
+        wanted: root.offering
+        source: Qt.resolvedUrl("CompletionPopup.qml")
+        properties: ({
+            input: root.input,
+            visible: Qt.binding(() => root.offering),
+            x: Qt.binding(() => Math.max(0, Math.min(root.cursorRectangle.x, root.width - (root.popup?.width ?? 0)))),
+            y: Qt.binding(() => root.height + Theme.tiny),
+            widest: Qt.binding(() => root.width)
+        })
+
+        Connections {
+            target: completions.object
+
+            function onChosen(index: int) { root.take(index); }
+        }
     }
 }

@@ -75,8 +75,6 @@ FocusScope {
         return true;
     }
 
-    onActingChanged: if (root.acting) bar.make()
-    onPaneShownChanged: if (root.paneShown) pane.make()
     Keys.onEscapePressed: event => event.accepted = root.leave()
 
     Timer {
@@ -127,6 +125,7 @@ FocusScope {
     }
     OnDemand {
         id: bar
+        wanted: root.acting
         height: Math.min(implicitHeight, root.height * 0.7)
         visible: root.acting
         anchors.left: parent.left
@@ -135,32 +134,45 @@ FocusScope {
         anchors.leftMargin: list.leftMargin
         anchors.rightMargin: list.rightMargin
         anchors.bottomMargin: Theme.medium
-        component: SelectionBar {
-            anchors.fill: parent
-            objectName: "selectionBar"
-            actions: targets
-            count: selection.count
-            onClearRequested: selection.clear()
-            onDone: list.forceActiveFocus()
+        filling: true
+        source: Qt.resolvedUrl("SelectionBar.qml")
+        properties: ({
+            objectName: "selectionBar",
+            actions: targets,
+            count: Qt.binding(() => selection.count)
+        })
+
+        Connections {
+            target: bar.object
+
+            function onClearRequested() { selection.clear(); }
+            function onDone() { list.forceActiveFocus(); }
         }
     }
     OnDemand {
         id: pane
+        wanted: root.paneShown
         visible: root.paneShown
         anchors.right: parent.right
         anchors.top: parent.top
         anchors.bottom: parent.bottom
         width: root.beside ? Theme.paneWidth(root.width) : root.width
-        component: IncidentDetail {
-            anchors.fill: parent
-            objectName: "incidentDetail"
-            focus: true
-            details: incident
-            actions: openActions
-            covering: !root.beside
-            live: root.feed.live
-            lastLive: root.feed.lastLive
-            onCloseRequested: root.close()
+        filling: true
+        source: Qt.resolvedUrl("IncidentDetail.qml")
+        properties: ({
+            objectName: "incidentDetail",
+            focus: true,
+            details: incident,
+            actions: openActions,
+            covering: Qt.binding(() => !root.beside),
+            live: Qt.binding(() => root.feed.live),
+            lastLive: Qt.binding(() => root.feed.lastLive)
+        })
+
+        Connections {
+            target: pane.object
+
+            function onCloseRequested() { root.close(); }
         }
     }
     Column {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Tocsin
 
 /// One incident with all that is known of it, and what can be done about it.
@@ -140,16 +140,9 @@ FocusScope {
                     width: page.width - 2 * root.margin
                     details: root.details
                 }
-                ScrollBar.vertical: ScrollBar {
+                T.ScrollBar.vertical: ThinScrollBar {
                     id: bar
-                    policy: page.contentHeight > page.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
-                    Accessible.ignored: true
-                    contentItem: Rectangle {
-                        implicitWidth: 8
-                        radius: 4
-                        color: Theme.textMuted
-                        opacity: Theme.faded(0.6)
-                    }
+                    needed: page.contentHeight > page.height
                 }
             }
             Rectangle {

@@ -3,7 +3,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import Tocsin
 
 /// The active incidents, as their model filters, orders and groups them. The chosen one stays chosen
@@ -204,14 +204,7 @@ ListView {
         NumberAnimation { property: "opacity"; to: 1; duration: Theme.motionDuration }
     }
 
-    ScrollBar.vertical: ScrollBar {
-        policy: root.contentHeight > root.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
-        Accessible.ignored: true
-        contentItem: Rectangle {
-            implicitWidth: 8
-            radius: 4
-            color: Theme.textMuted
-            opacity: Theme.faded(0.6)
-        }
+    T.ScrollBar.vertical: ThinScrollBar {
+        needed: root.contentHeight > root.height
     }
 }

@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Templates as T
 import Tocsin
 
@@ -79,16 +78,9 @@ T.Popup {
             Keys.onUpPressed: bar.decrease()
             Keys.onDownPressed: bar.increase()
 
-            ScrollBar.vertical: ScrollBar {
+            T.ScrollBar.vertical: ThinScrollBar {
                 id: bar
-                policy: page.contentHeight > page.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
-                Accessible.ignored: true
-                contentItem: Rectangle {
-                    implicitWidth: 8
-                    radius: 4
-                    color: Theme.textMuted
-                    opacity: Theme.faded(0.6)
-                }
+                needed: page.contentHeight > page.height
             }
 
             Column {

@@ -119,25 +119,22 @@ Rectangle {
     }
     OnDemand {
         id: keySheet
-        component: KeySheet {
-            objectName: "keySheet"
-            keys: keyTable
-        }
+        source: Qt.resolvedUrl("KeySheet.qml")
+        properties: ({ objectName: "keySheet", keys: keyTable })
     }
     OnDemand {
         id: palette
-        component: CommandPalette {
-            objectName: "commandPalette"
-            actions: PaletteActions {
-                visible: root.visible
-                keys: keyTable
-                filterBar: filters
-            }
-        }
+        source: Qt.resolvedUrl("DashboardPalette.qml")
+        properties: ({ keys: keyTable, filterBar: filters })
     }
     LiveFeed {
         id: feed
         window: root.Window.window
+    }
+    Timer {
+        id: patience
+        interval: 250
+        running: true
     }
     Binding {
         target: feed.incidents
@@ -177,10 +174,8 @@ Rectangle {
     }
     OnDemand {
         id: alarmPopup
-        component: AlarmPopup {
-            alarm: root.alarm
-            trayOffered: root.trayOffered
-        }
+        source: Qt.resolvedUrl("AlarmPopup.qml")
+        properties: ({ alarm: root.alarm, trayOffered: Qt.binding(() => root.trayOffered) })
     }
 
     ColumnLayout {
@@ -349,16 +344,22 @@ Rectangle {
             visible: root.monitorsShown
             Layout.fillWidth: true
             Layout.fillHeight: true
-            component: MonitorGrid {
-                anchors.fill: parent
-                objectName: "monitorGrid"
-                focus: true
-                monitors: feed.monitors
-                live: feed.live
-                lastLive: feed.lastLive
-                compact: root.compact
-                onCloseRequested: root.monitorsWanted = false
-                onIncidentsRequested: filter => {
+            filling: true
+            source: Qt.resolvedUrl("MonitorGrid.qml")
+            properties: ({
+                objectName: "monitorGrid",
+                focus: true,
+                monitors: feed.monitors,
+                live: Qt.binding(() => feed.live),
+                lastLive: Qt.binding(() => feed.lastLive),
+                compact: Qt.binding(() => root.compact)
+            })
+
+            Connections {
+                target: monitors.object
+
+                function onCloseRequested() { root.monitorsWanted = false; }
+                function onIncidentsRequested(filter: string) {
                     filters.text = filter;
                     root.monitorsWanted = false;
                 }
@@ -381,16 +382,28 @@ Rectangle {
                 incidents: feed.incidents
                 onClearRequested: filters.input.clear()
             }
-            EmptyScreen {
+            OnDemand {
+                id: empty
                 objectName: "emptyScreen"
+                // A list that comes at once is not preceded by words about its not being there.
+                wanted: feed.incidents.count === 0 && (feed.live || feed.unconfirmed || !patience.running)
+                visible: empty.wanted
                 anchors.fill: parent
-                visible: feed.incidents.count === 0
-                feed: root.feed
-                firstStepsOffered: root.firstStepsOffered
-                demonstrationOffered: root.demonstrationOffered && !root.demonstrationRunning
-                connectOffered: root.connectOffered
-                onDemonstrationRequested: root.demonstrationRequested()
-                onConnectRequested: root.connectRequested()
+                filling: true
+                source: Qt.resolvedUrl("EmptyScreen.qml")
+                properties: ({
+                    feed: root.feed,
+                    firstStepsOffered: Qt.binding(() => root.firstStepsOffered),
+                    demonstrationOffered: Qt.binding(() => root.demonstrationOffered && !root.demonstrationRunning),
+                    connectOffered: Qt.binding(() => root.connectOffered)
+                })
+
+                Connections {
+                    target: empty.object
+
+                    function onDemonstrationRequested() { root.demonstrationRequested(); }
+                    function onConnectRequested() { root.connectRequested(); }
+                }
             }
         }
         StatusBar {

@@ -3,7 +3,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import Tocsin
 
 /// All monitors, a tile each, those that are down first. Few of them are shown large, to be read
@@ -82,8 +82,8 @@ FocusScope {
             return true;
         }
 
-        ScrollBar.vertical: ScrollBar {
-            policy: grid.contentHeight > grid.height ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
+        T.ScrollBar.vertical: ThinScrollBar {
+            needed: grid.contentHeight > grid.height
         }
         // A heading that grows does so upwards, out of sight.
         onOriginYChanged: {

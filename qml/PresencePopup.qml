@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Tocsin
@@ -82,8 +81,8 @@ T.Popup {
             Layout.fillHeight: true
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Also watching")
-            ScrollBar.vertical: ScrollBar {
-                policy: list.contentHeight > list.height ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
+            T.ScrollBar.vertical: ThinScrollBar {
+                needed: list.contentHeight > list.height
             }
             delegate: PersonLine {
                 width: ListView.view.width

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import Tocsin
 
 /// What it holds has the height that it needs, and is scrolled where there is less room; what gets
@@ -32,15 +32,8 @@ FocusScope {
         boundsBehavior: Flickable.StopAtBounds
         interactive: root.scrolls
         clip: root.scrolls
-        ScrollBar.vertical: ScrollBar {
-            policy: root.scrolls ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
-            Accessible.ignored: true
-            contentItem: Rectangle {
-                implicitWidth: 8
-                radius: 4
-                color: Theme.textMuted
-                opacity: Theme.faded(0.6)
-            }
+        T.ScrollBar.vertical: ThinScrollBar {
+            needed: root.scrolls
         }
 
         Item {

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Tocsin
@@ -78,8 +77,8 @@ T.Popup {
             onHeightChanged: root.reveal(page.focused)
             Layout.fillWidth: true
             Layout.fillHeight: true
-            ScrollBar.vertical: ScrollBar {
-                policy: scroller.contentHeight > scroller.height + 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
+            T.ScrollBar.vertical: ThinScrollBar {
+                needed: scroller.contentHeight > scroller.height + 1
             }
 
             FocusScope {

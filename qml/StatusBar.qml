@@ -113,15 +113,12 @@ Rectangle {
     }
     OnDemand {
         id: company
-        component: PresencePopup {
-            presence: root.presence
-            live: root.live
-        }
+        source: Qt.resolvedUrl("PresencePopup.qml")
+        properties: ({ presence: root.presence, live: Qt.binding(() => root.live) })
     }
     OnDemand {
         id: explanation
-        component: DoubtsPopup {
-            doubts: root.doubts
-        }
+        source: Qt.resolvedUrl("DoubtsPopup.qml")
+        properties: ({ doubts: root.doubts })
     }
 }

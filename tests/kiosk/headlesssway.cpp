@@ -64,7 +64,7 @@ HeadlessSway::~HeadlessSway()
 QStringList HeadlessSway::missing()
 {
     QStringList missing;
-    for (const auto &program : {u"sway"_s, u"swaymsg"_s, u"cage"_s, u"grim"_s}) {
+    for (const auto &program : {u"sway"_s, u"swaymsg"_s, u"cage"_s, u"Xwayland"_s, u"grim"_s}) {
         if (QStandardPaths::findExecutable(program).isEmpty())
             missing.append(program);
     }
