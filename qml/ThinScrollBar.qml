@@ -1,21 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Templates as T
+import QtQuick.Controls.Basic
 import Tocsin
 
 /// Beside what is longer than the room for it: there for as long as that is so.
-T.ScrollBar {
+///
+/// Of Qt's own, whose style also gives every button and field the program's font: the bare templates
+/// have the desktop's.
+ScrollBar {
     id: root
 
     required property bool needed
 
-    policy: root.needed ? T.ScrollBar.AlwaysOn : T.ScrollBar.AlwaysOff
-    visible: root.needed
-    implicitWidth: implicitContentWidth + leftPadding + rightPadding
-    implicitHeight: implicitContentHeight + topPadding + bottomPadding
-    padding: 2
-    minimumSize: root.height > 0 ? Math.min(1, root.width / root.height) : 0
+    policy: root.needed ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
     // What it moves is moved by the keyboard and by the screen reader itself.
     Accessible.ignored: true
 

@@ -38,8 +38,7 @@ AlarmTone toneOf(const AlarmCall &call)
 Alarm::Alarm(QObject *parent)
     : QObject(parent)
 {
-    for (QTimer *const timer :
-        {&m_changedTimer, &m_outputTimer, &m_deadlineTimer, &m_snoozeTimer})
+    for (QTimer *const timer : {&m_changedTimer, &m_outputTimer, &m_deadlineTimer, &m_snoozeTimer})
         timer->setSingleShot(true);
     m_changedTimer.setInterval(frame);
     m_outputTimer.setInterval(outputPatience);

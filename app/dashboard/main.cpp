@@ -22,8 +22,8 @@
 #include <QLocale>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
-#include <QStandardPaths>
 #include <QSslSocket>
+#include <QStandardPaths>
 #include <QSurfaceFormat>
 #include <QTemporaryDir>
 #include <QThreadPool>

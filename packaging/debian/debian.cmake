@@ -93,8 +93,8 @@ tocsin_debian_package(qml
 whole dashboard, the list, the status bar, the filter and others."
     DEPENDS "libtocsin${PROJECT_VERSION_MAJOR} ${same}"
         qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
-        qml6-module-qtquick qml6-module-qtquick-layouts qml6-module-qtquick-templates
-        qml6-module-qtquick-window
+        qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts
+        qml6-module-qtquick-templates qml6-module-qtquick-window
     RECOMMENDS fonts-inter
 )
 tocsin_debian_package(dev
