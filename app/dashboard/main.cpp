@@ -49,12 +49,11 @@ void complain(const QString &sentence)
 }
 
 /// What takes a core for a while, and the window waits for, is done while its types are read.
-void warmUp(const QFont &font)
+void warmUp(QThreadPool &threads, const QFont &font)
 {
-    QThreadPool::globalInstance()->start(
-        [font] { (void)QFontMetrics(font).horizontalAdvance(u"Tocsin"_s); });
+    threads.start([font] { (void)QFontMetrics(font).horizontalAdvance(u"Tocsin"_s); });
     // Every socket asks for it, of a server without TLS as well.
-    QThreadPool::globalInstance()->start([] { (void)QSslSocket::supportsSsl(); });
+    threads.start([] { (void)QSslSocket::supportsSsl(); });
 }
 
 QtMessageHandler usualMessageHandler = nullptr;
@@ -253,7 +252,9 @@ int run(int argc, char *argv[])
     QFont font = QApplication::font();
     font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, font.family()});
     QApplication::setFont(font);
-    warmUp(font);
+    // Waited for at every end, which may come at once: without the application there are no fonts.
+    QThreadPool warming;
+    warmUp(warming, font);
     QApplication::setWindowIcon(QIcon::fromTheme(u"io.github.tocsin.Tocsin"_s));
 
     if (commandLine->action == tocsin::CommandLine::Action::ListScreens) {
