@@ -43,6 +43,7 @@ private Q_SLOTS:
     void saysFromAfarThatItIsNotLive();
     void takesTheScreenBackWithTheGateway();
     void leavesWithItsKeyOnly();
+    void listsTheScreensAndEndsAtOnce();
 
 private:
     void startGateway();
@@ -266,6 +267,20 @@ void KioskProgramTest::leavesWithItsKeyOnly()
     QTRY_VERIFY_WITH_TIMEOUT(m_kiosk.state() == QProcess::NotRunning, patience);
     QCOMPARE(m_kiosk.exitStatus(), QProcess::NormalExit);
     QCOMPARE(m_kiosk.exitCode(), 0);
+}
+
+/// While other threads still ready what a window would need.
+void KioskProgramTest::listsTheScreensAndEndsAtOnce()
+{
+    for (int i = 0; i < 20; ++i) {
+        QProcess listing;
+        listing.setProcessEnvironment(m_kiosk.processEnvironment());
+        listing.start(QStringLiteral(TOCSIN_BINARY_DIR "/tocsin"), {u"--list-screens"_s});
+        QVERIFY(listing.waitForFinished());
+        QVERIFY2(listing.exitStatus() == QProcess::NormalExit && listing.exitCode() == 0,
+            listing.readAllStandardError().constData());
+        QVERIFY(!listing.readAllStandardOutput().isEmpty());
+    }
 }
 
 QTEST_GUILESS_MAIN(KioskProgramTest)
