@@ -272,9 +272,12 @@ void KioskProgramTest::leavesWithItsKeyOnly()
 /// While other threads still ready what a window would need.
 void KioskProgramTest::listsTheScreensAndEndsAtOnce()
 {
+    auto environment = m_kiosk.processEnvironment();
+    // Quicker at its end than X11, which as a rule waited long enough.
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
     for (int i = 0; i < 20; ++i) {
         QProcess listing;
-        listing.setProcessEnvironment(m_kiosk.processEnvironment());
+        listing.setProcessEnvironment(environment);
         listing.start(QStringLiteral(TOCSIN_BINARY_DIR "/tocsin"), {u"--list-screens"_s});
         QVERIFY(listing.waitForFinished());
         QVERIFY2(listing.exitStatus() == QProcess::NormalExit && listing.exitCode() == 0,
