@@ -32,7 +32,7 @@ Expected<RoomNews> RoomFollower::follow(SharedLog &log, const QString &room, qin
         due.events.append({room, head, {}});
     Room &entry = m_rooms[room];
     entry.handedOut = std::max(handedOut, head);
-    ++entry.arrivals;
+    entry.arrival = ++m_arrivals;
     return due;
 }
 
@@ -70,7 +70,7 @@ QHash<QString, qint64> RoomFollower::rooms() const
 {
     QHash<QString, qint64> rooms;
     for (auto it = m_rooms.cbegin(); it != m_rooms.cend(); ++it)
-        rooms.insert(it.key(), it->arrivals);
+        rooms.insert(it.key(), it->arrival);
     return rooms;
 }
 
@@ -78,7 +78,7 @@ void RoomFollower::leave(const QHash<QString, qint64> &rooms)
 {
     for (auto it = rooms.cbegin(); it != rooms.cend(); ++it) {
         if (const auto known = m_rooms.constFind(it.key());
-            known != m_rooms.cend() && known->arrivals == *it)
+            known != m_rooms.cend() && known->arrival == *it)
             m_rooms.erase(known);
     }
 }

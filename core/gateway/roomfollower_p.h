@@ -25,7 +25,7 @@ public:
     /// What others wrote.
     [[nodiscard]] Expected<RoomNews> catchUp(SharedLog &log);
 
-    /// The rooms, and how often somebody has come into each.
+    /// The rooms, and for each a number that is another one once somebody has come into it again.
     [[nodiscard]] QHash<QString, qint64> rooms() const;
     /// Leaves those rooms out from now on, but for one into which somebody has come since.
     void leave(const QHash<QString, qint64> &rooms);
@@ -35,10 +35,13 @@ public:
 private:
     struct Room {
         qint64 handedOut = 0;
-        qint64 arrivals = 0;
+        qint64 arrival = 0;
     };
 
     QHash<QString, Room> m_rooms;
+    // Of all rooms, and never begun anew: who asks whether a room has become empty may have looked
+    // before clear().
+    qint64 m_arrivals = 0;
 };
 
 } // namespace tocsin

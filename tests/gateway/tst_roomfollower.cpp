@@ -103,6 +103,7 @@ class RoomFollowerTest : public QObject
 private Q_SLOTS:
     void leavesOutRoomsInWhichNobodyIs();
     void keepsARoomIntoWhichSomebodyCame();
+    void keepsARoomOfTheNextHistory();
     void handsOutEachEventOnceAndInOrder();
 };
 
@@ -124,6 +125,20 @@ void RoomFollowerTest::keepsARoomIntoWhichSomebodyCame()
     QVERIFY(follower.follow(log, u"r"_s, 0));
     const auto seen = follower.rooms();
     QVERIFY(follower.follow(log, u"r"_s, 0));
+    follower.leave(seen);
+    log.write(u"r"_s);
+    QCOMPARE(follower.catchUp(log)->events.size(), 1);
+}
+
+void RoomFollowerTest::keepsARoomOfTheNextHistory()
+{
+    Histories log;
+    RoomFollower follower;
+    QVERIFY(follower.follow(log, u"r"_s, 0));
+    const auto seen = follower.rooms();
+    follower.clear();
+    QVERIFY(follower.follow(log, u"r"_s, 0));
+    // Who looked saw it empty, and it was; but the room of before.
     follower.leave(seen);
     log.write(u"r"_s);
     QCOMPARE(follower.catchUp(log)->events.size(), 1);
