@@ -170,7 +170,7 @@ class Client {
     socket.on('message', (data) => {
       this.lastFrame = Date.now();
       const text = data.toString();
-      if (text !== '3') this.take(JSON.parse(text));
+      if (text !== '3') this.take(JSON.parse(text), socket);
     });
     socket.on('close', () => {
       clearInterval(beat);
@@ -185,10 +185,11 @@ class Client {
   wrong(what) {
     this.mistakes.push(`${what} (at ${this.head} of ${this.epoch})`);
   }
-  take({ name, data, seq, timestamp }) {
+  take({ name, data, seq, timestamp }, socket) {
     if (name === 'error') {
-      // Not now: the log is away.
-      setTimeout(() => this.socket.readyState === WebSocket.OPEN && this.join(), 200);
+      // Not now: the log is away. Of the next connection another join is under way by then, and who
+      // joins twice is told twice.
+      setTimeout(() => this.socket === socket && socket.readyState === WebSocket.OPEN && this.join(), 200);
     } else if (name === 'room.joined') {
       if (data.recovered && data.epoch !== this.epoch) this.wrong('recovered another epoch');
       if (!data.recovered) {
