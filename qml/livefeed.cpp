@@ -44,6 +44,7 @@ LiveFeed::LiveFeed(QObject *parent)
     connect(&m_connections, &ConnectionModel::countChanged, this, &LiveFeed::noteLive);
     connect(&m_connections, &ConnectionModel::dataChanged, this, &LiveFeed::noteTrouble);
     connect(&m_incidents, &IncidentModel::countChanged, this, &LiveFeed::noteCalm);
+    connect(&m_incidents, &IncidentModel::caughtUp, this, &LiveFeed::noteLive);
     connect(&m_connection, &FeedConnection::ending, this, &LiveFeed::startOver);
     connect(&m_connection, &FeedConnection::beginning, this, &LiveFeed::takeUp);
     connect(&m_connection, &FeedConnection::problemChanged, this, [this] {
@@ -230,7 +231,7 @@ bool LiveFeed::isUnconfirmed() const
 
 bool LiveFeed::isSettled() const
 {
-    return isLive() && m_store.size() == m_incidents.count();
+    return isLive() && !m_incidents.isBehind();
 }
 
 bool LiveFeed::isCalm() const
@@ -341,29 +342,37 @@ void LiveFeed::showCached(const QUrl &url)
 
 void LiveFeed::noteLive()
 {
-    if (m_connections.isLive() == isLive()) {
-        noteCalm();
-        noteTrouble();
-        return;
-    }
-    if (m_connections.isLive()) {
+    if (m_connections.isLive() && !isLive()) {
         // A server that sends no list has confirmed nothing of the one that was kept.
         m_store.dropPresumed();
-        m_omitted = 0;
-        m_cache.noteLive();
-        m_activity.refresh();
-        m_standing = Standing::Live;
-        m_clockTimer.stop();
-    } else {
-        m_standing = Standing::Aged;
-        m_lastLive = asOf();
-        m_cache.noteAged(m_lastLive);
-        m_clockAhead = clockAhead();
-        m_clockTimer.start();
+        // Not before the rows are what it has said: they are a frame behind, and many are more.
+        if (!m_incidents.isBehind())
+            becomeLive();
+    } else if (isLive() && !m_connections.isLive()) {
+        becomeAged();
     }
-    Q_EMIT liveChanged();
     noteCalm();
     noteTrouble();
+}
+
+void LiveFeed::becomeLive()
+{
+    m_omitted = 0;
+    m_cache.noteLive();
+    m_activity.refresh();
+    m_standing = Standing::Live;
+    m_clockTimer.stop();
+    Q_EMIT liveChanged();
+}
+
+void LiveFeed::becomeAged()
+{
+    m_standing = Standing::Aged;
+    m_lastLive = asOf();
+    m_cache.noteAged(m_lastLive);
+    m_clockAhead = clockAhead();
+    m_clockTimer.start();
+    Q_EMIT liveChanged();
 }
 
 void LiveFeed::noteAge()

@@ -171,6 +171,8 @@ private:
     void takeUp();
     void showCached(const QUrl &url);
     void noteLive();
+    void becomeLive();
+    void becomeAged();
     void noteAge();
     void setLastLive(const QDateTime &lastLive);
     void followClock();

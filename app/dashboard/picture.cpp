@@ -15,7 +15,7 @@ Picture::Picture(QQuickWindow &window, LiveFeed &feed, const QString &file, QObj
     , m_file(file)
 {
     connect(&m_feed, &LiveFeed::liveChanged, this, &Picture::look);
-    connect(m_feed.incidents(), &IncidentModel::countChanged, this, &Picture::look);
+    connect(m_feed.incidents(), &IncidentModel::caughtUp, this, &Picture::look);
     connect(m_feed.activity(), &IncidentActivity::changed, this, &Picture::look);
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, &Picture::take);

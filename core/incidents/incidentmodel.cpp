@@ -105,9 +105,15 @@ void IncidentModel::wakeForNextFrame()
         d->timer.start(d->untilNextFrame());
 }
 
+bool IncidentModel::isBehind() const
+{
+    return !d->pending.empty();
+}
+
 void IncidentModel::flush()
 {
     d->timer.stop();
+    const bool wasBehind = isBehind();
     // From its beginning, or a frame would be longer by what is done in it.
     d->sinceFlush.start();
     const auto countsBefore = d->allCounts();
@@ -123,6 +129,8 @@ void IncidentModel::flush()
         d->timer.start(d->untilNextFrame());
     if (d->allCounts() != countsBefore)
         Q_EMIT countChanged();
+    if (wasBehind && !isBehind())
+        Q_EMIT caughtUp();
 }
 
 void IncidentModel::applyPending(std::size_t begin, std::size_t end)

@@ -113,10 +113,14 @@ public:
     /// The row of an incident, -1 where it is not shown (yet).
     Q_INVOKABLE [[nodiscard]] int rowOf(const QString &uuid) const;
 
+    /// Whether something waits for the next frame: the rows are not yet what the store holds.
+    [[nodiscard]] bool isBehind() const;
     /// Brings what is waiting for the next frame to the views now.
     void flush();
 
 Q_SIGNALS:
+    /// Nothing waits any more.
+    void caughtUp();
     void countChanged();
     void filterChanged();
     void orderChanged();

@@ -57,10 +57,15 @@ void IncidentModelTest::tellsChangesOnceAFrame()
     const QAbstractItemModelTester tester(&model);
     QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
     QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy caughtUp(&model, &IncidentModel::caughtUp);
+    QVERIFY(!model.isBehind());
     for (int i = 0; i < 100; ++i)
         store.apply(room, incident(QString::number(i), Severity::Critical, i));
     QCOMPARE(model.rowCount(), 0);
+    QVERIFY(model.isBehind());
     QTRY_COMPARE(model.rowCount(), 100);
+    QVERIFY(!model.isBehind());
+    QCOMPARE(caughtUp.size(), 1);
     QCOMPARE(inserted.size(), 1);
     QCOMPARE(reset.size(), 0);
 }

@@ -99,6 +99,34 @@ private Q_SLOTS:
         QCOMPARE(feed.incidents()->rowOf(u"b"_s), 0);
     }
 
+    void isLiveOnceTheRowsAreWhatTheServerHasSaid()
+    {
+        ScriptedServer server;
+        server.raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        QStringList seen;
+        connect(&feed, &LiveFeed::liveChanged, &feed, [&] {
+            const QString now = feed.isLive()
+                ? u"live: %1 %2"_s.arg(feed.incidents()->rowOf(u"a"_s))
+                      .arg(feed.incidents()->rowOf(u"b"_s))
+                : u"aged"_s;
+            // Also told when only its age has changed.
+            if (seen.isEmpty() || seen.constLast() != now)
+                seen.append(now);
+        });
+        feed.setServer(server.url());
+        QTRY_VERIFY(feed.isLive());
+        server.goAway();
+        QTRY_VERIFY(!feed.isLive());
+        // As many as before, so that no number tells.
+        server.resolve(u"a"_s);
+        server.raise(u"b"_s, u"Replica behind"_s, u"warning"_s);
+        server.comeBack();
+        feed.connections()->retryNow(0);
+        QTRY_COMPARE(seen, (QStringList{u"aged"_s, u"live: 0 -1"_s, u"aged"_s, u"live: -1 0"_s}));
+    }
+
     void isAsOfTheLastWordOfTheServerAndNotOfTheFirst()
     {
         ScriptedServer server;
