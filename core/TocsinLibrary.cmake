@@ -33,6 +33,7 @@ function(tocsin_add_library name)
         target_compile_definitions(${target} PUBLIC TOCSIN_STATIC)
     endif()
     set_target_properties(${target} PROPERTIES AUTOMOC ON)
+    tocsin_precompile(${target})
     tocsin_install_library(${name} RUNTIME_COMPONENT runtime
         HEADERS ${arg_HEADERS} PUBLIC ${arg_PUBLIC})
 endfunction()

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything, checks its form (scripts/lint.sh), and runs every test.
 # With --fuzz, and where CI=true is set, it also fuzzes for a minute (scripts/fuzz.sh). Other arguments
-# go to ctest: scripts/test.sh -R client
+# go to ctest: scripts/test.sh -R client. Tests run side by side, as most of them wait most of the time.
 # SPDX-License-Identifier: MIT
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -28,7 +28,7 @@ lint=passed
 tests=passed
 scripts/lint.sh || { lint=FAILED && status=1; }
 say "Testing …"
-ctest --preset dev --no-tests=error "$@" || { tests=FAILED && status=1; }
+ctest --preset dev --no-tests=error -j "$(($(nproc) + 1))" "$@" || { tests=FAILED && status=1; }
 
 # Half a minute each: enough to find what a change has just broken.
 fuzzers='not run (--fuzz runs them)'
