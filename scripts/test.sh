@@ -28,7 +28,7 @@ lint=passed
 tests=passed
 scripts/lint.sh || { lint=FAILED && status=1; }
 say "Testing …"
-ctest --preset dev --no-tests=error -j "$(($(nproc) + 1))" "$@" || { tests=FAILED && status=1; }
+ctest --preset dev --no-tests=error -j "$(($(nproc) * 2))" "$@" || { tests=FAILED && status=1; }
 
 # Half a minute each: enough to find what a change has just broken.
 fuzzers='not run (--fuzz runs them)'

@@ -40,7 +40,7 @@ IncidentModel::IncidentModel(IncidentStore &store, QObject *parent)
     connect(&d->timeTimer, &QTimer::timeout, this, &IncidentModel::followTime);
     connect(&store, &IncidentStore::changed, this, &IncidentModel::noteChange);
     connect(&store, &IncidentStore::removed, this, &IncidentModel::noteRemoval);
-    store.forEach([this](const Incident &incident, auto...) { noteNew(incident.uuid); });
+    store.forEach([this](const Incident &incident, const auto &...) { noteNew(incident.uuid); });
     flush();
 }
 
