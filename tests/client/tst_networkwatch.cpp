@@ -3,11 +3,9 @@
 #include "client/networkwatch.h"
 #include "client/socketclient.h"
 #include "hostileserver.h"
+#include "networkmanager.h"
 
-#include <QFile>
-#include <QProcess>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -15,38 +13,6 @@
 using namespace tocsin;
 using namespace std::chrono_literals;
 using State = SocketClient::State;
-
-namespace {
-
-/// Runs a command to its end, which must be a good one.
-void run(const QString &program, const QStringList &arguments)
-{
-    QProcess process;
-    process.start(program, arguments);
-    if (!process.waitForFinished() || process.exitCode() != 0) {
-        qFatal("%s: %s%s", qPrintable(program), process.readAllStandardError().constData(),
-            qPrintable(process.errorString()));
-    }
-}
-
-/// NetworkManager's NMState.
-enum class NetworkManager { Disconnected = 20, Connecting = 40, Global = 70 };
-
-void say(NetworkManager state)
-{
-    run(QStringLiteral("gdbus"),
-        {"call", "--system", "-d", "org.freedesktop.NetworkManager", "-o",
-            "/org/freedesktop/NetworkManager", "-m",
-            "org.freedesktop.DBus.Mock.SetGlobalConnectionState",
-            QStringLiteral("uint32 %1").arg(int(state))});
-}
-
-void address(const QString &what)
-{
-    run(QStringLiteral("ip"), {"address", what, "192.0.2.7/32", "dev", "lo"});
-}
-
-} // namespace
 
 /// Runs in a network namespace of its own (tests/client/CMakeLists.txt), where adding an address
 /// harms nobody.
@@ -65,34 +31,13 @@ private Q_SLOTS:
     void cutsTheWaitShortWhenAnAddressChanges();
 
 private:
-    QTemporaryDir m_directory;
-    QProcess m_bus;
-    QProcess m_manager;
+    NetworkManager m_manager;
     std::unique_ptr<NetworkWatch> m_watch;
 };
 
 void NetworkWatchTest::initTestCase()
 {
-    run(QStringLiteral("ip"), {"link", "set", "lo", "up"});
-    const QString socket = m_directory.filePath(QStringLiteral("bus"));
-    QFile config(m_directory.filePath(QStringLiteral("bus.conf")));
-    QVERIFY(config.open(QIODevice::WriteOnly));
-    config.write("<busconfig><type>system</type><listen>unix:path=" + socket.toUtf8()
-        + "</listen><auth>EXTERNAL</auth><policy context=\"default\"><allow user=\"*\"/>"
-          "<allow own=\"*\"/><allow send_type=\"method_call\"/><allow send_destination=\"*\"/>"
-          "<allow receive_type=\"method_call\"/><allow receive_type=\"method_return\"/>"
-          "<allow receive_type=\"error\"/><allow receive_type=\"signal\"/></policy></busconfig>");
-    config.close();
-    qputenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=" + socket.toUtf8());
-    m_bus.start(QStringLiteral("dbus-daemon"),
-        {"--config-file=" + config.fileName(), "--nofork", "--nopidfile"});
-    QTRY_VERIFY(QFile::exists(socket));
-    // The system's Python: the first one on PATH may not know Debian's modules.
-    m_manager.start(QStringLiteral("/usr/bin/python3"),
-        {"-m", "dbusmock", "--system", "--template", "networkmanager"});
-    run(QStringLiteral("gdbus"),
-        {"wait", "--system", "--timeout", "20", "org.freedesktop.NetworkManager"});
-    say(NetworkManager::Global);
+    m_manager.start();
     m_watch = std::make_unique<NetworkWatch>();
     QVERIFY(m_watch->isReachable());
 }
@@ -100,10 +45,7 @@ void NetworkWatchTest::initTestCase()
 void NetworkWatchTest::cleanupTestCase()
 {
     m_watch.reset();
-    for (QProcess *const process : {&m_manager, &m_bus}) {
-        process->kill();
-        QVERIFY(process->waitForFinished());
-    }
+    m_manager.stop();
 }
 
 void NetworkWatchTest::init()
@@ -123,7 +65,7 @@ void NetworkWatchTest::closesAtOnceWithoutANetworkAndConnectsAtOnceWithOne()
     client.connectToServer();
     QTRY_COMPARE(client.state(), State::Connected);
 
-    say(NetworkManager::Disconnected);
+    NetworkManager::say(NetworkManager::State::Disconnected);
     QTRY_COMPARE(client.state(), State::Disconnected);
     QCOMPARE(client.pauseReason(), SocketClient::PauseReason::Offline);
     QVERIFY(!m_watch->isReachable());
@@ -132,12 +74,12 @@ void NetworkWatchTest::closesAtOnceWithoutANetworkAndConnectsAtOnceWithOne()
     QTRY_COMPARE(server.open(), 0);
     QCOMPARE(server.upgrades(), 1);
 
-    say(NetworkManager::Global);
+    NetworkManager::say(NetworkManager::State::Global);
     QTRY_COMPARE(client.state(), State::Connected);
     QCOMPARE(server.upgrades(), 2);
 
     // One that is made while there is no network learns of it.
-    say(NetworkManager::Disconnected);
+    NetworkManager::say(NetworkManager::State::Disconnected);
     QTRY_VERIFY(!m_watch->isReachable());
     SocketClient late(options);
     m_watch->feed(&late);
@@ -145,7 +87,7 @@ void NetworkWatchTest::closesAtOnceWithoutANetworkAndConnectsAtOnceWithOne()
     late.connectToServer();
     QTRY_COMPARE(late.pauseReason(), SocketClient::PauseReason::Offline);
     server.script = &HostilePeer::acceptUpgrade;
-    say(NetworkManager::Global);
+    NetworkManager::say(NetworkManager::State::Global);
     QTRY_COMPARE(late.state(), State::Connected);
 }
 
@@ -158,9 +100,9 @@ void NetworkWatchTest::neverConnectsAClientThatWasNot()
     m_watch->feed(&unwanted);
     wanted.connectToServer();
     QTRY_COMPARE(wanted.state(), State::Connected);
-    say(NetworkManager::Disconnected);
+    NetworkManager::say(NetworkManager::State::Disconnected);
     QTRY_COMPARE(wanted.state(), State::Disconnected);
-    say(NetworkManager::Global);
+    NetworkManager::say(NetworkManager::State::Global);
     QTRY_COMPARE(wanted.state(), State::Connected);
     QCOMPARE(unwanted.state(), State::Disconnected);
     QCOMPARE(server.upgrades(), 2);
@@ -175,8 +117,8 @@ void NetworkWatchTest::probesWhenTheNetworkComesAndGoesUnnoticed()
     QTRY_COMPARE(client.state(), State::Connected);
     QTRY_COMPARE(server.upgrades(), 1);
     QVERIFY(server.peers[0]->texts().isEmpty());
-    say(NetworkManager::Connecting);
-    say(NetworkManager::Global);
+    NetworkManager::say(NetworkManager::State::Connecting);
+    NetworkManager::say(NetworkManager::State::Global);
     QTRY_COMPARE(server.peers[0]->texts(), QStringList{QStringLiteral("2")});
     QCOMPARE(client.state(), State::Connected);
 }
@@ -192,14 +134,14 @@ void NetworkWatchTest::probesWhenAnAddressChanges()
     QTRY_COMPARE(client.state(), State::Connected);
     QTRY_COMPARE(server.upgrades(), 1);
     HostilePeer &peer = *server.peers[0];
-    address(QStringLiteral("add"));
+    NetworkManager::address(QStringLiteral("add"));
     QTRY_COMPARE(peer.texts(), QStringList{QStringLiteral("2")});
     peer.send(wire::text("3"));
     QTRY_VERIFY(client.roundTripTime().has_value());
     QCOMPARE(client.state(), State::Connected);
     // And one that does not answer any more is given up at once, not with the next heartbeat.
     QSignalSpy disconnected(&client, &SocketClient::disconnected);
-    address(QStringLiteral("del"));
+    NetworkManager::address(QStringLiteral("del"));
     QTRY_COMPARE(disconnected.size(), 1);
     QCOMPARE(disconnected[0][0].toInt(), 4000);
 }
@@ -243,9 +185,9 @@ void NetworkWatchTest::cutsTheWaitShortWhenAnAddressChanges()
     client.connectToServer();
     QTRY_COMPARE(client.state(), State::Reconnecting);
     server.script = &HostilePeer::acceptUpgrade;
-    address(QStringLiteral("add"));
+    NetworkManager::address(QStringLiteral("add"));
     QTRY_COMPARE(client.state(), State::Connected);
-    address(QStringLiteral("del"));
+    NetworkManager::address(QStringLiteral("del"));
 }
 
 QTEST_GUILESS_MAIN(NetworkWatchTest)

@@ -58,7 +58,14 @@ ScriptedServer::~ScriptedServer()
 
 QString ScriptedServer::url() const
 {
-    return u"ws://127.0.0.1:%1/ws"_s.arg(m_port);
+    return u"ws://%1:%2/ws"_s.arg(m_address).arg(m_port);
+}
+
+void ScriptedServer::listenAt(const QString &address)
+{
+    goAway();
+    m_address = address;
+    comeBack();
 }
 
 int ScriptedServer::sessions() const
@@ -68,7 +75,8 @@ int ScriptedServer::sessions() const
 
 void ScriptedServer::comeBack()
 {
-    if (!m_server.listen(QHostAddress::LocalHost, m_port))
+    const bool isHere = QHostAddress(m_address).isLoopback();
+    if (!m_server.listen(isHere ? QHostAddress::LocalHost : QHostAddress::AnyIPv4, m_port))
         qFatal("The scripted server cannot listen: %s", qPrintable(m_server.errorString()));
     m_port = m_server.serverPort();
     Q_EMIT listeningChanged();

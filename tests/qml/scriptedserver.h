@@ -48,6 +48,8 @@ public:
     explicit ScriptedServer(QObject *parent = nullptr);
     ~ScriptedServer() override;
 
+    /// At another address than 127.0.0.1, which this machine need not have yet.
+    void listenAt(const QString &address);
     [[nodiscard]] QString url() const;
     [[nodiscard]] int sessions() const;
     [[nodiscard]] QVariantList commands() const;
@@ -99,6 +101,7 @@ private:
 
     QTemporaryDir m_scratch;
     QWebSocketServer m_server;
+    QString m_address = QStringLiteral("127.0.0.1");
     quint16 m_port = 0;
     QList<QWebSocket *> m_sockets;
     QStringList m_rooms;

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 
+#include <csignal>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -49,6 +50,20 @@ QList<qint64> processesOf(qint64 root)
     for (qsizetype i = 0; i < found.size(); ++i)
         found.append(children.value(found[i]));
     return found;
+}
+
+QByteArray startService(QProcess &process, const QString &program, const QStringList &arguments)
+{
+    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    process.setStandardErrorFile(QProcess::nullDevice());
+    process.start(program, arguments);
+    QByteArray said;
+    while (!said.contains('\n')) {
+        if (!process.waitForReadyRead(20'000))
+            return {};
+        said += process.readAllStandardOutput();
+    }
+    return said.trimmed();
 }
 
 double cpuSeconds(const QList<qint64> &processes)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QList>
+#include <QProcess>
 
 namespace tocsin::bench {
 
@@ -10,6 +11,11 @@ namespace tocsin::bench {
 void adoptOrphans();
 /// What was taken over and has ended.
 void buryOrphans();
+
+/// Starts what ends with this process at the latest, and returns the first line that it says: where
+/// it is. Empty where it cannot be started, or says nothing for 20 s.
+[[nodiscard]] QByteArray startService(
+    QProcess &process, const QString &program, const QStringList &arguments);
 
 /// A process and all that it started, and that these started.
 [[nodiscard]] QList<qint64> processesOf(qint64 root);

@@ -2,25 +2,22 @@
 // SPDX-License-Identifier: MIT
 #include "sessionbus.h"
 
-#include <csignal>
-#include <sys/prctl.h>
+#include "processes.h"
+
+using namespace Qt::StringLiterals;
 
 namespace tocsin::bench {
 
 SessionBus::SessionBus()
 {
-    m_daemon.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
-    m_daemon.setStandardErrorFile(QProcess::nullDevice());
-    m_daemon.start(QStringLiteral("dbus-daemon"),
-        {QStringLiteral("--session"), QStringLiteral("--nofork"),
-            QStringLiteral("--print-address")});
-    QByteArray said;
-    while (!said.contains('\n')) {
-        if (!m_daemon.waitForReadyRead(20'000))
-            return;
-        said += m_daemon.readAllStandardOutput();
-    }
-    m_address = QString::fromLatin1(said.trimmed());
+    auto environment = QProcessEnvironment::systemEnvironment();
+    // What it starts for who asks, a keyring say, leaves its files there.
+    for (const QString &name : {u"HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_CACHE_HOME"_s,
+             u"XDG_DATA_HOME"_s, u"XDG_RUNTIME_DIR"_s})
+        environment.insert(name, m_home.path());
+    m_daemon.setProcessEnvironment(environment);
+    m_address = QString::fromLatin1(startService(
+        m_daemon, u"dbus-daemon"_s, {u"--session"_s, u"--nofork"_s, u"--print-address"_s}));
 }
 
 SessionBus::~SessionBus()

@@ -4,6 +4,7 @@
 
 #include <QProcess>
 #include <QString>
+#include <QTemporaryDir>
 
 namespace tocsin::bench {
 
@@ -20,6 +21,7 @@ public:
     [[nodiscard]] qint64 processId() const { return m_daemon.processId(); }
 
 private:
+    QTemporaryDir m_home;
     QProcess m_daemon;
     QString m_address;
 };

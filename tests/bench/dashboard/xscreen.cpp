@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "xscreen.h"
 
-#include <csignal>
+#include "processes.h"
+
 #include <cstdlib>
 #include <memory>
-#include <sys/prctl.h>
 #include <xcb/xcb.h>
 
 namespace tocsin::bench {
@@ -29,19 +29,13 @@ xcb_atom_t atom(xcb_connection_t *connection, QByteArrayView name)
 
 XScreen::XScreen()
 {
-    m_server.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
-    m_server.setStandardErrorFile(QProcess::nullDevice());
-    m_server.start(QStringLiteral("Xvfb"),
+    const QByteArray number = startService(m_server, QStringLiteral("Xvfb"),
         {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
             QStringLiteral("0"), QStringLiteral("1280x720x24"), QStringLiteral("-nolisten"),
             QStringLiteral("tcp")});
-    QByteArray said;
-    while (!said.contains('\n')) {
-        if (!m_server.waitForReadyRead(20'000))
-            return;
-        said += m_server.readAllStandardOutput();
-    }
-    m_display = u':' + QString::fromLatin1(said.trimmed());
+    if (number.isEmpty())
+        return;
+    m_display = u':' + QString::fromLatin1(number);
     m_connection = xcb_connect(m_display.toLatin1().constData(), nullptr);
     if (xcb_connection_has_error(m_connection) != 0) {
         xcb_disconnect(std::exchange(m_connection, nullptr));
