@@ -13,6 +13,8 @@ Item {
     required property real unit
     required property LiveFeed feed
     required property IncidentModel incidents
+    /// They are what is known now.
+    required property bool live
     property int screen: 0
     /// More are not turned through: the worst come first, and shall come again soon.
     readonly property int mostScreens: 4
@@ -41,7 +43,7 @@ Item {
         model: root.visible ? root.incidents : null
         unit: root.unit
         rowHeight: root.rowHeight
-        opacity: root.feed.live ? 1 : Theme.faded(0.65)
+        opacity: root.live ? 1 : Theme.faded(0.65)
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Active incidents")
         section.property: root.grouped ? "section" : ""
@@ -76,7 +78,7 @@ Item {
         unit: root.unit
         calm: root.feed.calm
         calmSince: root.feed.calmSince
-        filtered: root.feed.live && root.feed.incidents.count > 0
+        filtered: root.live && root.feed.incidents.count > 0
         otherCount: root.feed.incidents.count
         reason: root.feed.problem || root.feed.trouble
     }

@@ -54,6 +54,7 @@ Item {
             unit: root.unit
             feed: root.feed
             incidents: selected.incidents
+            live: selected.live
             screen: root.screen
         }
     }

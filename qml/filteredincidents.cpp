@@ -27,10 +27,14 @@ void FilteredIncidents::setFeed(LiveFeed *feed)
     const auto before = std::move(m_model);
     if (feed) {
         makeModel();
+        connect(feed, &LiveFeed::liveChanged, this, &FilteredIncidents::noteLive);
         // Its store is gone before it is.
         connect(feed, &LiveFeed::aboutToGo, this, [this] { setFeed(nullptr); });
     }
+    m_live = false;
     Q_EMIT feedChanged();
+    Q_EMIT liveChanged();
+    noteLive();
 }
 
 void FilteredIncidents::makeModel()
@@ -42,6 +46,7 @@ void FilteredIncidents::makeModel()
     m_model->setMe(m_feed->commands()->me());
     connect(m_feed->commands(), &IncidentCommands::meChanged, m_model.get(),
         [this] { m_model->setMe(m_feed->commands()->me()); });
+    connect(m_model.get(), &IncidentModel::caughtUp, this, &FilteredIncidents::noteLive);
     applyFilter();
 }
 
@@ -107,6 +112,18 @@ void FilteredIncidents::setGroup(int group)
 IncidentModel *FilteredIncidents::incidents() const
 {
     return m_model.get();
+}
+
+bool FilteredIncidents::isLive() const
+{
+    return m_live;
+}
+
+void FilteredIncidents::noteLive()
+{
+    const bool live = m_feed && m_feed->isLive() && (m_live || !m_model->isBehind());
+    if (std::exchange(m_live, live) != live)
+        Q_EMIT liveChanged();
 }
 
 bool FilteredIncidents::shows(const QString &uuid)

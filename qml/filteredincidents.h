@@ -27,6 +27,9 @@ class TOCSIN_QML_EXPORT FilteredIncidents : public QObject
     Q_PROPERTY(int group READ group WRITE setGroup NOTIFY groupChanged)
     /// Null while there is no feed.
     Q_PROPERTY(tocsin::IncidentModel *incidents READ incidents NOTIFY feedChanged)
+    /// The feed is live, and `incidents` shows what it knows: it waits for its own rows, and for
+    /// those of no other view.
+    Q_PROPERTY(bool live READ isLive NOTIFY liveChanged)
 
 public:
     explicit FilteredIncidents(QObject *parent = nullptr);
@@ -42,6 +45,7 @@ public:
     [[nodiscard]] int group() const;
     void setGroup(int group);
     [[nodiscard]] IncidentModel *incidents() const;
+    [[nodiscard]] bool isLive() const;
 
     /// The filter lets the incident pass, and it is there.
     Q_INVOKABLE [[nodiscard]] bool shows(const QString &uuid);
@@ -51,8 +55,10 @@ Q_SIGNALS:
     void filterChanged();
     void orderChanged();
     void groupChanged();
+    void liveChanged();
 
 private:
+    void noteLive();
     void makeModel();
     void applyFilter();
 
@@ -61,6 +67,7 @@ private:
     QString m_filterError;
     int m_order = 0;
     int m_group = 0;
+    bool m_live = false;
     std::unique_ptr<IncidentModel> m_model;
 };
 

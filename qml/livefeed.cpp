@@ -303,6 +303,7 @@ void LiveFeed::startOver()
     for (const Incident &incident : m_store.all())
         m_store.resolve(incident.uuid, std::nullopt);
     m_standing = Standing::Unknown;
+    m_isArriving = false;
     m_clockTimer.stop();
     m_omitted = 0;
     m_lastLive = {};
@@ -342,13 +343,16 @@ void LiveFeed::showCached(const QUrl &url)
 
 void LiveFeed::noteLive()
 {
-    if (m_connections.isLive() && !isLive()) {
+    const bool isConnected = m_connections.isLive();
+    if (isConnected && !isLive()) {
         // A server that sends no list has confirmed nothing of the one that was kept.
         m_store.dropPresumed();
+        m_omitted = 0;
         // Not before the rows are what it has said: they are a frame behind, and many are more.
-        if (!m_incidents.isBehind())
+        m_isArriving = m_incidents.isBehind();
+        if (!m_isArriving)
             becomeLive();
-    } else if (isLive() && !m_connections.isLive()) {
+    } else if (!isConnected && (isLive() || (m_isArriving && !m_incidents.isBehind()))) {
         becomeAged();
     }
     noteCalm();
@@ -357,7 +361,6 @@ void LiveFeed::noteLive()
 
 void LiveFeed::becomeLive()
 {
-    m_omitted = 0;
     m_cache.noteLive();
     m_activity.refresh();
     m_standing = Standing::Live;
@@ -367,6 +370,7 @@ void LiveFeed::becomeLive()
 
 void LiveFeed::becomeAged()
 {
+    m_isArriving = false;
     m_standing = Standing::Aged;
     m_lastLive = asOf();
     m_cache.noteAged(m_lastLive);
@@ -377,7 +381,8 @@ void LiveFeed::becomeAged()
 
 void LiveFeed::noteAge()
 {
-    if (m_standing != Standing::Aged)
+    // What the server has confirmed by now is not in the rows yet: these are as old as they were.
+    if (m_standing != Standing::Aged || m_isArriving)
         return;
     const QDateTime asOfNow = asOf();
     if (m_lastLive != asOfNow)
@@ -437,7 +442,7 @@ void LiveFeed::noteTrouble()
             if (!error.isEmpty())
                 return error;
             switch (index.data(ConnectionModel::StatusRole).value<ConnectionModel::Status>()) {
-            case ConnectionModel::Status::Live: break;
+            case ConnectionModel::Status::Live:
             case ConnectionModel::Status::CatchingUp:
                 return tr("%1 is sending the list of incidents.").arg(name);
             case ConnectionModel::Status::Connecting: return tr("Connecting to %1.").arg(name);

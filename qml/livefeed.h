@@ -198,6 +198,8 @@ private:
     std::unique_ptr<IncidentFeed> m_feed;
 
     Standing m_standing = Standing::Unknown;
+    // The server has said it all, and the rows are not that yet.
+    bool m_isArriving = false;
     qint64 m_omitted = 0;
     QDateTime m_lastLive;
     /// The clock on the wall, before the one that nobody sets.

@@ -106,7 +106,12 @@ private Q_SLOTS:
         LiveFeed feed;
         feed.setRooms({u"account:acme"_s});
         QStringList seen;
+        QDateTime gone;
+        bool isTooYoung = false;
+        bool isUnexplained = false;
         connect(&feed, &LiveFeed::liveChanged, &feed, [&] {
+            if (gone.isValid() && !feed.isLive() && feed.incidents()->rowOf(u"a"_s) == 0)
+                isTooYoung = isTooYoung || feed.lastLive() > gone;
             const QString now = feed.isLive()
                 ? u"live: %1 %2"_s.arg(feed.incidents()->rowOf(u"a"_s))
                       .arg(feed.incidents()->rowOf(u"b"_s))
@@ -117,14 +122,54 @@ private Q_SLOTS:
         });
         feed.setServer(server.url());
         QTRY_VERIFY(feed.isLive());
+        connect(feed.connections(), &ConnectionModel::statusChanged, &feed,
+            [&] { isUnexplained = isUnexplained || (!feed.isLive() && feed.trouble().isEmpty()); });
         server.goAway();
         QTRY_VERIFY(!feed.isLive());
+        gone = QDateTime::currentDateTime();
         // As many as before, so that no number tells.
         server.resolve(u"a"_s);
         server.raise(u"b"_s, u"Replica behind"_s, u"warning"_s);
         server.comeBack();
         feed.connections()->retryNow(0);
         QTRY_COMPARE(seen, (QStringList{u"aged"_s, u"live: 0 -1"_s, u"aged"_s, u"live: -1 0"_s}));
+        QVERIFY(!isTooYoung);
+        QVERIFY(!isUnexplained);
+    }
+
+    void isAsOfTheListThatCameLastWhenItIsLostAtOnce()
+    {
+        ScriptedServer server;
+        const QString directory = server.scratchFile(u"lists"_s);
+        const auto start = [&](LiveFeed &feed) {
+            feed.setCacheDirectory(directory);
+            feed.setRooms({u"account:acme"_s});
+            feed.setServer(server.url());
+        };
+        // More than the rows take in a frame.
+        for (int i = 0; i < 12'000; ++i)
+            server.raise(QString::number(i), u"Disk full"_s, u"critical"_s);
+        {
+            LiveFeed feed;
+            start(feed);
+            QTRY_VERIFY(feed.isSettled());
+        }
+        const auto before = QDateTime::currentDateTime();
+        LiveFeed feed;
+        start(feed);
+        QTRY_VERIFY(feed.isUnconfirmed());
+        QVERIFY(feed.lastLive() <= before);
+        connect(feed.connections(), &ConnectionModel::statusChanged, &feed, [&] {
+            if (feed.connections()->isLive())
+                server.goAway();
+        });
+        QTRY_COMPARE(feed.connections()->status(), ConnectionModel::Status::Reconnecting);
+        QTRY_VERIFY(!feed.incidents()->isBehind());
+        QVERIFY(!feed.isLive());
+        QVERIFY(!feed.isUnconfirmed());
+        QCOMPARE_GE(feed.lastLive(), before);
+        QCOMPARE(feed.incidents()->count(), 12'000);
+        QVERIFY2(!feed.trouble().contains(u"more"_s), qPrintable(feed.trouble()));
     }
 
     void isAsOfTheLastWordOfTheServerAndNotOfTheFirst()
