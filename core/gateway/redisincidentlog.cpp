@@ -108,8 +108,8 @@ void RedisIncidentLog::Private::noteState(
     token = newToken.bytes();
 }
 
-Expected<RedisReply> RedisIncidentLog::Private::runOnce(
-    const RedisScript &script, const QList<QByteArray> &arguments)
+Expected<RedisReply> RedisIncidentLog::Private::runOnce(const RedisScript &script,
+    const QList<QByteArray> &arguments, const std::optional<QString> &restsOn)
 {
     const bool wasAway = !connection.isOpen();
     if (wasAway && Clock::now() < nextAttempt)
@@ -118,8 +118,8 @@ Expected<RedisReply> RedisIncidentLog::Private::runOnce(
     for (;;) {
         Expected<void> connected = connection.isOpen() ? Expected<void>() : connect();
         if (connected) {
-            auto reply = connection.run(
-                script, metaKey, QList<QByteArray>{epoch.toUtf8(), generation} + arguments);
+            auto reply = connection.run(script, metaKey,
+                QList<QByteArray>{restsOn.value_or(epoch).toUtf8(), generation} + arguments);
             if (reply && (*reply)[0].view() == "ok") {
                 noteState((*reply)[1], (*reply)[2]);
             } else if (reply && (*reply)[0].view() == "other") {
@@ -269,8 +269,9 @@ Expected<QList<LogEvent>> RedisIncidentLog::append(const LogBatch &batch)
 {
     // One that stays, however often it is sent.
     const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
-    const auto reply
-        = d->runOnce(redis::appendScript(), QList<QByteArray>{id} + d->describe(batch));
+    const QString restsOn = std::exchange(d->readIn, {});
+    const auto reply = d->runOnce(redis::appendScript(), QList<QByteArray>{id} + d->describe(batch),
+        restsOn.isEmpty() ? d->epoch : restsOn);
     d->latest.clear();
     if (!reply)
         return tl::unexpected<Error>(reply.error());
@@ -322,6 +323,7 @@ Expected<Removal> RedisIncidentLog::Private::removeOnce(
     const auto found = run(redis::sourceScript(), {source.toUtf8()});
     if (!found)
         return tl::unexpected<Error>(found.error());
+    const QString restsOn = epoch;
     Removal removal;
     QList<EventWrite> farewells;
     QHash<QString, qint64> farewellsIn;
@@ -361,7 +363,7 @@ Expected<Removal> RedisIncidentLog::Private::removeOnce(
     words.append(asNumber(qint64(farewellsIn.size())));
     for (auto it = farewellsIn.cbegin(); it != farewellsIn.cend(); ++it)
         words.append({it.key().toUtf8(), asNumber(*it)});
-    const auto reply = runOnce(redis::removeScript(), words);
+    const auto reply = runOnce(redis::removeScript(), words, restsOn);
     if (!reply)
         return tl::unexpected<Error>(reply.error());
     isConflict = (*reply)[0].view() != "ok";

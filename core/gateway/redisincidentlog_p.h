@@ -29,6 +29,8 @@ struct RedisIncidentLog::Private {
     // Of the newest state of the history that was seen.
     QByteArray generation = "0";
     QByteArray token;
+    // What the next append() rests on was read in this history; empty where nothing was.
+    QString readIn;
     // Read for the next append(), which is to find them as they were.
     QHash<Identity, std::optional<StoredIncident>> latest;
     /// What is told of who is here, and whether Redis has it.
@@ -53,8 +55,10 @@ struct RedisIncidentLog::Private {
     /// the history is another one. What it answers begins with "ok", or is a word that the script
     /// has for what it refused.
     Expected<RedisReply> run(const RedisScript &script, const QList<QByteArray> &arguments);
-    /// As run(), but "other" is an answer, behind which the history is settled.
-    Expected<RedisReply> runOnce(const RedisScript &script, const QList<QByteArray> &arguments);
+    /// As run(), but "other" is an answer, behind which the history is settled. So it is for what
+    /// rests on another history than this one, which a connection made anew may have found.
+    Expected<RedisReply> runOnce(const RedisScript &script, const QList<QByteArray> &arguments,
+        const std::optional<QString> &restsOn = {});
     Expected<StoredIncident> stored(const RedisValue &incident);
     /// The arguments of appendScript() behind the batch's id.
     QList<QByteArray> describe(const LogBatch &batch) const;

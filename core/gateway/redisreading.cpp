@@ -46,6 +46,7 @@ Expected<StoredIncident> RedisIncidentLog::Private::stored(const RedisValue &inc
 
 void RedisIncidentLog::beginBatch()
 {
+    d->readIn = d->epoch;
     d->latest.clear();
 }
 

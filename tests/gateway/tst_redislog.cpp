@@ -107,6 +107,7 @@ private Q_SLOTS:
     void beginsANewEpochWhenAllIsLost();
     void beginsANewEpochWhenTheLastWordsAreLost();
     void beginsANewEpochWhenOthersWroteOverTheLoss();
+    void writesNothingIntoAHistoryThatItWasNotReadFrom();
     void beginsANewEpochWhereNobodyCanTell();
     void refusesARedisThatCannotHoldALog_data();
     void refusesARedisThatCannotHoldALog();
@@ -354,6 +355,48 @@ void RedisLogTest::beginsANewEpochWhenTheLastWordsAreLost()
     QVERIFY(log->epoch() != epoch);
     QCOMPARE(log->append(created(3))->first().sequence, 2);
     QCOMPARE(open()->epoch(), log->epoch());
+}
+
+// An incident that was resolved in the history that is now, and open in the one that was lost,
+// would be open again, and be in no list.
+void RedisLogTest::writesNothingIntoAHistoryThatItWasNotReadFrom()
+{
+    const auto log = open();
+    const auto other = open();
+    StoredIncident stored = incident(u"i1"_s, u"f1"_s);
+    QVERIFY(log->append(write(stored)));
+    QVERIFY(m_redis->command({u"BGREWRITEAOF"_s}).contains("started"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_redis->command({u"INFO"_s, u"persistence"_s}).contains("aof_rewrite_in_progress:0"),
+        patience);
+    m_redis->kill();
+    QVERIFY(QProcess::execute(u"cp"_s,
+                {u"-r"_s, m_redis->filePath(u"appendonlydir"_s), m_redis->filePath(u"copy"_s)})
+        == 0);
+    QVERIFY(m_redis->start());
+    StoredIncident changed = stored;
+    ++changed.incident.version;
+    QVERIFY(log->append(write(changed)));
+    QVERIFY(other->extent(u"r"_s));
+    // Folded by now, and not sent.
+    log->beginBatch();
+    QVERIFY(log->find(u"i1"_s));
+    ++changed.incident.version;
+
+    m_redis->kill();
+    QVERIFY(QProcess::execute(u"rm"_s, {u"-r"_s, m_redis->filePath(u"appendonlydir"_s)}) == 0);
+    QVERIFY(QProcess::execute(
+                u"mv"_s, {m_redis->filePath(u"copy"_s), m_redis->filePath(u"appendonlydir"_s)})
+        == 0);
+    QVERIFY(m_redis->start());
+    other->beginBatch();
+    QVERIFY(!other->append(write(resolved(stored))));
+    QVERIFY(other->append(write(resolved(stored))));
+    const auto written = log->append(write(changed));
+    QVERIFY(!written);
+    QCOMPARE(written.error().code, ErrorCode::Conflict);
+    QCOMPARE(log->epoch(), other->epoch());
+    QCOMPARE(log->find(u"i1"_s)->value().incident.status, IncidentStatus::Resolved);
 }
 
 void RedisLogTest::beginsANewEpochWhenOthersWroteOverTheLoss()
