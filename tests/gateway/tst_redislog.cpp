@@ -122,6 +122,9 @@ private:
             {.url = url.isEmpty() ? m_redis->url() : url, .historyLength = 1000});
         return log ? std::move(*log) : nullptr;
     }
+    /// What Redis holds now is what it holds again after putBack().
+    void copyAway();
+    void putBack();
     quint16 port() const { return quint16(QUrl(m_redis->url()).port()); }
     bool restart(const QStringList &options = {})
     {
@@ -328,29 +331,42 @@ void RedisLogTest::beginsANewEpochWhenAllIsLost()
     QCOMPARE(other->epoch(), log->epoch());
 }
 
-void RedisLogTest::beginsANewEpochWhenTheLastWordsAreLost()
+void RedisLogTest::copyAway()
 {
-    const auto log = open();
-    const QString epoch = log->epoch();
-    QVERIFY(log->append(created(1)));
     QVERIFY(m_redis->command({u"BGREWRITEAOF"_s}).contains("started"));
     QTRY_VERIFY_WITH_TIMEOUT(
         m_redis->command({u"INFO"_s, u"persistence"_s}).contains("aof_rewrite_in_progress:0"),
         patience);
-    // As a copy of that moment, put back later, would have it.
     m_redis->kill();
     QVERIFY(QProcess::execute(u"cp"_s,
                 {u"-r"_s, m_redis->filePath(u"appendonlydir"_s), m_redis->filePath(u"copy"_s)})
         == 0);
     QVERIFY(m_redis->start());
-    QVERIFY(log->append(created(2)));
-    QCOMPARE(log->epoch(), epoch);
+}
+
+void RedisLogTest::putBack()
+{
     m_redis->kill();
     QVERIFY(QProcess::execute(u"rm"_s, {u"-r"_s, m_redis->filePath(u"appendonlydir"_s)}) == 0);
     QVERIFY(QProcess::execute(
                 u"mv"_s, {m_redis->filePath(u"copy"_s), m_redis->filePath(u"appendonlydir"_s)})
         == 0);
     QVERIFY(m_redis->start());
+}
+
+void RedisLogTest::beginsANewEpochWhenTheLastWordsAreLost()
+{
+    const auto log = open();
+    const QString epoch = log->epoch();
+    QVERIFY(log->append(created(1)));
+    copyAway();
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(log->append(created(2)));
+    QCOMPARE(log->epoch(), epoch);
+    putBack();
+    if (QTest::currentTestFailed())
+        return;
     QCOMPARE(log->extent(u"r"_s)->head, 1);
     QVERIFY(log->epoch() != epoch);
     QCOMPARE(log->append(created(3))->first().sequence, 2);
@@ -365,15 +381,9 @@ void RedisLogTest::writesNothingIntoAHistoryThatItWasNotReadFrom()
     const auto other = open();
     StoredIncident stored = incident(u"i1"_s, u"f1"_s);
     QVERIFY(log->append(write(stored)));
-    QVERIFY(m_redis->command({u"BGREWRITEAOF"_s}).contains("started"));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        m_redis->command({u"INFO"_s, u"persistence"_s}).contains("aof_rewrite_in_progress:0"),
-        patience);
-    m_redis->kill();
-    QVERIFY(QProcess::execute(u"cp"_s,
-                {u"-r"_s, m_redis->filePath(u"appendonlydir"_s), m_redis->filePath(u"copy"_s)})
-        == 0);
-    QVERIFY(m_redis->start());
+    copyAway();
+    if (QTest::currentTestFailed())
+        return;
     StoredIncident changed = stored;
     ++changed.incident.version;
     QVERIFY(log->append(write(changed)));
@@ -383,12 +393,9 @@ void RedisLogTest::writesNothingIntoAHistoryThatItWasNotReadFrom()
     QVERIFY(log->find(u"i1"_s));
     ++changed.incident.version;
 
-    m_redis->kill();
-    QVERIFY(QProcess::execute(u"rm"_s, {u"-r"_s, m_redis->filePath(u"appendonlydir"_s)}) == 0);
-    QVERIFY(QProcess::execute(
-                u"mv"_s, {m_redis->filePath(u"copy"_s), m_redis->filePath(u"appendonlydir"_s)})
-        == 0);
-    QVERIFY(m_redis->start());
+    putBack();
+    if (QTest::currentTestFailed())
+        return;
     other->beginBatch();
     QVERIFY(!other->append(write(resolved(stored))));
     QVERIFY(other->append(write(resolved(stored))));
