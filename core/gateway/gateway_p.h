@@ -75,9 +75,10 @@ struct Gateway::Private {
     void tellOfReadiness();
     [[nodiscard]] Expected<void> beginSources();
     void watchSources();
-    void tellOfSources();
     /// Of a shared log: whoever heard a source, it was heard.
-    void lookAtHeard();
+    void lookAtSources();
+    /// `knownUntil`: what was heard by then is known.
+    void tellOfSources(SourceWatch::Moment knownUntil);
     void takeReading(const QString &source, Expected<SourceReading> reading);
     [[nodiscard]] QUrl url(const QString &scheme) const;
 };

@@ -54,15 +54,14 @@ void Gateway::Private::watchSources()
     if (configuration.sources.isEmpty())
         return;
     listener->loop().after(sourcesInterval, [this] {
-        lookAtHeard();
-        tellOfSources();
+        lookAtSources();
         watchSources();
     });
 }
 
-void Gateway::Private::tellOfSources()
+void Gateway::Private::tellOfSources(SourceWatch::Moment knownUntil)
 {
-    auto reports = sources->untold(SourceWatch::Moment::now());
+    auto reports = sources->untold(knownUntil);
     metrics.silentSources.set(sources->silentCount());
     if (reports.isEmpty() || isTellingOfSources)
         return;
@@ -80,27 +79,32 @@ void Gateway::Private::tellOfSources()
     });
 }
 
-void Gateway::Private::lookAtHeard()
+// What this gateway has not heard, another one may have: of a shared log, nobody is silent beyond
+// the moment at which it was last asked with success.
+void Gateway::Private::lookAtSources()
 {
-    if (configuration.redisUrl.isEmpty() || isLookingAtHeard)
-        return;
+    const auto now = SourceWatch::Moment::now();
     QStringList expected;
     for (const IncidentSource &source : std::as_const(configuration.sources)) {
         if (source.expectEvery > std::chrono::milliseconds(0))
             expected.append(source.name);
     }
-    if (expected.isEmpty())
+    if (configuration.redisUrl.isEmpty() || expected.isEmpty())
+        return tellOfSources(now);
+    if (std::exchange(isLookingAtHeard, true))
         return;
-    isLookingAtHeard = true;
-    writer->readLastHeard(expected, [this](const Expected<QHash<QString, Timestamp>> &read) {
-        listener->loop().post([this, found = read.value_or(heard)] {
+    writer->readLastHeard(expected, [this, now](const Expected<QHash<QString, Timestamp>> &read) {
+        listener->loop().post([this, now, read] {
             isLookingAtHeard = false;
+            if (!read)
+                return;
             // By the clock here: those of two machines may differ.
-            for (auto it = found.cbegin(); it != found.cend(); ++it) {
+            for (auto it = read->cbegin(); it != read->cend(); ++it) {
                 if (heard.value(it.key()) != *it)
                     sources->heard(it.key(), SourceWatch::Moment::now());
             }
-            heard = found;
+            heard = *read;
+            tellOfSources(now);
         });
     });
 }

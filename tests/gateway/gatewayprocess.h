@@ -17,12 +17,13 @@ class GatewayProcess
 public:
     ~GatewayProcess() { kill(); }
 
-    bool start(const QString &dataDirectory, const QString &redis)
+    bool start(const QString &dataDirectory, const QString &redis, const QStringList &more = {})
     {
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_process.start(QStringLiteral(TOCSIN_BINARY_DIR "/tocsin-gateway"),
-            {u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, dataDirectory, u"--log"_s, redis,
-                u"--log-level"_s, u"error"_s});
+            QStringList{u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, dataDirectory, u"--log"_s,
+                redis, u"--log-level"_s, u"error"_s}
+                + more);
         if (!QTest::qWaitFor([this] { return m_process.canReadLine(); }, patience))
             return false;
         const QString line = QString::fromUtf8(m_process.readLine());
@@ -41,6 +42,8 @@ public:
     /// SIGTERM: it says goodbye.
     void terminate() { m_process.terminate(); }
     void stop() const { ::kill(pid_t(m_process.processId()), SIGSTOP); }
+    /// Goes on after stop().
+    void resume() const { ::kill(pid_t(m_process.processId()), SIGCONT); }
     [[nodiscard]] QUrl http() const { return m_http; }
     [[nodiscard]] QUrl webSocket() const
     {
