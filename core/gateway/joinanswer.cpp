@@ -92,8 +92,9 @@ Expected<JoinAnswer> answerJoin(
         if (!missed)
             return tl::unexpected<Error>(missed.error());
         answer.frames = std::move(*missed);
-        // Of a shared log it may have become another history meanwhile.
-        recovered = since->epoch == log.epoch();
+        // Of a shared log it may have become another history meanwhile, or some of it is gone.
+        recovered
+            = since->epoch == log.epoch() && since->seq + answer.frames.size() >= extent->head;
     }
     if (recovered) {
         // And there may be more of it by now than there was.
