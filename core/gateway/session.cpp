@@ -273,7 +273,8 @@ void Session::enqueueJoin(const CommandHeader &header, std::string_view frame)
                 QStringLiteral("room")},
             payload->room);
     }
-    if (m_rooms.size() + m_operations.size() >= mostRooms) {
+    // One that it is in already is no more of them: that is how a snapshot is asked for.
+    if (!m_rooms.contains(payload->room) && m_rooms.size() + m_operations.size() >= mostRooms) {
         return refuseJoin(header.requestId,
             {ErrorCode::RateLimited,
                 QStringLiteral("A session may be in at most %1 rooms.").arg(mostRooms),

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void saysWhatIsWrongWithACommand_data();
     void saysWhatIsWrongWithACommand();
     void tellsTheHeadsOfRooms();
+    void isInAThousandRooms();
     void closesASlowConsumer();
     void givesUpASilentPeer();
     void saysGoodbyeWhenItStops();
@@ -340,6 +341,23 @@ void SessionTest::tellsTheHeadsOfRooms()
         const auto heads = peer.takeData(u"room.heads"_s).value(u"heads"_s).toObject();
         return heads == QJsonObject{{room, 1}, {u"quiet"_s, 0}};
     }));
+}
+
+void SessionTest::isInAThousandRooms()
+{
+    start();
+    Peer peer(m_gateway->webSocketUrl());
+    constexpr int most = 1000;
+    for (int i = 0; i < most; ++i)
+        QVERIFY(peer.join(QString::number(i)));
+    // Of each: that it is in, and its list.
+    QVERIFY(peer.waitForMessages(2 * most));
+    QVERIFY(peer.send({{u"type"_s, u"room.join"_s}, {u"room"_s, u"more"_s}, {u"requestId"_s, 1}}));
+    QCOMPARE(peer.takeData(u"reply"_s)[u"error"_s][u"code"_s].toString(), u"rate_limited"_s);
+    peer.messages.clear();
+    // A snapshot of one of them.
+    QVERIFY(peer.join(u"0"_s));
+    QCOMPARE(peer.take(u"room.joined"_s).value(u"room"_s).toString(), u"0"_s);
 }
 
 void SessionTest::closesASlowConsumer()
