@@ -148,8 +148,12 @@ void LogWriter::follow()
         m_isFollowDue = false;
         if (!log || !log->shared())
             return;
-        if (const auto told = handOut(m_follower.catchUp(*log->shared())); !told)
+        auto news = m_follower.catchUp(*log->shared());
+        const bool isAll = news && !news->isMore;
+        if (const auto told = handOut(std::move(news)); !told)
             noteFailure(told.error());
+        else if (isAll)
+            noteCurrent();
     }});
 }
 
@@ -170,8 +174,6 @@ Expected<void> LogWriter::handOut(Expected<RoomNews> news)
         m_publish(std::move(news->events));
     if (news->isMore)
         follow();
-    else
-        noteCurrent();
     return {};
 }
 

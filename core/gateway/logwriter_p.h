@@ -152,6 +152,7 @@ private:
     void publish(QList<LogEvent> events);
     Expected<void> handOut(Expected<RoomNews> news);
     void settleEpoch();
+    /// All rooms were looked at: one of them says nothing of the others.
     void noteCurrent();
 
     Publish m_publish;

@@ -1,16 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+#include "fakelog.h"
 #include "gateway/joinanswer_p.h"
 
 #include <QTest>
 
 using namespace tocsin;
+using namespace tocsin::test;
 using namespace Qt::StringLiterals;
 
 namespace {
 
 /// One room, of which others delete between two calls.
-class ShrinkingLog final : public IncidentLog
+class ShrinkingLog final : public FakeLog
 {
 public:
     QString epoch() const override { return u"e"_s; }
@@ -25,32 +27,9 @@ public:
     }
     Expected<RoomState> state(const QString &) override { return RoomState{head, {"{}"}, {}}; }
 
-    Expected<std::optional<StoredIncident>> latest(const QString &, const QString &) override
-    {
-        return notAsked();
-    }
-    Expected<std::optional<StoredIncident>> find(const QString &) override { return notAsked(); }
-    Expected<StoredTimeline> timeline(const QString &) override { return notAsked(); }
-    Expected<QList<OpenIncident>> openIncidents(const QString &) override { return notAsked(); }
-    Expected<std::optional<Timestamp>> lastHeard(const QString &) override { return notAsked(); }
-    Expected<QList<LogEvent>> append(const LogBatch &) override { return notAsked(); }
-    Expected<QList<ActivityQuarter>> activity(const QStringList &, Timestamp) override
-    {
-        return notAsked();
-    }
-    Expected<Removal> removeSource(const QString &, Timestamp) override { return notAsked(); }
-    Expected<void> probe() override { return notAsked(); }
-    Expected<bool> prune(const PruneLimits &) override { return notAsked(); }
-
     qint64 oldest = 1;
     qint64 head = 5;
     qint64 oldestMeanwhile = 1;
-
-private:
-    static tl::unexpected<Error> notAsked()
-    {
-        return makeError(ErrorCode::StorageFailed, u"not asked"_s);
-    }
 };
 
 } // namespace

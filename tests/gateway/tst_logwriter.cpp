@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Tocsin authors
+// SPDX-License-Identifier: MIT
+#include "fakelog.h"
+#include "gateway/logwriter_p.h"
+
+#include <QTest>
+
+#include <future>
+
+using namespace tocsin;
+using namespace tocsin::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Rooms that others write as well.
+class OthersLog final : public FakeLog, public SharedLog
+{
+public:
+    SharedLog *shared() override { return this; }
+    Expected<RoomExtent> extent(const QString &) override { return RoomExtent(); }
+    Expected<QList<QByteArray>> readSince(const QString &, qint64) override
+    {
+        return QList<QByteArray>();
+    }
+    Expected<RoomState> state(const QString &) override { return RoomState(); }
+
+    void connectAnew() override { }
+    Expected<RoomNews> readNews(const QHash<QString, qint64> &) override
+    {
+        RoomNews news;
+        news.isMore = looks++ == 0;
+        return news;
+    }
+    Expected<QList<PresenceData>> exchangePresence(
+        const std::optional<QList<PresenceData>> &) override
+    {
+        return QList<PresenceData>();
+    }
+
+    std::atomic<int> looks = 0;
+};
+
+} // namespace
+
+class LogWriterTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void isCurrentOnceAllRoomsAreRead();
+};
+
+void LogWriterTest::isCurrentOnceAllRoomsAreRead()
+{
+    GatewayMetrics metrics;
+    Logbook logbook;
+    OthersLog *log = nullptr;
+    const auto writer = LogWriter::start(
+        [&log]() -> Expected<std::unique_ptr<IncidentLog>> {
+            auto opened = std::make_unique<OthersLog>();
+            log = opened.get();
+            return opened;
+        },
+        [](const QList<LogEvent> &) {}, [] {}, {1h, 1h}, metrics, logbook);
+    QVERIFY(writer);
+    const auto join = [&writer](const QString &room) {
+        std::promise<bool> answered;
+        (*writer)->join(room, {},
+            [&answered](const Expected<JoinAnswer> &told) { answered.set_value(bool(told)); });
+        return answered.get_future().get();
+    };
+    QVERIFY(join(u"a"_s));
+    // One room says nothing of the others.
+    QVERIFY(!(*writer)->isCurrent());
+    (*writer)->follow();
+    QTRY_VERIFY((*writer)->isCurrent());
+    // The first look did not see all.
+    QVERIFY(log->looks >= 2);
+}
+
+QTEST_GUILESS_MAIN(LogWriterTest)
+#include "tst_logwriter.moc"
