@@ -92,9 +92,12 @@ Expected<JoinAnswer> answerJoin(
         if (!missed)
             return tl::unexpected<Error>(missed.error());
         answer.frames = std::move(*missed);
-        // Of a shared log it may have become another history meanwhile, or some of it is gone.
-        recovered
-            = since->epoch == log.epoch() && since->seq + answer.frames.size() >= extent->head;
+        // Of a shared log it may have become another history meanwhile, or others may have deleted
+        // some of it, which a number of frames does not tell where more came at the same time.
+        const auto left = log.extent(room);
+        if (!left)
+            return tl::unexpected<Error>(left.error());
+        recovered = canRecover(*since, log.epoch(), *left);
     }
     if (recovered) {
         // And there may be more of it by now than there was.

@@ -8,7 +8,7 @@ namespace tocsin::test {
 
 using namespace Qt::StringLiterals;
 
-/// Rooms without anything in them but numbers; nothing else can be asked.
+/// A log of one history, of which nothing can be asked but what a test overrides.
 class FakeLog : public IncidentLog
 {
 public:

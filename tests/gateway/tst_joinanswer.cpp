@@ -11,15 +11,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// One room, of which others delete between two calls.
-class ShrinkingLog final : public FakeLog
+/// One room, which others delete from and write to between two calls.
+class ChangingLog final : public FakeLog
 {
 public:
-    QString epoch() const override { return u"e"_s; }
     Expected<RoomExtent> extent(const QString &) override { return RoomExtent{oldest, head}; }
     Expected<QList<QByteArray>> readSince(const QString &, qint64 after) override
     {
         oldest = std::max(oldest, oldestMeanwhile);
+        head = std::max(head, headMeanwhile);
         QList<QByteArray> frames;
         for (qint64 i = std::max(after + 1, oldest); i <= head; ++i)
             frames.append(QByteArray::number(i));
@@ -30,6 +30,7 @@ public:
     qint64 oldest = 1;
     qint64 head = 5;
     qint64 oldestMeanwhile = 1;
+    qint64 headMeanwhile = 5;
 };
 
 } // namespace
@@ -40,11 +41,12 @@ class JoinAnswerTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void isWhatWasMissed();
-    void isASnapshotWhereWhatWasMissedIsDeletedMeanwhile();
-    void isASnapshotWhereSomeOfItIsDeletedMeanwhile();
+    void isWhatCameMeanwhileToo();
+    void isASnapshotWhereSomeWasDeletedMeanwhile_data();
+    void isASnapshotWhereSomeWasDeletedMeanwhile();
 
 private:
-    static JoinAnswer answer(ShrinkingLog &log)
+    static JoinAnswer answer(ChangingLog &log)
     {
         return answerJoin(log, u"r"_s, RoomPosition{u"e"_s, 2}, Timestamp()).value_or(JoinAnswer());
     }
@@ -52,33 +54,46 @@ private:
 
 void JoinAnswerTest::isWhatWasMissed()
 {
-    ShrinkingLog log;
+    ChangingLog log;
     const JoinAnswer told = answer(log);
     QVERIFY(told.recovered);
     QCOMPARE(told.position.seq, 5);
     QCOMPARE(told.frames, (QList<QByteArray>{"3", "4", "5"}));
 }
 
-void JoinAnswerTest::isASnapshotWhereWhatWasMissedIsDeletedMeanwhile()
+void JoinAnswerTest::isWhatCameMeanwhileToo()
 {
-    ShrinkingLog log;
-    log.oldestMeanwhile = 6;
+    ChangingLog log;
+    log.oldestMeanwhile = 3;
+    log.headMeanwhile = 6;
     const JoinAnswer told = answer(log);
-    QVERIFY(!told.recovered);
-    QCOMPARE(told.position.seq, 5);
-    QCOMPARE(told.frames.size(), 1);
-    QVERIFY(told.frames.constFirst().contains("room.snapshot"));
+    QVERIFY(told.recovered);
+    QCOMPARE(told.position.seq, 6);
+    QCOMPARE(told.frames, (QList<QByteArray>{"3", "4", "5", "6"}));
 }
 
-// What is there follows upon what is not: it would be taken for another event than it is.
-void JoinAnswerTest::isASnapshotWhereSomeOfItIsDeletedMeanwhile()
+void JoinAnswerTest::isASnapshotWhereSomeWasDeletedMeanwhile_data()
 {
-    ShrinkingLog log;
-    log.oldestMeanwhile = 4;
+    QTest::addColumn<qint64>("oldest");
+    QTest::addColumn<qint64>("head");
+    QTest::newRow("all") << qint64(6) << qint64(5);
+    // What is there follows upon what is not: it would be taken for another event than it is.
+    QTest::newRow("some") << qint64(4) << qint64(5);
+    QTest::newRow("as many as came") << qint64(4) << qint64(6);
+}
+
+void JoinAnswerTest::isASnapshotWhereSomeWasDeletedMeanwhile()
+{
+    QFETCH(qint64, oldest);
+    QFETCH(qint64, head);
+    ChangingLog log;
+    log.oldestMeanwhile = oldest;
+    log.headMeanwhile = head;
     const JoinAnswer told = answer(log);
     QVERIFY(!told.recovered);
-    QCOMPARE(told.position.seq, 5);
+    QCOMPARE(told.position.seq, head);
     QCOMPARE(told.frames.size(), 1);
+    QVERIFY(told.frames.constFirst().contains("room.snapshot"));
 }
 
 QTEST_GUILESS_MAIN(JoinAnswerTest)
