@@ -75,7 +75,8 @@ struct Gateway::Private {
     void tellOfReadiness();
     [[nodiscard]] Expected<void> beginSources();
     void watchSources();
-    /// Of a shared log: whoever heard a source, it was heard.
+    /// Tells what is due of them; of a shared log only behind asking it, because whoever heard a
+    /// source, it was heard.
     void lookAtSources();
     /// `knownUntil`: what was heard by then is known.
     void tellOfSources(SourceWatch::Moment knownUntil);
