@@ -86,7 +86,8 @@ struct Bench {
     Desktop &desktop;
     Figures &figures;
     int rounds;
-    bool hasPage;
+    /// Why there is no page to compare with; empty where there is one.
+    QString withoutPage;
 
     /// The two take turns, so that a busy machine is busy for both; the best of each is what it
     /// can do.
@@ -99,7 +100,7 @@ struct Bench {
             const Outcome dashboard = run(Program::Kind::Dashboard, desktop, ours);
             if (round == 0 || better(dashboard, best.first))
                 best.first = dashboard;
-            if (!hasPage)
+            if (!withoutPage.isEmpty())
                 continue;
             const Outcome page = run(Program::Kind::Page, desktop, pages);
             if (round == 0 || better(page, best.second))
@@ -109,15 +110,15 @@ struct Bench {
     }
     void share(const QString &what, double ours, double pages, double goal) const
     {
-        if (hasPage)
+        if (withoutPage.isEmpty())
             figures.atMost(what + u", part of the page's"_s, ours / pages, goal, u"×"_s);
         else
-            figures.notMeasured(what + u", part of the page's"_s, u"there is no page"_s);
+            figures.notMeasured(what + u", part of the page's"_s, withoutPage);
     }
     void figure(const QString &what, double ours, double pages, const QString &unit) const
     {
         figures.note(what + u", dashboard"_s, ours, unit);
-        if (hasPage)
+        if (withoutPage.isEmpty())
             figures.note(what + u", page"_s, pages, unit);
     }
 
@@ -152,11 +153,11 @@ struct Bench {
             [](const Outcome &one, const Outcome &other) { return one.rate > other.rate; });
         figure(u"messages applied"_s, ours.rate, pages.rate, u"/s"_s);
         figures.note(u"frames meanwhile, dashboard"_s, ours.framesASecond, u"/s"_s);
-        if (hasPage)
+        if (withoutPage.isEmpty())
             figures.atLeast(
                 u"messages applied, times the page's"_s, ours.rate / pages.rate, 20, u"×"_s);
         else
-            figures.notMeasured(u"messages applied, times the page's"_s, u"there is no page"_s);
+            figures.notMeasured(u"messages applied, times the page's"_s, withoutPage);
         figure(u"processor a message"_s, ours.microseconds, pages.microseconds, u"us"_s);
         share(u"processor a message"_s, ours.microseconds, pages.microseconds, 0.05);
     }
@@ -217,7 +218,9 @@ int main(int argc, char *argv[])
         const Bench bench{.desktop = desktop,
             .figures = figures,
             .rounds = std::max(1, number(u"rounds"_s)),
-            .hasPage = !parser.isSet(u"without-page"_s) && !chromium().isEmpty()};
+            .withoutPage = parser.isSet(u"without-page"_s) ? u"nobody asked for the page"_s
+                : chromium().isEmpty()                     ? u"there is no Chromium"_s
+                                                           : QString()};
         if (parts.contains(u"start"))
             bench.start();
         if (parts.contains(u"paced"))
