@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/hub_p.h"
 
+#include "protocol/messages.h"
+
 #include <algorithm>
 
 namespace tocsin {
@@ -18,6 +20,12 @@ constexpr int mostLooks = 10;
 // take or a ping to answer.
 constexpr qsizetype leastDeliveries = 128;
 constexpr std::size_t queueShare = 8;
+
+// Of one that cannot be read any more: who is told of the head asks for the room anew.
+QByteArray headsFrame(const LogEvent &event)
+{
+    return encodeMessage(RoomHeads, {{{event.room, event.sequence}}}, timestampNow());
+}
 
 } // namespace
 
@@ -94,12 +102,10 @@ bool Hub::deliver(const LogEvent &event)
         if (room == m_rooms.end())
             return true;
         room->head = event.sequence;
-        // One that cannot be read any more: who is told of the head asks for the room anew.
-        if (event.frame.isEmpty())
-            return true;
         m_sliceRooms.insert(event.room);
         // Nobody comes while an event is handed out (see subscribe()), but some may go.
         m_audience = room->subscribers.values();
+        m_frame = event.frame.isEmpty() ? headsFrame(event) : event.frame;
     }
     for (; m_nextSubscriber < m_audience.size(); ++m_nextSubscriber) {
         if (m_deliveries >= leastDeliveries && m_queue.size() <= m_leftAtMost)
@@ -108,9 +114,10 @@ bool Hub::deliver(const LogEvent &event)
         Subscriber *const subscriber = m_audience[m_nextSubscriber];
         const auto room = m_rooms.constFind(event.room);
         if (room != m_rooms.cend() && room->subscribers.contains(subscriber))
-            subscriber->deliver(event.frame);
+            subscriber->deliver(m_frame);
     }
     m_audience.clear();
+    m_frame.clear();
     m_nextSubscriber = 0;
     return true;
 }

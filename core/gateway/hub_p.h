@@ -37,8 +37,8 @@ class Hub
 public:
     explicit Hub(EventLoop &loop);
 
-    /// An event without a frame only moves the room's head. From any thread; both keep their order,
-    /// among each other too.
+    /// Where an event has no frame, its readers are told of the room's head instead, behind which
+    /// they find themselves. From any thread; both keep their order, among each other too.
     void publish(QList<LogEvent> events);
     void inOrder(std::function<void()> task);
 
@@ -76,6 +76,7 @@ private:
     qsizetype m_nextEvent = 0;
     // Of that event, where it was handed out to some.
     QList<Subscriber *> m_audience;
+    QByteArray m_frame;
     qsizetype m_nextSubscriber = 0;
     // Of the turn at hand.
     qsizetype m_deliveries = 0;

@@ -119,6 +119,8 @@ struct Removal {
 
 /// What is too old to be kept.
 struct PruneLimits {
+    /// When this is; the events that tell of it are of this moment.
+    Timestamp now = {};
     /// Events from before this, as long as they are the oldest of their room.
     Timestamp eventsBefore;
     /// Incidents that were resolved before this, with their timelines.
@@ -129,6 +131,13 @@ struct PruneLimits {
     Timestamp monitorsHeardBefore;
     /// How many rows at once: a few milliseconds' work, so that a report does not wait for it.
     int mostRows = 1000;
+};
+
+/// What a pruning did: the events that tell of it, but of a shared log, which hands them out with
+/// readNews(); and whether more of what is too old may be left.
+struct Pruning {
+    QList<LogEvent> events = {};
+    bool isMore = false;
 };
 
 /// What came in rooms, in each room's order. An event without a frame is one that cannot be read
@@ -224,8 +233,8 @@ public:
     /// Writes, and takes back, as much as a report does.
     [[nodiscard]] virtual Expected<void> probe() = 0;
 
-    /// Deletes some of what is too old. True where more of it may be left.
-    [[nodiscard]] virtual Expected<bool> prune(const PruneLimits &limits) = 0;
+    /// Deletes some of what is too old, and tells of each monitor that is forgotten.
+    [[nodiscard]] virtual Expected<Pruning> prune(const PruneLimits &limits) = 0;
 };
 
 } // namespace tocsin

@@ -262,14 +262,19 @@ void LogWriter::noteFailure(const Error &error)
 void LogWriter::prune()
 {
     const Timestamp now = timestampNow();
-    const auto more = m_log->prune({.eventsBefore = now - m_retention.events,
+    auto pruned = m_log->prune({.now = now,
+        .eventsBefore = now - m_retention.events,
         .resolvedBefore = now - m_retention.resolved,
         .activityBefore = now - activityKept,
         .monitorsHeardBefore = now - m_retention.resolved});
     settleEpoch();
-    if (!more)
-        noteFailure(more.error());
-    const bool isBehind = more && *more;
+    bool isBehind = false;
+    if (pruned) {
+        isBehind = pruned->isMore;
+        publish(std::move(pruned->events));
+    } else {
+        noteFailure(pruned.error());
+    }
     m_nextPruning = std::chrono::steady_clock::now()
         + (isBehind ? std::chrono::steady_clock::duration(pruningPause)
                     : std::chrono::steady_clock::duration(pruningInterval));

@@ -54,6 +54,11 @@ QByteArray activityField(Timestamp at, int kind)
     return asNumber(quarterOf(at)) + ':' + asNumber(qint64(kind));
 }
 
+QByteArray newBatchId()
+{
+    return QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+}
+
 } // namespace
 
 Expected<void> RedisIncidentLog::Private::connect()
@@ -267,8 +272,7 @@ QList<LogEvent> numbered(const QList<EventWrite> &events, const RedisReply &answ
 
 Expected<QList<LogEvent>> RedisIncidentLog::append(const LogBatch &batch)
 {
-    // One that stays, however often it is sent.
-    const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    const QByteArray id = newBatchId();
     const QString restsOn = std::exchange(d->readIn, {});
     const auto reply = d->runOnce(redis::appendScript(), QList<QByteArray>{id} + d->describe(batch),
         restsOn.isEmpty() ? d->epoch : restsOn);
@@ -294,15 +298,15 @@ Expected<void> RedisIncidentLog::probe()
     return reply ? Expected<void>() : tl::unexpected<Error>(reply.error());
 }
 
-Expected<bool> RedisIncidentLog::prune(const PruneLimits &limits)
+Expected<Pruning> RedisIncidentLog::prune(const PruneLimits &limits)
 {
     const auto reply = d->run(redis::pruneScript(),
-        {asNumber(limits.eventsBefore), asNumber(limits.resolvedBefore),
-            asNumber(quarterOf(limits.activityBefore)), asNumber(limits.monitorsHeardBefore),
-            asNumber(qint64(limits.mostRows))});
+        {newBatchId(), asNumber(limits.now), asNumber(limits.eventsBefore),
+            asNumber(limits.resolvedBefore), asNumber(quarterOf(limits.activityBefore)),
+            asNumber(limits.monitorsHeardBefore), asNumber(qint64(limits.mostRows))});
     if (!reply)
         return tl::unexpected<Error>(reply.error());
-    return (*reply)[3].number() > 0;
+    return Pruning{.isMore = (*reply)[3].number() > 0};
 }
 
 Expected<Removal> RedisIncidentLog::removeSource(const QString &source, Timestamp now)
@@ -355,8 +359,7 @@ Expected<Removal> RedisIncidentLog::Private::removeOnce(
             .version = incident[1].number() + 1};
         farewells.append({rooms, IncidentResolved.name.toString(), encode(data), now});
     }
-    QList<QByteArray> words{QUuid::createUuid().toByteArray(QUuid::WithoutBraces), source.toUtf8(),
-        asNumber(qint64(removal.incidents))};
+    QList<QByteArray> words{newBatchId(), source.toUtf8(), asNumber(qint64(removal.incidents))};
     words += versions;
     words.append(asNumber(qint64(counts.size() / 2)));
     words += counts;
@@ -367,7 +370,14 @@ Expected<Removal> RedisIncidentLog::Private::removeOnce(
     if (!reply)
         return tl::unexpected<Error>(reply.error());
     isConflict = (*reply)[0].view() != "ok";
-    removal.events = numbered(farewells, *reply, 3);
+    if (isConflict)
+        return removal;
+    qsizetype place = 4;
+    for (qint64 monitor = 0; monitor < (*reply)[3].number(); ++monitor, place += 2) {
+        farewells.append({{(*reply)[place].string()}, MonitorRemoved.name.toString(),
+            encode(MonitorReference{(*reply)[place + 1].string()}), now});
+    }
+    removal.events = numbered(farewells, *reply, place);
     return removal;
 }
 

@@ -76,7 +76,7 @@ public:
         const QStringList &rooms, Timestamp from) override;
     Expected<Removal> removeSource(const QString &source, Timestamp now) override;
     Expected<void> probe() override;
-    Expected<bool> prune(const PruneLimits &limits) override;
+    Expected<Pruning> prune(const PruneLimits &limits) override;
 
     SharedLog *shared() override { return this; }
     void connectAnew() override;

@@ -37,7 +37,7 @@ for _ = 1, tonumber(take()) do
     redis.call('HDEL', key, field)
   end
 end
-local isTouched, touched, farewells = {}, {}, {}
+local isTouched, touched, farewells, gone = {}, {}, {}, {}
 local function touch(room)
   if not isTouched[room] then
     isTouched[room] = true
@@ -67,10 +67,14 @@ for _, room in ipairs(redis.call('SMEMBERS', P .. 'watched')) do
       redis.call('DEL', key)
       redis.call('ZREM', P .. 'monitors:' .. room, uuid)
       touch(room)
+      farewells[room] = (farewells[room] or 0) + 1
+      gone[#gone + 1] = room
+      gone[#gone + 1] = uuid
     end
   end
 end
-local result = {}
+local result = {#gone / 2}
+for _, value in ipairs(gone) do result[#result + 1] = value end
 for _, room in ipairs(touched) do
   local head = tonumber(redis.call('HGET', P .. 'heads', room) or 0)
   result[#result + 1] = room
@@ -84,9 +88,9 @@ return finish(ARGV[3], result)
 )lua";
 
 constexpr const char *prune = R"lua(
-local eventsBefore, resolvedBefore, firstQuarter, heardBefore = tonumber(ARGV[3]), ARGV[4],
-  tonumber(ARGV[5]), ARGV[6]
-local most = tonumber(ARGV[7])
+local now, eventsBefore, resolvedBefore, firstQuarter, heardBefore = ARGV[4], tonumber(ARGV[5]),
+  ARGV[6], tonumber(ARGV[7]), ARGV[8]
+local most = tonumber(ARGV[9])
 
 local left = most
 local heads = redis.call('HGETALL', P .. 'heads')
@@ -149,6 +153,7 @@ for _, room in ipairs(redis.call('SMEMBERS', P .. 'watched')) do
     if not isDown and forgotten < most then
       redis.call('DEL', key)
       redis.call('ZREM', all, uuid)
+      tellRemoved(room, uuid, now)
       forgotten = forgotten + 1
     end
   end
@@ -157,6 +162,7 @@ end
 
 local more = 0
 if left <= 0 or #over >= most or forgotten >= most then more = 1 end
+if forgotten > 0 then return finish(ARGV[3], {more}) end
 return {'ok', meta[2], meta[3], more}
 )lua";
 
@@ -171,7 +177,8 @@ const RedisScript &removeScript()
 
 const RedisScript &pruneScript()
 {
-    static const RedisScript script(QByteArray(scriptHead) + historyCheck + prune);
+    static const RedisScript script(
+        QByteArray(scriptHead) + knownBatch + historyCheck + finishBatch + tellRemoved + prune);
     return script;
 }
 

@@ -36,4 +36,13 @@ local known = redis.call('GET', P .. 'batch:' .. ARGV[3])
 if known then return cjson.decode(known) end
 )lua";
 
+/// Tells in a room that a monitor is gone; what follows the batches hands it out.
+inline constexpr const char *tellRemoved = R"lua(
+local function tellRemoved(room, uuid, at)
+  local head = whole(redis.call('HINCRBY', P .. 'heads', room, 1))
+  redis.call('XADD', P .. 'events:' .. room, head .. '-0', 'name', 'monitor.removed',
+    'data', cjson.encode({monitorUuid = uuid}), 'at', at)
+end
+)lua";
+
 } // namespace tocsin::redis

@@ -55,9 +55,11 @@ inline constexpr int schemaVersion = 1;
 
 /// Arguments: a source, the number of its incidents and for each uuid and version; the number of
 /// counts to take back and for each the set of rooms and the field; the rooms that they are in, and
-/// how many events tell of the removal there. Answers `conflict`, or as appendScript().
+/// how many events tell of the removal there. Answers `conflict`; or how many monitors were removed
+/// and for each the room and the uuid, whose events follow those of the room, and then as
+/// appendScript().
 [[nodiscard]] const RedisScript &removeScript();
-/// Arguments: those of PruneLimits. Answers with 1 where more may be left.
+/// Arguments: a batch's id, and those of PruneLimits. Answers with 1 where more may be left.
 [[nodiscard]] const RedisScript &pruneScript();
 [[nodiscard]] const RedisScript &probeScript();
 

@@ -32,6 +32,12 @@ struct ActivityKey {
     friend auto operator<=>(const ActivityKey &, const ActivityKey &) = default;
 };
 
+/// A monitor, as one room knows it.
+struct WatchedMonitor {
+    QString room;
+    QString uuid;
+};
+
 struct SqliteIncidentLog::Private {
     SqliteDatabase database;
     QString fileName;
@@ -73,6 +79,8 @@ struct SqliteIncidentLog::Private {
     void write(const EventWrite &event, QList<LogEvent> &events);
     void write(const TimelineWrite &write);
     void write(const MonitorWrite &write);
+    /// Tells that each is gone, in its room.
+    void tellRemoved(const QList<WatchedMonitor> &monitors, Timestamp now, QList<LogEvent> &events);
     void trimMonitors(const QSet<QString> &names);
     QList<QByteArray> monitorsOf(const RoomRow &room);
     void finishRooms(const QSet<QString> &names);
@@ -90,7 +98,9 @@ struct SqliteIncidentLog::Private {
     /// These return the number of rows deleted.
     int pruneEvents(const PruneLimits &limits);
     int pruneResolved(const PruneLimits &limits);
-    int pruneMonitors(const PruneLimits &limits);
+    int pruneMonitors(const PruneLimits &limits, QList<LogEvent> &events);
+    void removeMonitors(
+        const QString &source, Timestamp now, QSet<QString> &touched, QList<LogEvent> &events);
 };
 
 } // namespace tocsin

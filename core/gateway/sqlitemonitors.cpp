@@ -8,6 +8,20 @@
 
 namespace tocsin {
 
+namespace {
+
+// `query`: the room's name and the monitor's uuid.
+QList<WatchedMonitor> readWatched(SqliteStatement &query)
+{
+    QList<WatchedMonitor> monitors;
+    while (query.next())
+        monitors.append({query.value(0).toString(), query.value(1).toString()});
+    query.finish();
+    return monitors;
+}
+
+} // namespace
+
 void SqliteIncidentLog::Private::write(const MonitorWrite &write)
 {
     const MonitorStatus &status = write.status;
@@ -54,18 +68,49 @@ QList<QByteArray> SqliteIncidentLog::Private::monitorsOf(const RoomRow &room)
     return monitors;
 }
 
-int SqliteIncidentLog::Private::pruneMonitors(const PruneLimits &limits)
+void SqliteIncidentLog::Private::tellRemoved(
+    const QList<WatchedMonitor> &monitors, Timestamp now, QList<LogEvent> &events)
+{
+    for (const WatchedMonitor &monitor : monitors) {
+        write({{monitor.room}, MonitorRemoved.name.toString(),
+                  encode(MonitorReference{monitor.uuid}), now},
+            events);
+    }
+}
+
+void SqliteIncidentLog::Private::removeMonitors(
+    const QString &source, Timestamp now, QSet<QString> &touched, QList<LogEvent> &events)
+{
+    const auto monitors
+        = readWatched(database.run("SELECT name, uuid FROM monitors JOIN rooms ON id = room"
+                                   " WHERE source = ? ORDER BY room, uuid",
+            {source}));
+    for (const WatchedMonitor &monitor : monitors)
+        touched.insert(monitor.room);
+    tellRemoved(monitors, now, events);
+    database.run("DELETE FROM monitors WHERE source = ?", {source});
+}
+
+int SqliteIncidentLog::Private::pruneMonitors(const PruneLimits &limits, QList<LogEvent> &events)
 {
     // Many senders tell of changes only, so that silence is no news; but one that was removed there
     // must not stand here for ever. What is down as long as its incident is open is not forgotten.
-    const SqliteStatement &query
-        = database.run("DELETE FROM monitors WHERE (room, uuid) IN (SELECT room, uuid FROM monitors"
-                       " WHERE heard_at < ? AND NOT EXISTS (SELECT 1 FROM incidents"
-                       " WHERE incidents.source = monitors.source"
-                       " AND incidents.fingerprint = monitors.fingerprint"
-                       " AND resolved_at IS NULL) LIMIT ?)",
-            {toMilliseconds(limits.monitorsHeardBefore), limits.mostRows});
-    return int(query.numRowsAffected());
+    const auto forgotten
+        = readWatched(database.run("SELECT name, uuid FROM monitors JOIN rooms ON id = room"
+                                   " WHERE heard_at < ? AND NOT EXISTS (SELECT 1 FROM incidents"
+                                   " WHERE incidents.source = monitors.source"
+                                   " AND incidents.fingerprint = monitors.fingerprint"
+                                   " AND resolved_at IS NULL) LIMIT ?",
+            {toMilliseconds(limits.monitorsHeardBefore), limits.mostRows}));
+    QSet<QString> touched;
+    for (const WatchedMonitor &monitor : forgotten) {
+        database.run("DELETE FROM monitors WHERE room = ? AND uuid = ?",
+            {makeRoom(monitor.room).id, monitor.uuid});
+        touched.insert(monitor.room);
+    }
+    tellRemoved(forgotten, limits.now, events);
+    finishRooms(touched);
+    return int(forgotten.size());
 }
 
 } // namespace tocsin

@@ -37,15 +37,9 @@ Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timesta
             farewells.append({rooms, IncidentResolved.name.toString(), encode(data), now});
         }
         query.finish();
-        SqliteStatement &watched
-            = d->database.run("SELECT DISTINCT name FROM monitors JOIN rooms ON id = room"
-                              " WHERE source = ?",
-                {source});
-        while (watched.next())
-            touched.insert(watched.value(0).toString());
-        watched.finish();
         for (const EventWrite &farewell : farewells)
             d->write(farewell, result.events);
+        d->removeMonitors(source, now, touched, result.events);
         d->database.run("DELETE FROM open_incidents WHERE incident IN"
                         " (SELECT id FROM incidents WHERE source = ?)",
             {source});
@@ -53,7 +47,6 @@ Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timesta
                         " (SELECT id FROM incidents WHERE source = ?)",
             {source});
         d->database.run("DELETE FROM incidents WHERE source = ?", {source});
-        d->database.run("DELETE FROM monitors WHERE source = ?", {source});
         for (const QString &name : std::as_const(touched)) {
             RoomRow &room = d->makeRoom(name);
             d->database.run("DELETE FROM events WHERE room = ?", {room.id});
@@ -71,16 +64,18 @@ Expected<Removal> SqliteIncidentLog::removeSource(const QString &source, Timesta
     return removal;
 }
 
-Expected<bool> SqliteIncidentLog::prune(const PruneLimits &limits)
+Expected<Pruning> SqliteIncidentLog::prune(const PruneLimits &limits)
 {
     return d->inTransaction([&] {
+        Pruning result;
         const int events = d->pruneEvents(limits);
         const int incidents = d->pruneResolved(limits);
         d->database.run("DELETE FROM activity WHERE quarter < ?",
             {toMilliseconds(limits.activityBefore)
                 / std::chrono::milliseconds(activityQuarter).count()});
-        const int monitors = d->pruneMonitors(limits);
-        return std::max({events, incidents, monitors}) >= limits.mostRows;
+        const int monitors = d->pruneMonitors(limits, result.events);
+        result.isMore = std::max({events, incidents, monitors}) >= limits.mostRows;
+        return result;
     });
 }
 

@@ -136,6 +136,10 @@ void MonitorModel::setClient(SocketClient *client)
         [this](const MonitorStatus &status, const Envelope &envelope) {
             apply(envelope.room, status);
         });
+    client->on(
+        MonitorRemoved, context, [this](const MonitorReference &monitor, const Envelope &envelope) {
+            removeMonitor(envelope.room, monitor.monitorUuid);
+        });
     connect(client, &SocketClient::roomsChanged, context,
         [this, client] { m_listener->takeRooms(*this, client->rooms()); });
     connect(client, &SocketClient::connected, context, [this](bool reconnected) {
@@ -182,6 +186,16 @@ void MonitorModel::replaceRoom(const QString &room, const QList<MonitorStatus> &
         take(room, monitor);
     }
     drop(room, kept);
+    changeLater();
+}
+
+void MonitorModel::removeMonitor(const QString &room, const QString &uuid)
+{
+    const auto entry = m_entries.find(uuid);
+    if (entry == m_entries.end() || !entry->rooms.remove(room))
+        return;
+    if (entry->rooms.isEmpty())
+        m_entries.erase(entry);
     changeLater();
 }
 

@@ -68,6 +68,8 @@ public:
 
     void apply(const QString &room, const MonitorStatus &status);
     void replaceRoom(const QString &room, const QList<MonitorStatus> &monitors);
+    /// The room's source has it no more. What other rooms say of it stands.
+    void removeMonitor(const QString &room, const QString &uuid);
     void removeRoom(const QString &room);
     /// Sequence numbers and times of another history say nothing about those of this one.
     void beginHistory();

@@ -71,6 +71,11 @@ struct IncidentResolvedData {
     std::optional<qint64> version;
 };
 
+/// A monitor that the server no longer knows.
+struct MonitorReference {
+    QString monitorUuid;
+};
+
 /// What a server refuses, and why; `where` is the path of a field.
 struct ErrorData {
     QString code;
@@ -201,6 +206,12 @@ struct Schema<IncidentResolvedData> {
     };
 };
 template <>
+struct Schema<MonitorReference> {
+    static constexpr auto fields = std::tuple{
+        required("monitorUuid", &MonitorReference::monitorUuid),
+    };
+};
+template <>
 struct Schema<ErrorData> {
     static constexpr auto fields = std::tuple{
         required("code", &ErrorData::code),
@@ -288,6 +299,7 @@ inline constexpr auto IncidentCreated = Message<Incident>{u"incident.created"};
 inline constexpr auto IncidentUpdated = Message<Incident>{u"incident.updated"};
 inline constexpr auto IncidentResolved = Message<IncidentResolvedData>{u"incident.resolved"};
 inline constexpr auto MonitorStatusChanged = Message<MonitorStatus>{u"monitor.status-changed"};
+inline constexpr auto MonitorRemoved = Message<MonitorReference>{u"monitor.removed"};
 
 inline constexpr auto Authenticate = Command<TokenPayload>{u"auth"};
 inline constexpr auto JoinRoom = Command<RoomJoinPayload>{u"room.join"};

@@ -143,7 +143,7 @@ void readAsEverything(std::string_view before, std::string_view text)
     const auto read = [&](const auto &...known) { (readAs(known, before, text), ...); };
     read(Authenticated, RoomJoined, RoomSnapshot, RoomHeads, ServerError, CommandReply,
         PresenceChanged, AttachmentAnnounced, IncidentUpdated, IncidentResolved,
-        MonitorStatusChanged);
+        MonitorStatusChanged, MonitorRemoved);
     read(Authenticate, JoinRoom, LeaveRoom, Acknowledge, Comment, Assign);
     readData<CommandHeader>(u"command", before, text);
     readData<Nothing>(u"nothing", before, text);

@@ -29,7 +29,7 @@ public:
     }
     Expected<Removal> removeSource(const QString &, Timestamp) override { return notAsked(); }
     Expected<void> probe() override { return notAsked(); }
-    Expected<bool> prune(const PruneLimits &) override { return notAsked(); }
+    Expected<Pruning> prune(const PruneLimits &) override { return notAsked(); }
 
 private:
     static tl::unexpected<Error> notAsked()

@@ -83,10 +83,10 @@ inline LogBatch monitor(const QString &key, MonitorState status, int changedAt,
 }
 
 /// Of each monitor of a room, in order: "key down 5", with the seconds.
-inline QStringList monitors(IncidentLog &log, const QString &room = u"r"_s)
+inline QStringList monitors(IncidentLog &log, const QString &roomName = u"r"_s)
 {
     QStringList found;
-    const auto state = log.state(room);
+    const auto state = log.state(roomName);
     for (const QByteArray &json : state->monitors) {
         JsonReader reader;
         const auto status

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/socketclient.h"
 #include "clustertest.h"
+#include "gateway/redisincidentlog.h"
+#include "logwrites.h"
 
 #include <QSignalSpy>
 #include <QUuid>
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void confirmsNothingWhileRedisHangs();
     void letsAClientSayThatItIsNotConfirmed();
     void restartsSessionsWhenTheHistoryIsLost();
+    void forgetsAMonitorOnEveryScreen();
     void endsOthersSessionsForNoGateway();
 };
 
@@ -328,6 +331,49 @@ void SharedLogTest::restartsSessionsWhenTheHistoryIsLost()
     QCOMPARE(report(0, reports(20, 1)).status, 200);
     QVERIFY(again->waitForHead(7));
     QCOMPARE(again->mistakes, QStringList());
+}
+
+void SharedLogTest::forgetsAMonitorOnEveryScreen()
+{
+    const auto log = RedisIncidentLog::open({.url = m_redis->url(), .historyLength = 1000});
+    QVERIFY(log);
+    QVERIFY((*log)->append(monitor(u"web"_s, MonitorState::Up, 1)));
+    QVERIFY((*log)->append(monitor(u"db"_s, MonitorState::Up, 9)));
+    // Whoever prunes: any of the gateways does.
+    startAll();
+    std::vector<std::unique_ptr<Peer>> peers;
+    for (int i = 0; i < gateways; ++i) {
+        peers.push_back(std::make_unique<Peer>(m_gateways[std::size_t(i)]->webSocketUrl()));
+        QVERIFY(peers.back()->join(u"r"_s));
+        QCOMPARE(
+            peers.back()->takeData(u"room.snapshot"_s).value(u"monitors"_s).toArray().size(), 2);
+    }
+    QVERIFY((*log)->prune(
+        {.now = timestampNow(), .monitorsHeardBefore = test::now + std::chrono::seconds(5)}));
+    for (const auto &peer : peers) {
+        const QJsonObject removed = peer->take(u"monitor.removed"_s);
+        QCOMPARE(removed.value(u"room"_s).toString(), u"r"_s);
+        QCOMPARE(removed.value(u"seq"_s).toInt(), 1);
+        QCOMPARE(
+            removed.value(u"data"_s).toObject(), (QJsonObject{{u"monitorUuid"_s, u"s:web"_s}}));
+    }
+    // What is removed with all its traces, no other gateway can read: the head says that something
+    // was.
+    QVERIFY((*log)->removeSource(u"s"_s, timestampNow()));
+    for (const auto &peer : peers) {
+        QVERIFY(peer->waitUntil([&] {
+            return peer->takeData(u"room.heads"_s)
+                       .value(u"heads"_s)
+                       .toObject()
+                       .value(u"r"_s)
+                       .toInt()
+                == 2;
+        }));
+        QVERIFY(peer->send({{u"type"_s, u"room.join"_s}, {u"room"_s, u"r"_s}}));
+        const QJsonObject snapshot = peer->takeData(u"room.snapshot"_s);
+        QCOMPARE(snapshot.value(u"monitors"_s).toArray(), QJsonArray());
+        QCOMPARE(snapshot.value(u"seq"_s).toInt(), 2);
+    }
 }
 
 void SharedLogTest::endsOthersSessionsForNoGateway()

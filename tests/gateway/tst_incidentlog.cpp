@@ -3,9 +3,25 @@
 #include "logfixture.h"
 #include "logwrites.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 using namespace tocsin;
 using namespace tocsin::test;
 using namespace std::chrono_literals;
+
+namespace {
+
+// Which monitor a frame says is gone; nothing where it says something else.
+QString removedMonitor(const QByteArray &frame)
+{
+    const auto message = QJsonDocument::fromJson(frame).object();
+    return message.value(u"name"_s).toString() == MonitorRemoved.name
+        ? message.value(u"data"_s).toObject().value(u"monitorUuid"_s).toString()
+        : QString();
+}
+
+} // namespace
 
 /// What every log promises (gateway/incidentlog.h), by each of them.
 class IncidentLogTest : public LogTest
@@ -244,7 +260,7 @@ void IncidentLogTest::prunesOldEventsFromTheFront()
         QVERIFY(log->append(at(write(incident(name, name)), now - ages[std::size_t(i)])));
     }
     QVERIFY(log->append(at(write(incident(u"q"_s, u"q"_s, {u"q"_s})), now - 10h)));
-    QCOMPARE(*log->prune(limits(now - 5h)), false);
+    QCOMPARE(log->prune(limits(now - 5h))->isMore, false);
     QCOMPARE(log->extent(u"r"_s)->oldest, 3);
     QCOMPARE(log->extent(u"r"_s)->head, 5);
     QCOMPARE(log->readSince(u"r"_s, 2)->size(), 3);
@@ -266,7 +282,7 @@ void IncidentLogTest::prunesWhatWasResolvedLongAgo()
     }
     QVERIFY(log->append(at(write(resolved(incident(u"old"_s, u"old"_s))), now - 50h)));
     QVERIFY(log->append(at(write(resolved(incident(u"new"_s, u"new"_s))), now - 5h)));
-    QCOMPARE(*log->prune(limits(now - 20h)), false);
+    QCOMPARE(log->prune(limits(now - 20h))->isMore, false);
     QCOMPARE(*log->find(u"old"_s), std::nullopt);
     QVERIFY(log->timeline(u"old"_s)->entries.isEmpty());
     QVERIFY(log->find(u"new"_s)->has_value());
@@ -283,7 +299,7 @@ void IncidentLogTest::prunesInSlices()
         const QStringList rooms{i % 2 ? u"q"_s : u"r"_s};
         QVERIFY(log->append(at(write(incident(name, name, rooms)), now - 10h)));
     }
-    QCOMPARE(*log->prune(limits(now, 10)), true);
+    QCOMPARE(log->prune(limits(now, 10))->isMore, true);
     const auto left = [&] {
         qint64 events = 0;
         for (const QString &room : {u"q"_s, u"r"_s})
@@ -291,8 +307,8 @@ void IncidentLogTest::prunesInSlices()
         return events;
     };
     QCOMPARE(left(), 15);
-    QCOMPARE(*log->prune(limits(now, 10)), true);
-    QCOMPARE(*log->prune(limits(now, 10)), false);
+    QCOMPARE(log->prune(limits(now, 10))->isMore, true);
+    QCOMPARE(log->prune(limits(now, 10))->isMore, false);
     QCOMPARE(left(), 0);
 }
 
@@ -320,11 +336,25 @@ void IncidentLogTest::knowsHowEachMonitorIs()
     told.events.append({{u"r"_s}, MonitorStatusChanged.name.toString(), "{}", now});
     QVERIFY(log->append(told));
     QCOMPARE(log->readSince(u"r"_s, 0)->size(), 1);
-    QVERIFY(log->removeSource(u"s"_s, now));
+    const auto removal = log->removeSource(u"s"_s, now);
+    QVERIFY(removal);
     QCOMPARE(monitors(*log), QStringList());
+    // Who is in a room is told of each, in the order of its numbers.
+    QMap<QString, QList<qint64>> numbers;
+    QStringList removed;
+    for (const LogEvent &event : removal->events) {
+        numbers[event.room].append(event.sequence);
+        removed.append(event.room + u' ' + removedMonitor(event.frame));
+    }
+    QCOMPARE(numbers, (QMap<QString, QList<qint64>>{{u"r"_s, {2, 3, 4}}, {u"q"_s, {1, 2, 3}}}));
+    removed.sort();
+    QCOMPARE(removed,
+        QStringList(
+            {u"q s:db"_s, u"q s:new"_s, u"q s:web"_s, u"r s:db"_s, u"r s:new"_s, u"r s:web"_s}));
     // Nor is there a trace of it in the histories.
-    QCOMPARE(log->extent(u"r"_s)->oldest, 2);
-    QVERIFY(log->readSince(u"r"_s, 1)->isEmpty());
+    QCOMPARE(log->extent(u"r"_s)->oldest, 5);
+    QCOMPARE(log->extent(u"r"_s)->head, 4);
+    QVERIFY(log->readSince(u"r"_s, 4)->isEmpty());
 }
 
 void IncidentLogTest::forgetsMonitorsThatAreGone()
@@ -336,12 +366,41 @@ void IncidentLogTest::forgetsMonitorsThatAreGone()
     QVERIFY(log->append(monitor(u"db"_s, MonitorState::Up, 1)));
     QVERIFY(log->append(monitor(u"cache"_s, MonitorState::Up, 1)));
     QVERIFY(log->append(monitor(u"cache"_s, MonitorState::Up, 8, MonitorWrite::Kind::HeardAgain)));
-    QVERIFY(log->prune(limits(now + std::chrono::seconds(5))));
+    const PruneLimits soon{
+        .now = now + 2h, .monitorsHeardBefore = now + std::chrono::seconds(5), .mostRows = 1000};
+    // What is forgotten in both rooms is told in both; where events do not come at once, they are
+    // there to be read.
+    const auto forget = [&] {
+        const auto before = log->extent(u"r"_s);
+        const auto pruning = log->prune(soon);
+        const auto frames = log->readSince(u"r"_s, before->head);
+        QStringList told;
+        for (const QByteArray &frame : *frames)
+            told.append(removedMonitor(frame));
+        if (!isRedis()) {
+            QList<QByteArray> ofRoom;
+            for (const LogEvent &event : pruning->events) {
+                if (event.room == u"r"_s)
+                    ofRoom.append(event.frame);
+            }
+            if (ofRoom != *frames)
+                told.append(u"but other events"_s);
+        }
+        return told;
+    };
+    QCOMPARE(forget(), QStringList{u"s:db"_s});
+    QCOMPARE(log->extent(u"q"_s)->head, 1);
     // What is down is not forgotten for as long as its incident is open.
     QCOMPARE(monitors(*log), QStringList({u"cache up 1"_s, u"web down 1"_s}));
     QVERIFY(log->append(write(resolved(outage))));
-    QVERIFY(log->prune(limits(now + std::chrono::seconds(5))));
+    QCOMPARE(forget(), QStringList{u"s:web"_s});
     QCOMPARE(monitors(*log), QStringList{u"cache up 1"_s});
+    QCOMPARE(forget(), QStringList());
+    QCOMPARE(log->state(u"r"_s)->seq, 4);
+    QCOMPARE(log->append(write(incident(u"b"_s, u"b"_s)))->first().sequence, 5);
+    const auto reopened = open();
+    QCOMPARE(reopened->extent(u"r"_s)->head, 5);
+    QCOMPARE(reopened->extent(u"q"_s)->head, 2);
 }
 
 void IncidentLogTest::keepsOnlySoManyMonitors()

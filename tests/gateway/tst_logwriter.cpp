@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <future>
+#include <mutex>
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -41,6 +42,27 @@ public:
     std::atomic<int> looks = 0;
 };
 
+/// One that has something to tell when it is pruned.
+class ForgetfulLog final : public FakeLog
+{
+public:
+    Expected<RoomExtent> extent(const QString &) override { return RoomExtent(); }
+    Expected<QList<QByteArray>> readSince(const QString &, qint64) override
+    {
+        return QList<QByteArray>();
+    }
+    Expected<RoomState> state(const QString &) override { return RoomState(); }
+    Expected<Pruning> prune(const PruneLimits &limits) override
+    {
+        return Pruning{
+            .events = {{u"r"_s, ++m_head, QByteArray::number(toMilliseconds(limits.now))}},
+            .isMore = m_head < 3};
+    }
+
+private:
+    qint64 m_head = 0;
+};
+
 } // namespace
 
 class LogWriterTest : public QObject
@@ -48,6 +70,7 @@ class LogWriterTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void isCurrentOnceAllRoomsAreRead();
+    void tellsWhatAPruningTells();
 };
 
 void LogWriterTest::isCurrentOnceAllRoomsAreRead()
@@ -76,6 +99,34 @@ void LogWriterTest::isCurrentOnceAllRoomsAreRead()
     QTRY_VERIFY((*writer)->isCurrent());
     // The first look did not see all.
     QVERIFY(log->looks >= 2);
+}
+
+void LogWriterTest::tellsWhatAPruningTells()
+{
+    GatewayMetrics metrics;
+    Logbook logbook;
+    std::mutex mutex;
+    QList<LogEvent> told;
+    const Timestamp begin = timestampNow();
+    auto writer = LogWriter::start(
+        []() -> Expected<std::unique_ptr<IncidentLog>> { return std::make_unique<ForgetfulLog>(); },
+        [&](const QList<LogEvent> &events) {
+            const std::lock_guard lock(mutex);
+            told += events;
+        },
+        [] {}, {1h, 1h}, metrics, logbook);
+    QVERIFY(writer);
+    const auto count = [&] {
+        const std::lock_guard lock(mutex);
+        return told.size();
+    };
+    QTRY_COMPARE(count(), 3);
+    writer->reset();
+    for (qsizetype i = 0; i < told.size(); ++i) {
+        QCOMPARE(told[i].sequence, i + 1);
+        const Timestamp at = timestampFromMilliseconds(told[i].frame.toLongLong());
+        QVERIFY(at >= begin && at <= timestampNow());
+    }
 }
 
 QTEST_GUILESS_MAIN(LogWriterTest)

@@ -70,6 +70,15 @@ struct World {
         known.rooms.insert(room);
         known.words.push_back({history, status});
     }
+    void remove(const QString &room, const QString &uuid)
+    {
+        const auto known = monitors.find(uuid);
+        if (known == monitors.end())
+            return;
+        known->second.rooms.erase(room);
+        if (known->second.rooms.empty())
+            monitors.erase(known);
+    }
     void leave(const QString &room, const std::set<QString> &kept = {})
     {
         for (auto it = monitors.begin(); it != monitors.end();) {
@@ -123,7 +132,7 @@ QString anyRoom()
 void step(World &world, MonitorModel &model)
 {
     const QString room = anyRoom();
-    switch (*rc::gen::weightedElement<int>({{8, 0}, {3, 1}, {1, 2}, {1, 3}, {1, 4}})) {
+    switch (*rc::gen::weightedElement<int>({{8, 0}, {3, 1}, {1, 2}, {1, 3}, {1, 4}, {2, 5}})) {
     case 0: {
         const MonitorStatus status = anyMonitor();
         world.say(room, status);
@@ -151,6 +160,12 @@ void step(World &world, MonitorModel &model)
         ++world.history;
         model.beginHistory();
         break;
+    case 5: {
+        const QString uuid = anyMonitor().monitorUuid;
+        world.remove(room, uuid);
+        model.removeMonitor(room, uuid);
+        break;
+    }
     default:
         world = {};
         model.clear();
@@ -225,6 +240,23 @@ private Q_SLOTS:
         model.replaceRoom(u"b"_s, {monitor(u"web"_s, MonitorState::Up, 1999)});
         model.settle();
         QCOMPARE(rows(model), QStringList{u"web up 1999"_s});
+    }
+
+    void forgetsOneThatTheServerForgets()
+    {
+        MonitorModel model;
+        model.apply(u"a"_s, monitor(u"web"_s, MonitorState::Down));
+        model.apply(u"b"_s, monitor(u"web"_s, MonitorState::Down));
+        model.apply(u"a"_s, monitor(u"db"_s, MonitorState::Up, 2000));
+        model.removeMonitor(u"a"_s, u"uptime-kuma:web"_s);
+        model.removeMonitor(u"a"_s, u"uptime-kuma:db"_s);
+        model.removeMonitor(u"a"_s, u"uptime-kuma:never heard of"_s);
+        model.settle();
+        QCOMPARE(rows(model), QStringList{u"web down 1000"_s}); // in the other room
+        // One that comes back is as it is told then, be that from before.
+        model.apply(u"a"_s, monitor(u"db"_s, MonitorState::Down, 500));
+        model.settle();
+        QCOMPARE(rows(model), QStringList({u"db down 500"_s, u"web down 1000"_s}));
     }
 
     void showsTwoThousandAndFollowsAStorm()

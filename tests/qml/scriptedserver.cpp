@@ -331,6 +331,12 @@ void ScriptedServer::changeMonitor(const QString &name, const QString &status, q
     publish(u"monitor.status-changed"_s, monitor);
 }
 
+void ScriptedServer::removeMonitor(const QString &name)
+{
+    m_monitors.remove(name);
+    publish(u"monitor.removed"_s, {{u"monitorUuid"_s, u"uptime-kuma:"_s + name}});
+}
+
 void ScriptedServer::addMonitors(int count)
 {
     for (int i = 0; i < count; ++i) {

@@ -72,6 +72,8 @@ public:
     /// Changes a monitor, and tells who has joined; who joins later is given the list of them all.
     Q_INVOKABLE void changeMonitor(
         const QString &name, const QString &status, qint64 changedAt = 0);
+    /// It is known no more, and who has joined is told.
+    Q_INVOKABLE void removeMonitor(const QString &name);
     /// Many that are up, told with the next list only.
     Q_INVOKABLE void addMonitors(int count);
     /// The name of a file with a token, with which one comes as Anna, with the role.

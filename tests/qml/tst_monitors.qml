@@ -102,6 +102,8 @@ Item {
             // Follows what happens while one looks.
             server.changeMonitor("web", "down");
             tryVerify(() => names().join() === "db,web,api,cache");
+            server.removeMonitor("web");
+            tryVerify(() => names().join() === "db,api,cache");
             mouseClick(button());
             tryVerify(() => !part("monitorGrid")?.visible);
         }
