@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 #include "gateway/alertmanageradapter.h"
-#include "gateway/cloudeventsadapter.h"
 #include "gateway/grafanaadapter.h"
 #include "gateway/nativeadapter.h"
 #include "gateway/rfc3339.h"
@@ -67,12 +66,6 @@ private Q_SLOTS:
     void readsUptimeKuma();
     void readsUptimeKumasTestMessage();
     void refusesWhatIsNotUptimeKumas();
-    void readsACloudEvent();
-    void readsCloudEventsInABatch();
-    void readsACloudEventOfHeaders();
-    void knowsTheEndOfACloudEvent();
-    void refusesABadCloudEvent_data();
-    void refusesABadCloudEvent();
 };
 
 void AdaptersTest::readsTimes_data()
@@ -412,113 +405,6 @@ void AdaptersTest::refusesWhatIsNotUptimeKumas()
 {
     QVERIFY(!reportsFromUptimeKuma("{}", context));
     QVERIFY(!reportsFromUptimeKuma(R"({"heartbeat":{"status":0},"monitor":{"id":"x"}})", context));
-}
-
-namespace {
-
-const QByteArray cloudEvent = R"({"specversion":"1.0","type":"com.example.disk.full",
-    "source":"/hosts/db-3","subject":"/var","id":"A234-1234-1234","time":"2026-04-05T17:31:00Z",
-    "comexampleextension":"value","datacontenttype":"application/json",
-    "data":{"title":"Disk /var is full","severity":"high","service":"orders-db",
-            "labels":{"mountpoint":"/var"},"more":[1,2]}})";
-
-} // namespace
-
-void AdaptersTest::readsACloudEvent()
-{
-    const auto reports = reportsFromCloudEvents(cloudEvent, context);
-    QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
-    QCOMPARE(reports->size(), 1);
-    const IncidentReport &report = reports->first();
-    QCOMPARE(report.source, u"/hosts/db-3"_s);
-    QCOMPARE(report.fingerprint, u"/var"_s);
-    QCOMPARE(report.title, u"Disk /var is full"_s);
-    QCOMPARE(report.severity, Severity::Critical);
-    QCOMPARE(report.service, u"orders-db"_s);
-    QCOMPARE(report.startsAt, utc("2026-04-05T17:31:00Z"));
-    QCOMPARE(report.labels.value(u"mountpoint"_s), u"/var"_s);
-    QCOMPARE(report.labels.value(u"type"_s), u"com.example.disk.full"_s);
-    // Without data that says more, and without a subject.
-    const auto bare = reportsFromCloudEvents(
-        R"({"specversion":"1.0","type":"t","source":"s","id":"i","data":"text"})", context);
-    QVERIFY(bare);
-    QCOMPARE(bare->first().fingerprint, u"i"_s);
-    QCOMPARE(bare->first().title, u"t"_s);
-    QCOMPARE(bare->first().severity, Severity::Unknown);
-    QCOMPARE(bare->first().startsAt, receivedAt);
-}
-
-void AdaptersTest::readsCloudEventsInABatch()
-{
-    auto batch = context;
-    batch.contentType = "application/cloudevents-batch+json";
-    const auto reports = reportsFromCloudEvents(
-        "[" + cloudEvent + "," + QByteArray(cloudEvent).replace("/var\"", "/tmp\"") + "]", batch);
-    QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
-    QCOMPARE(reports->size(), 2);
-    QCOMPARE(reports->at(1).fingerprint, u"/tmp"_s);
-    QVERIFY(reportsFromCloudEvents("[]", batch)->isEmpty());
-    const auto bad = reportsFromCloudEvents("[" + cloudEvent + ",{}]", batch);
-    QVERIFY(!bad);
-    QVERIFY2(bad.error().message.contains(u"[1]"), qPrintable(bad.error().message));
-}
-
-void AdaptersTest::readsACloudEventOfHeaders()
-{
-    auto headers = context;
-    headers.contentType = "application/json";
-    headers.cloudEvent = {{"ce-specversion", "1.0"}, {"ce-id", "i"}, {"ce-source", "/hosts/db-3"},
-        {"ce-type", "com.example.disk.full"}, {"ce-subject", "Gr%C3%B6%C3%9Fe"},
-        {"ce-time", "2026-04-05T17:31:00Z"}, {"ce-severity", "warning"}};
-    const auto reports = reportsFromCloudEvents(R"( {"service":"orders-db"})", headers);
-    QVERIFY2(reports, qPrintable(reports ? QString() : reports.error().message));
-    const IncidentReport &report = reports->first();
-    QCOMPARE(report.fingerprint, u"Größe"_s);
-    QCOMPARE(report.title, u"com.example.disk.full: Größe"_s);
-    QCOMPARE(report.severity, Severity::Warning);
-    QCOMPARE(report.service, u"orders-db"_s);
-    QCOMPARE(report.startsAt, utc("2026-04-05T17:31:00Z"));
-    headers.cloudEvent.remove("ce-id");
-    QVERIFY(!reportsFromCloudEvents("{}", headers));
-}
-
-void AdaptersTest::knowsTheEndOfACloudEvent()
-{
-    const auto statusOf = [](const char *type, const char *data) {
-        return reportsFromCloudEvents(QByteArray(R"({"specversion":"1.0","type":")") + type
-                + R"(","source":"s","id":"i","time":"2026-04-05T17:31:00Z","data":)" + data + "}",
-            context)
-            ->first();
-    };
-    QCOMPARE(statusOf("disk.full", "{}").status, ReportStatus::Firing);
-    QCOMPARE(statusOf("disk.Resolved", "{}").status, ReportStatus::Resolved);
-    QCOMPARE(statusOf("disk.Resolved", "{}").endsAt, utc("2026-04-05T17:31:00Z"));
-    QCOMPARE(statusOf("disk.full", R"({"status":"resolved"})").status, ReportStatus::Resolved);
-    QCOMPARE(statusOf("disk.closed", R"({"status":"firing"})").status, ReportStatus::Firing);
-}
-
-void AdaptersTest::refusesABadCloudEvent_data()
-{
-    QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<QString>("word");
-    const auto row = [](const char *name, const char *from, const char *to, const QString &word) {
-        QTest::newRow(name) << QByteArray(cloudEvent).replace(from, to) << word;
-    };
-    row("another version", "\"1.0\"", "\"0.3\"", u"specversion"_s);
-    row("no type", "\"type\":\"com.example.disk.full\"", "\"x\":1", u"type"_s);
-    row("no source", "\"/hosts/db-3\"", "\"\"", u"source"_s);
-    row("no time", "2026-04-05T17:31:00Z", "yesterday", u"time"_s);
-    row("status", "\"title\":\"Disk /var is full\"", "\"status\":\"bad\"", u"data.status"_s);
-    QTest::newRow("no JSON") << QByteArray("x") << u"JSON"_s;
-}
-
-void AdaptersTest::refusesABadCloudEvent()
-{
-    QFETCH(QByteArray, body);
-    QFETCH(QString, word);
-    const auto reports = reportsFromCloudEvents(body, context);
-    QVERIFY(!reports);
-    QVERIFY2(reports.error().message.contains(word), qPrintable(reports.error().message));
 }
 
 QTEST_GUILESS_MAIN(AdaptersTest)

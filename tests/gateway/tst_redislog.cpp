@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
-#include "gateway/redisincidentlog.h"
-#include "logwrites.h"
-#include "redisserver.h"
+#include "redislogfixture.h"
 
 #include <QFile>
 
@@ -14,14 +12,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int patience = 10'000;
 // Told whenever another history is begun or found.
 const QRegularExpression renewed(u"event=redis.renewed"_s);
-
-LogBatch created(int number)
-{
-    return write(incident(u"i%1"_s.arg(number), u"f%1"_s.arg(number)));
-}
 
 /// Drops the answer to the first request that holds `word`, and the connection with it; before
 /// that, and after, it passes on what it is given. In a thread of its own.
@@ -90,11 +82,10 @@ private:
 
 /// The log in a Redis: what others write to it, and what may become of it. What all logs promise is
 /// in tst_incidentlog.cpp.
-class RedisLogTest : public QObject
+class RedisLogTest : public RedisLogFixture
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
     void outlivesAKilledRedis();
     void writesNothingTwiceWhenAnAnswerIsLost();
     void failsAtOnceWhileRedisIsAway();
@@ -104,43 +95,12 @@ private Q_SLOTS:
     void refusesARemarkThatAnotherWrote();
     void tellsWhatOthersWrote();
     void tellsOfWhatCannotBeReadAnyMore();
-    void beginsANewEpochWhenAllIsLost();
-    void beginsANewEpochWhenTheLastWordsAreLost();
-    void beginsANewEpochWhenOthersWroteOverTheLoss();
-    void writesNothingIntoAHistoryThatItWasNotReadFrom();
-    void beginsANewEpochWhereNobodyCanTell();
     void refusesARedisThatCannotHoldALog_data();
     void refusesARedisThatCannotHoldALog();
     void logsInWithAFile();
     void refusesAddresses_data();
     void refusesAddresses();
-
-private:
-    std::unique_ptr<RedisIncidentLog> open(const QString &url = {})
-    {
-        auto log = RedisIncidentLog::open(
-            {.url = url.isEmpty() ? m_redis->url() : url, .historyLength = 1000});
-        return log ? std::move(*log) : nullptr;
-    }
-    /// What Redis holds now is what it holds again after putBack().
-    void copyAway();
-    void putBack();
-    quint16 port() const { return quint16(QUrl(m_redis->url()).port()); }
-    bool restart(const QStringList &options = {})
-    {
-        m_redis->kill();
-        return m_redis->start(options);
-    }
-
-    std::unique_ptr<RedisServer> m_redis;
 };
-
-void RedisLogTest::init()
-{
-    QTest::failOnWarning(QRegularExpression(u"^(?!event=redis.renewed).*"_s));
-    m_redis = std::make_unique<RedisServer>();
-    QVERIFY(m_redis->start());
-}
 
 void RedisLogTest::outlivesAKilledRedis()
 {
@@ -311,149 +271,6 @@ void RedisLogTest::tellsOfWhatCannotBeReadAnyMore()
     QCOMPARE(news->events.size(), 1);
     QCOMPARE(news->events.first().sequence, 8);
     QVERIFY(news->events.first().frame.isEmpty());
-}
-
-void RedisLogTest::beginsANewEpochWhenAllIsLost()
-{
-    const auto log = open();
-    const auto other = open();
-    const QString epoch = log->epoch();
-    QVERIFY(log->append(created(1)));
-    QCOMPARE(m_redis->command({u"FLUSHALL"_s}), "OK");
-    // What the batch rests on is gone; folded anew, it is written.
-    const auto refused = log->append(write(resolved(incident(u"i1"_s, u"f1"_s))));
-    QVERIFY(!refused);
-    QCOMPARE(refused.error().code, ErrorCode::Conflict);
-    QVERIFY(log->epoch() != epoch);
-    QCOMPARE(log->extent(u"r"_s)->head, 0);
-    QCOMPARE(log->append(created(1))->first().sequence, 1);
-    QCOMPARE(other->extent(u"r"_s)->head, 1);
-    QCOMPARE(other->epoch(), log->epoch());
-}
-
-void RedisLogTest::copyAway()
-{
-    QVERIFY(m_redis->command({u"BGREWRITEAOF"_s}).contains("started"));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        m_redis->command({u"INFO"_s, u"persistence"_s}).contains("aof_rewrite_in_progress:0"),
-        patience);
-    m_redis->kill();
-    QVERIFY(QProcess::execute(u"cp"_s,
-                {u"-r"_s, m_redis->filePath(u"appendonlydir"_s), m_redis->filePath(u"copy"_s)})
-        == 0);
-    QVERIFY(m_redis->start());
-}
-
-void RedisLogTest::putBack()
-{
-    m_redis->kill();
-    QVERIFY(QProcess::execute(u"rm"_s, {u"-r"_s, m_redis->filePath(u"appendonlydir"_s)}) == 0);
-    QVERIFY(QProcess::execute(
-                u"mv"_s, {m_redis->filePath(u"copy"_s), m_redis->filePath(u"appendonlydir"_s)})
-        == 0);
-    QVERIFY(m_redis->start());
-}
-
-void RedisLogTest::beginsANewEpochWhenTheLastWordsAreLost()
-{
-    const auto log = open();
-    const QString epoch = log->epoch();
-    QVERIFY(log->append(created(1)));
-    copyAway();
-    if (QTest::currentTestFailed())
-        return;
-    QVERIFY(log->append(created(2)));
-    QCOMPARE(log->epoch(), epoch);
-    putBack();
-    if (QTest::currentTestFailed())
-        return;
-    QCOMPARE(log->extent(u"r"_s)->head, 1);
-    QVERIFY(log->epoch() != epoch);
-    QCOMPARE(log->append(created(3))->first().sequence, 2);
-    QCOMPARE(open()->epoch(), log->epoch());
-}
-
-// An incident that was resolved in the history that is now, and open in the one that was lost,
-// would be open again, and be in no list.
-void RedisLogTest::writesNothingIntoAHistoryThatItWasNotReadFrom()
-{
-    const auto log = open();
-    const auto other = open();
-    StoredIncident stored = incident(u"i1"_s, u"f1"_s);
-    QVERIFY(log->append(write(stored)));
-    copyAway();
-    if (QTest::currentTestFailed())
-        return;
-    StoredIncident changed = stored;
-    ++changed.incident.version;
-    QVERIFY(log->append(write(changed)));
-    QVERIFY(other->extent(u"r"_s));
-    // Folded by now, and not sent.
-    log->beginBatch();
-    QVERIFY(log->find(u"i1"_s));
-    ++changed.incident.version;
-
-    putBack();
-    if (QTest::currentTestFailed())
-        return;
-    other->beginBatch();
-    QVERIFY(!other->append(write(resolved(stored))));
-    QVERIFY(other->append(write(resolved(stored))));
-    const auto written = log->append(write(changed));
-    QVERIFY(!written);
-    QCOMPARE(written.error().code, ErrorCode::Conflict);
-    QCOMPARE(log->epoch(), other->epoch());
-    QCOMPARE(log->find(u"i1"_s)->value().incident.status, IncidentStatus::Resolved);
-}
-
-void RedisLogTest::beginsANewEpochWhenOthersWroteOverTheLoss()
-{
-    const auto log = open();
-    const auto other = open();
-    const QString epoch = log->epoch();
-    QVERIFY(log->append(created(1)));
-    QVERIFY(other->extent(u"r"_s));
-    QVERIFY(log->append(created(2)));
-    // The second is lost; the other gateway does not miss it, and has written two by the time that
-    // the first comes back.
-    const QStringList undo{u"EVAL"_s, uR"(redis.call('HSET', KEYS[1], 'generation', 1,
-              'token', redis.call('XRANGE', '{tocsin}:feed', 1, 1)[1][2][2])
-            redis.call('HSET', '{tocsin}:heads', 'r', 1)
-            redis.call('DEL', '{tocsin}:incident:i2', '{tocsin}:identity:1:s:f2')
-            redis.call('HDEL', '{tocsin}:open:s', 'f2')
-            local events = redis.call('XRANGE', '{tocsin}:events:r', 1, 1)[1]
-            redis.call('DEL', '{tocsin}:events:r')
-            redis.call('XADD', '{tocsin}:events:r', events[1], unpack(events[2]))
-            local first = redis.call('XRANGE', '{tocsin}:feed', 1, 1)[1]
-            redis.call('DEL', '{tocsin}:feed')
-            redis.call('XADD', '{tocsin}:feed', first[1], unpack(first[2]))
-            return 'undone')"_s,
-        u"1"_s, u"{tocsin}:meta"_s};
-    QCOMPARE(m_redis->command(undo), "undone");
-    QVERIFY(restart());
-    QVERIFY(other->append(created(3)));
-    QVERIFY(other->append(created(4)));
-    QCOMPARE(other->epoch(), epoch);
-    QCOMPARE(log->extent(u"r"_s)->head, 3);
-    QVERIFY(log->epoch() != epoch);
-    QVERIFY(other->extent(u"r"_s));
-    QCOMPARE(other->epoch(), log->epoch());
-}
-
-void RedisLogTest::beginsANewEpochWhereNobodyCanTell()
-{
-    QString epoch;
-    {
-        const auto log = open();
-        QVERIFY(log->append(created(1)));
-        epoch = log->epoch();
-    }
-    QCOMPARE(open()->epoch(), epoch);
-    QVERIFY(restart());
-    const auto log = open();
-    QVERIFY(log->epoch() != epoch);
-    QCOMPARE(log->extent(u"r"_s)->head, 1);
-    QCOMPARE(open()->epoch(), log->epoch());
 }
 
 void RedisLogTest::refusesARedisThatCannotHoldALog_data()
