@@ -61,6 +61,10 @@ IncidentReport reportFromAlert(
     if (report.service.isEmpty())
         report.service = alert.labels.value(QStringLiteral("job"));
     report.startsAt = alert.startsAt.value.value_or(context.receivedAt);
+    // An alert is over, too, where it was only not heard of for a while, and comes again then with
+    // the beginning that it always had; or with an earlier one, from another Prometheus.
+    if (report.status == ReportStatus::Resolved)
+        report.startsAt = Timestamp();
     report.endsAt = alert.endsAt.value;
     report.labels = alert.labels;
     report.annotations = alert.annotations;

@@ -30,6 +30,13 @@ QString newUuid(Timestamp now)
         .toString(QUuid::WithoutBraces);
 }
 
+// Of an alert of a sender that is for these rooms only.
+QString ownFingerprint(const QString &fingerprint, QStringList patterns)
+{
+    patterns.sort();
+    return fingerprint + ownersMark + patterns.join(ownersMark);
+}
+
 } // namespace
 
 BatchBuilder::BatchBuilder(IncidentLog &log)
@@ -46,17 +53,52 @@ Expected<std::optional<StoredIncident>> BatchBuilder::latest(const IncidentRepor
     return m_log.latest(report.source, report.fingerprint);
 }
 
-Expected<void> BatchBuilder::prefetch(const QList<IncidentReport> &reports)
+Expected<void> BatchBuilder::prefetch(
+    const QList<IncidentReport> &reports, const QStringList &patterns)
 {
     QList<IncidentIdentity> identities;
+    const auto need = [&](const QString &source, const QString &fingerprint) {
+        if (!m_byIdentity.contains({source, fingerprint}))
+            identities.append({source, fingerprint});
+    };
     for (const IncidentReport &report : reports) {
-        if (!m_byIdentity.contains({report.source, report.fingerprint}))
-            identities.append({report.source, report.fingerprint});
+        need(report.source, report.fingerprint);
+        if (!patterns.isEmpty())
+            need(report.source, ownFingerprint(report.fingerprint, patterns));
     }
     return m_log.prefetch(identities);
 }
 
-Expected<void> BatchBuilder::report(const IncidentReport &report, Timestamp now)
+Expected<IncidentReport> BatchBuilder::within(
+    const QStringList &patterns, const IncidentReport &report)
+{
+    if (patterns.isEmpty())
+        return report;
+    IncidentReport own = report;
+    own.fingerprint = ownFingerprint(report.fingerprint, patterns);
+    const auto ownLatest = latest(own);
+    if (!ownLatest)
+        return tl::unexpected<Error>(ownLatest.error());
+    // Once it has one of its own, that is it.
+    if (*ownLatest)
+        return own;
+    const auto common = latest(report);
+    if (!common)
+        return tl::unexpected<Error>(common.error());
+    const bool isForeign = *common
+        && std::ranges::none_of(
+            (*common)->rooms, [&](const QString &room) { return allowsRoom(patterns, room); });
+    return isForeign ? own : report;
+}
+
+Expected<void> BatchBuilder::report(
+    const IncidentReport &report, Timestamp now, const QStringList &patterns)
+{
+    const auto own = within(patterns, report);
+    return own ? fold(*own, now) : tl::unexpected<Error>(own.error());
+}
+
+Expected<void> BatchBuilder::fold(const IncidentReport &report, Timestamp now)
 {
     const auto found = latest(report);
     if (!found)

@@ -8,6 +8,9 @@
 
 namespace tocsin {
 
+/// The unit separator: between a fingerprint and the rooms that its sender is for.
+inline constexpr QChar ownersMark = u'\x1f';
+
 /// Folds reports and commands, one after the other, into one batch for the log: each sees what
 /// those before it did, though nothing is written yet.
 ///
@@ -19,8 +22,13 @@ public:
     explicit BatchBuilder(IncidentLog &log);
 
     /// These are about to be folded: what they need of the log is read at once.
-    [[nodiscard]] Expected<void> prefetch(const QList<IncidentReport> &reports);
-    [[nodiscard]] Expected<void> report(const IncidentReport &report, Timestamp now);
+    [[nodiscard]] Expected<void> prefetch(
+        const QList<IncidentReport> &reports, const QStringList &patterns = {});
+    /// `patterns`: the rooms that the sender is for (see allowsRoom()); empty for all. An incident
+    /// in none of them is another one, whatever its identity: two senders that do not know of each
+    /// other may have the same names for theirs.
+    [[nodiscard]] Expected<void> report(
+        const IncidentReport &report, Timestamp now, const QStringList &patterns = {});
     /// As report(), but what is open already and fires is nothing new, and changes nothing.
     [[nodiscard]] Expected<void> reportState(const IncidentReport &report, Timestamp now);
     /// What is open of a source.
@@ -47,6 +55,10 @@ private:
     /// As this batch will leave the timeline.
     [[nodiscard]] Expected<std::optional<TimelineEntry>> findEntry(
         const QString &uuid, const QString &id);
+    /// With the fingerprint that is the sender's own.
+    [[nodiscard]] Expected<IncidentReport> within(
+        const QStringList &patterns, const IncidentReport &report);
+    [[nodiscard]] Expected<void> fold(const IncidentReport &report, Timestamp now);
     void apply(FoldResult result, const QString &uuid, const QString &userName, Timestamp now);
 
     IncidentLog &m_log;

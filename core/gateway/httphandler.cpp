@@ -132,6 +132,31 @@ HttpHeaders HttpHandler::crossOriginHeaders(const HttpHead &head) const
     return headers;
 }
 
+std::optional<HttpResponse> HttpHandler::refuseAccess(
+    const HttpHead &head, const std::optional<Principal> &who) const
+{
+    const Endpoint *const endpoint = endpointFor(head.path());
+    if (!endpoint || endpoint->access == Access::Anybody)
+        return std::nullopt;
+    if (!who) {
+        return head.authorization.isEmpty() && !head.certificateName.isEmpty()
+            ? HttpResponse::error(403,
+                  {ErrorCode::Forbidden,
+                      QStringLiteral("The certificate of %1 is not one of a sender.")
+                          .arg(head.certificateName),
+                      {}})
+            : HttpResponse::error(401,
+                  {ErrorCode::Unauthenticated, QStringLiteral("A bearer token is needed."), {}});
+    }
+    const bool may = endpoint->access == Access::Sender ? who->maySend() : who->mayView();
+    if (!may) {
+        return HttpResponse::error(403,
+            {ErrorCode::Forbidden,
+                QStringLiteral("The role %1 may not do this.").arg(enumQString(who->role)), {}});
+    }
+    return std::nullopt;
+}
+
 std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
 {
     if (auto foreign = refuseForeign(head))
@@ -163,27 +188,8 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
         response.headers.emplaceBack("Upgrade", "websocket");
         return response;
     }
-    if (endpoint->access != Access::Anybody) {
-        const auto who = principal(head);
-        if (!who) {
-            return head.authorization.isEmpty() && !head.certificateName.isEmpty()
-                ? HttpResponse::error(403,
-                      {ErrorCode::Forbidden,
-                          QStringLiteral("The certificate of %1 is not one of a sender.")
-                              .arg(head.certificateName),
-                          {}})
-                : HttpResponse::error(401,
-                      {ErrorCode::Unauthenticated, QStringLiteral("A bearer token is needed."),
-                          {}});
-        }
-        const bool may = endpoint->access == Access::Sender ? who->maySend() : who->mayView();
-        if (!may) {
-            return HttpResponse::error(403,
-                {ErrorCode::Forbidden,
-                    QStringLiteral("The role %1 may not do this.").arg(enumQString(who->role)),
-                    {}});
-        }
-    }
+    if (auto refusal = refuseAccess(head, principal(head)))
+        return refusal;
     if (path.startsWith("/ingest/")) {
         if (auto refusal = m_ingest.refuse(head))
             return refusal;
@@ -205,11 +211,18 @@ std::optional<HttpResponse> HttpHandler::refuse(const HttpHead &head) const
 void HttpHandler::handle(const HttpHead &head, std::string body, Done done) const
 {
     const QByteArray path = head.path();
+    // Asked again: since refuse(), for as long as the body took, the token may have expired or been
+    // taken away.
+    const auto known = principal(head);
+    if (const auto refusal = refuseAccess(head, known)) {
+        return m_services.loop.post(
+            [done = std::move(done), response = *refusal] { done(response); });
+    }
+    const Principal who = known.value_or(Principal());
     if (path.startsWith("/ingest/"))
-        return m_ingest.handle(
-            head, std::move(body), principal(head).value_or(Principal{}).rooms, std::move(done));
+        return m_ingest.handle(head, std::move(body), who.rooms, std::move(done));
     if (path == "/api/incidents")
-        return listIncidents(head, std::move(done));
+        return listIncidents(head, who, std::move(done));
     if (path == "/readyz")
         return sayWhetherReady(std::move(done));
     if (path == "/metrics") {
@@ -261,7 +274,7 @@ void HttpHandler::sayWhetherReady(Done done) const
         });
 }
 
-void HttpHandler::listIncidents(const HttpHead &head, Done done) const
+void HttpHandler::listIncidents(const HttpHead &head, const Principal &who, Done done) const
 {
     QString room = head.query().queryItemValue(QStringLiteral("room"), QUrl::FullyDecoded);
     if (room.isEmpty())
@@ -274,7 +287,7 @@ void HttpHandler::listIncidents(const HttpHead &head, Done done) const
             QStringLiteral("room: expected a name of 1 to 200 characters"),
             QStringLiteral("room")});
     }
-    if (!principal(head).value_or(Principal{}).mayUse(room)) {
+    if (!who.mayUse(room)) {
         return refuseWith(
             {ErrorCode::Forbidden, QStringLiteral("This token is not for the room %1.").arg(room),
                 QStringLiteral("room")});

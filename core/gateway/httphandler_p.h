@@ -33,7 +33,10 @@ private:
     [[nodiscard]] std::optional<Principal> principal(const HttpHead &head) const;
     [[nodiscard]] std::optional<Principal> certificateHolder(const HttpHead &head) const;
     void sayWhetherReady(Done done) const;
-    void listIncidents(const HttpHead &head, Done done) const;
+    /// Where they may not do what is asked for; nobody is somebody without a token.
+    [[nodiscard]] std::optional<HttpResponse> refuseAccess(
+        const HttpHead &head, const std::optional<Principal> &who) const;
+    void listIncidents(const HttpHead &head, const Principal &who, Done done) const;
 
     GatewayServices &m_services;
     WebAccess m_web;

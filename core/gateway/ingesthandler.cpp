@@ -6,6 +6,7 @@
 #include "gateway/cloudeventsadapter.h"
 #include "gateway/grafanaadapter.h"
 #include "gateway/nativeadapter.h"
+#include "gateway/source.h"
 #include "gateway/uptimekumaadapter.h"
 
 #include <QUrl>
@@ -84,6 +85,12 @@ Expected<void> assignRooms(
     QList<IncidentReport> &reports, const QStringList &patterns, const QList<Route> &routes)
 {
     for (IncidentReport &report : reports) {
+        // Or a sender could end what the gateway says of the silence of another one.
+        if (report.source == gatewaySource) {
+            return makeError(ErrorCode::InvalidPayload,
+                QStringLiteral("source: \"%1\" is the gateway itself").arg(gatewaySource),
+                QStringLiteral("source"));
+        }
         if (report.rooms.isEmpty())
             report.rooms = roomsOf(report, patterns, routes);
         const auto foreign = std::ranges::find_if(
@@ -177,7 +184,8 @@ void IngestHandler::handle(
                 return tl::unexpected<Error>(assigned.error());
             if (!expected.isEmpty())
                 *heard = sourcesIn(*reports, context.source, expected);
-            return LogWriter::Post{.reports = *std::move(reports), .heard = *heard};
+            return LogWriter::Post{
+                .reports = *std::move(reports), .heard = *heard, .patterns = rooms};
         },
         [done = std::move(done), &loop = m_services.loop, &metrics = m_services.metrics,
             &sources = m_services.sources, source = sender.source,

@@ -102,11 +102,11 @@ void LogWriter::post(Produce produce, Done<int> done)
                        const auto post = produce();
                        if (!post)
                            return tl::unexpected<Error>(post.error());
-                       if (auto read = builder.prefetch(post->reports); !read)
+                       if (auto read = builder.prefetch(post->reports, post->patterns); !read)
                            return tl::unexpected<Error>(read.error());
                        const Timestamp now = timestampNow();
                        for (const IncidentReport &report : post->reports) {
-                           if (auto folded = builder.report(report, now); !folded)
+                           if (auto folded = builder.report(report, now, post->patterns); !folded)
                                return tl::unexpected<Error>(folded.error());
                        }
                        for (const QString &source : post->heard)

@@ -51,6 +51,8 @@ public:
         QList<IncidentReport> reports;
         /// The sources that are to be remembered as heard.
         QStringList heard = {};
+        /// The rooms that the sender is for (see allowsRoom()); empty for all.
+        QStringList patterns = {};
     };
     using Produce = std::function<Expected<Post>()>;
     template <typename T>

@@ -95,6 +95,9 @@ Expected<IncidentReport> reportFrom(const NativeReport &native, const IngestCont
     report.severity = context.severities.find(native.severity);
     report.service = native.service;
     report.startsAt = native.startsAt.value.value_or(context.receivedAt);
+    // Who gives no times means that what comes later is later, in the same array too.
+    if (report.status == ReportStatus::Resolved && !native.startsAt.value)
+        report.startsAt = Timestamp();
     report.endsAt = native.endsAt.value;
     report.labels = native.labels;
     report.annotations = native.annotations;

@@ -3,6 +3,7 @@
 #include "gateway/reconciler_p.h"
 
 #include "gateway/alertmanageralert_p.h"
+#include "gateway/batchbuilder_p.h"
 
 namespace tocsin {
 
@@ -24,7 +25,8 @@ QList<IncidentReport> Reconciler::compare(
     for (const OpenIncident &incident : open) {
         here.insert(incident.fingerprint);
         if (!reading.isSettled || there.contains(incident.fingerprint)
-            || incident.fingerprint.startsWith(groupWarningPrefix))
+            || incident.fingerprint.startsWith(groupWarningPrefix)
+            || incident.fingerprint.contains(ownersMark))
             continue;
         const Seen seen{incident.uuid, incident.version};
         if (m_missing.value(incident.fingerprint) == seen) {

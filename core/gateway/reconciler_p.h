@@ -27,6 +27,8 @@ struct SourceReading {
 ///   have it, and it did not change between them: a reading may be older than the report that came
 ///   in meanwhile, so one is no proof.
 /// - Should it come back there, it opens again, with the same beginning too.
+/// - What came from a sender that is for some rooms only, and has the names of another one's, is no
+///   business of this source.
 /// - What is silenced there stays as it is here, open or not.
 class Reconciler
 {

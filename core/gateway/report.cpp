@@ -94,6 +94,8 @@ FoldResult foldReport(const std::optional<StoredIncident> &latest, const Inciden
             return {};
         if (latest && report.startsAt <= latest->startsAt)
             return {};
+        if (latest && report.asOf && *report.asOf <= latest->incident.updatedAt.value_or(now))
+            return {};
         return open(report, now, newUuid);
     }
 
@@ -239,6 +241,8 @@ IncidentReport bounded(IncidentReport report)
         report.links.resize(mostLinks);
     for (Link &link : report.links)
         cut(link.title, longestName);
+    if (report.monitor)
+        cut(report.monitor->name, longestName);
     return report;
 }
 

@@ -37,6 +37,9 @@ struct IncidentReport {
     std::optional<MonitorStatus> monitor = {};
     /// Not one of the sender's alerts, but about its sending.
     bool isAboutSource = false;
+    /// When the sender was asked, where it did not tell of it by itself: what was done to the
+    /// incident later is newer. By the gateway's clock.
+    std::optional<Timestamp> asOf = {};
 
     friend bool operator==(const IncidentReport &, const IncidentReport &) = default;
 };
@@ -76,7 +79,7 @@ struct StoredTimeline {
 /// - at most one incident is open at any time;
 /// - a report is ignored exactly when it is *resolved* and nothing is open, or *resolved* with an
 ///   `endsAt` before the open incident began, or *firing* and not after the `startsAt` of the
-///   latest, resolved incident;
+///   latest, resolved incident, or *firing* as of a moment before that one was resolved;
 /// - `created` comes with a new uuid, version 1 and count 1; every later change of that uuid has
 ///   the next version, and `resolved` is its last;
 /// - another severity is an entry of the timeline, and nothing else that a report changes is;

@@ -41,7 +41,8 @@ struct IncidentSource {
     /// Silent for longer than this, it is an incident of its own. 0: it may be silent.
     std::chrono::milliseconds expectEvery{0};
     Severity silenceSeverity = Severity::Critical;
-    /// Of what the gateway itself reports of it. Empty: by the routes.
+    /// Of what the gateway itself reports of it (empty: by the routes), and of what it reads there
+    /// that no route is for.
     QStringList rooms = {};
 };
 

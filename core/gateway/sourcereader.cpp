@@ -187,6 +187,7 @@ private:
     void ask(const IncidentSource &source, const QUrl &base, const OnAnswer &done)
     {
         const QUrl alertsUrl = apiUrl(base, QStringLiteral("alerts"), source.apiReceiver);
+        const Timestamp askedAt = timestampNow();
         get(source, alertsUrl, [=, this](Expected<QByteArray> body) {
             if (!body)
                 return done(tl::unexpected<Error>(body.error()));
@@ -197,8 +198,11 @@ private:
             if (!alerts)
                 return done(tl::unexpected<Error>(notAlertmanager(alertsUrl, alerts.error())));
             for (IncidentReport &report : alerts->active) {
-                report.rooms
-                    = source.rooms.isEmpty() ? roomsFor(report, m_context.routes) : source.rooms;
+                report.asOf = askedAt;
+                // Where it would be shown had it come by itself, as it mostly does.
+                report.rooms = roomsFor(report, m_context.routes);
+                if (report.rooms.isEmpty())
+                    report.rooms = source.rooms;
             }
             const QUrl statusUrl = apiUrl(base, QStringLiteral("status"), {});
             get(source, statusUrl,

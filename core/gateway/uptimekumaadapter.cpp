@@ -4,6 +4,7 @@
 
 #include "gateway/reportedtime_p.h"
 
+#include <QRegularExpression>
 #include <QUrl>
 
 namespace tocsin {
@@ -130,6 +131,25 @@ IncidentReport reportFrom(
     return bounded(std::move(report));
 }
 
+// What it says of no heartbeat: that a certificate is about to expire, and that the Test button was
+// pressed. It says so once and never that it is over: a person ends it.
+QList<IncidentReport> noticesFrom(const QString &message, const IngestContext &context)
+{
+    const QString title = message.simplified();
+    if (title.isEmpty() || title.endsWith(u" Testing"))
+        return {};
+    // "… will expire in 14 days": a week later it is the same.
+    static const QRegularExpression numbers(QStringLiteral("\\d+"));
+    IncidentReport report;
+    report.source = context.sourceOr(QStringLiteral("uptime-kuma"));
+    report.fingerprint = QStringLiteral("notice:")
+        + QString(title).replace(numbers, QStringLiteral("#")).left(400);
+    report.title = title;
+    report.severity = Severity::Warning;
+    report.startsAt = context.receivedAt;
+    return {bounded(std::move(report))};
+}
+
 } // namespace
 
 Expected<QList<IncidentReport>> reportsFromUptimeKuma(
@@ -139,6 +159,8 @@ Expected<QList<IncidentReport>> reportsFromUptimeKuma(
     const auto webhook = decode<KumaWebhook>(reader, {body.data(), std::size_t(body.size())});
     if (!webhook)
         return tl::unexpected<Error>(payloadError(webhook.error()));
+    if (!webhook->heartbeat && !webhook->monitor)
+        return noticesFrom(webhook->message.value_or(QString()), context);
     if (!webhook->heartbeat || !webhook->monitor || webhook->heartbeat->status == Pending)
         return QList<IncidentReport>();
     return QList{reportFrom(*webhook->monitor, *webhook->heartbeat, context)};

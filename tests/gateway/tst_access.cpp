@@ -24,6 +24,10 @@ private Q_SLOTS:
     void asksASessionForAToken();
     void doesNotWaitForEverForAToken();
     void keepsATokenToItsRooms();
+    void keepsSendersOfDifferentRoomsApart();
+    void asksForTheTokenAgainBehindTheBody_data();
+    void asksForTheTokenAgainBehindTheBody();
+    void speaksForItself();
     void listensBeyondLoopbackWithTokensOnly();
     void servesTls();
     void saysThatThePortIsTaken();
@@ -146,6 +150,95 @@ void AccessTest::doesNotWaitForEverForAToken()
     start({.tokensFile = tokensFile(), .authenticationTimeout = 100ms});
     Peer peer(m_gateway->webSocketUrl());
     QVERIFY(peer.waitForClose(4001));
+}
+
+// Two that know nothing of each other name their alerts alike.
+void AccessTest::keepsSendersOfDifferentRoomsApart()
+{
+    const auto restricted = [&](const QString &name) {
+        const auto made
+            = addToken(tokensFile(), {.name = name, .role = Role::Sender, .rooms = {name}});
+        return Headers{{"Authorization", "Bearer " + made->toLatin1()}};
+    };
+    const Headers mine = restricted(u"mine"_s);
+    const Headers theirs = restricted(u"theirs"_s);
+    const Headers all{{"Authorization", "Bearer " + token(Role::Admin)}};
+    start({.tokensFile = tokensFile()});
+    const auto say = [&](const Headers &sender, const QString &title, const QString &status) {
+        return post(m_url, u"/ingest/incident"_s,
+            u"{\"key\":\"backup\",\"title\":\"%1\",\"status\":\"%2\"}"_s.arg(title, status)
+                .toUtf8(),
+            sender)
+            .status;
+    };
+    const auto titles = [&](const QString &room) {
+        const auto list
+            = request("GET", m_url.resolved(QUrl(u"/api/incidents?room="_s + room)), {}, all);
+        QStringList found;
+        for (const auto &incident : list.json()[u"incidents"_s].toArray())
+            found.append(incident[u"title"_s].toString());
+        return found;
+    };
+    QCOMPARE(say(mine, u"A"_s, u"firing"_s), 200);
+    QCOMPARE(say(theirs, u"B"_s, u"firing"_s), 200);
+    QCOMPARE(titles(u"mine"_s), QStringList{u"A"_s});
+    QCOMPARE(titles(u"theirs"_s), QStringList{u"B"_s});
+    QCOMPARE(say(theirs, u"B again"_s, u"firing"_s), 200);
+    QCOMPARE(titles(u"theirs"_s), QStringList{u"B again"_s});
+    QCOMPARE(say(theirs, u"B"_s, u"resolved"_s), 200);
+    QCOMPARE(titles(u"theirs"_s), QStringList());
+    QCOMPARE(titles(u"mine"_s), QStringList{u"A"_s});
+    // And the other way round, where the other one has had it first.
+    QCOMPARE(say(mine, u"A"_s, u"resolved"_s), 200);
+    QCOMPARE(say(theirs, u"B"_s, u"firing"_s), 200);
+    QCOMPARE(say(mine, u"A"_s, u"firing"_s), 200);
+    QCOMPARE(titles(u"mine"_s), QStringList{u"A"_s});
+    QCOMPARE(say(mine, u"A"_s, u"resolved"_s), 200);
+    QCOMPARE(titles(u"mine"_s), QStringList());
+    QCOMPARE(titles(u"theirs"_s), QStringList{u"B"_s});
+}
+
+void AccessTest::asksForTheTokenAgainBehindTheBody_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("of a list") << "GET /api/incidents?room=theirs HTTP/1.1"_ba;
+    QTest::newRow("of a post") << "POST /ingest/incident HTTP/1.1"_ba;
+}
+
+// The head of a request is judged as soon as it is there, and its body may take minutes.
+void AccessTest::asksForTheTokenAgainBehindTheBody()
+{
+    QFETCH(QByteArray, line);
+    const auto made
+        = addToken(tokensFile(), {.name = u"tenant"_s, .role = Role::Admin, .rooms = {u"mine"_s}});
+    QVERIFY(made);
+    token(Role::Admin); // one that stays
+    start({.tokensFile = tokensFile()});
+    const QByteArray body = nativeReport(u"a"_s);
+    QTcpSocket socket;
+    socket.connectToHost(u"127.0.0.1"_s, m_gateway->port());
+    socket.write(line + "\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: Bearer "
+        + made->toLatin1() + "\r\nContent-Type: application/json\r\nContent-Length: "
+        + QByteArray::number(body.size()) + "\r\n\r\n" + body.chopped(1));
+    QVERIFY(socket.waitForBytesWritten());
+    const Headers own{{"Authorization", "Bearer " + made->toLatin1()}};
+    QTRY_COMPARE(incidents(own).status, 403); // its head has been taken: this came behind it
+    QVERIFY(removeToken(tokensFile(), u"tenant"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(incidents(own).status, 401, 10'000);
+    socket.write(body.right(1));
+    QTRY_VERIFY(socket.bytesAvailable() > 12);
+    const QByteArray answer = socket.readAll();
+    QVERIFY2(answer.startsWith("HTTP/1.1 401 "), answer.constData());
+}
+
+// Nobody else ends what it says of the silence of a source.
+void AccessTest::speaksForItself()
+{
+    start();
+    const Answer answer = post(m_url, u"/ingest/incident"_s,
+        R"({"source":"gateway","key":"silent:alertmanager","status":"resolved"})");
+    QCOMPARE(answer.status, 400);
+    QCOMPARE(answer.json()[u"error"_s][u"where"_s].toString(), u"source"_s);
 }
 
 void AccessTest::keepsATokenToItsRooms()

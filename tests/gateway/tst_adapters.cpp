@@ -51,12 +51,15 @@ private Q_SLOTS:
     void readsTimes();
     void readsAGroupThatFires();
     void readsAGroupThatResolves();
+    void opensAgainWhatOnlySeemedOver_data();
+    void opensAgainWhatOnlySeemedOver();
     void shows_data();
     void shows();
     void namesAnAlertAsAlertmanagerDoes();
     void refusesABadWebhook_data();
     void refusesABadWebhook();
     void readsNativeReports();
+    void takesWhatComesLaterForLater();
     void refusesABadNativeReport_data();
     void refusesABadNativeReport();
     void knowsTheWordsForASeverity();
@@ -65,6 +68,7 @@ private Q_SLOTS:
     void refusesGrafanasLegacyForm();
     void readsUptimeKuma();
     void readsUptimeKumasTestMessage();
+    void readsUptimeKumasNotices();
     void refusesWhatIsNotUptimeKumas();
 };
 
@@ -125,6 +129,38 @@ void AdaptersTest::readsAGroupThatResolves()
     QCOMPARE(reports->first().status, ReportStatus::Resolved);
     QCOMPARE(reports->first().endsAt, utc("2026-11-20T19:38:43Z"));
     QCOMPARE(reports->last().status, ReportStatus::Firing);
+}
+
+void AdaptersTest::opensAgainWhatOnlySeemedOver_data()
+{
+    QTest::addColumn<QString>("startsAt");
+    QTest::newRow("as it was") << u"2026-11-20T19:30:00Z"_s;
+    QTest::newRow("of a Prometheus that saw it earlier") << u"2026-11-20T19:29:55Z"_s;
+}
+
+// Prometheus that cannot reach Alertmanager for some minutes: the alert times out there, and comes
+// back with the beginning that it has had all along.
+void AdaptersTest::opensAgainWhatOnlySeemedOver()
+{
+    QFETCH(QString, startsAt);
+    const auto said = [](const QString &status, const QString &begin) {
+        const auto reports = reportsFromAlertmanager(
+            u"{\"version\":\"4\",\"alerts\":[{\"status\":\"%1\",\"labels\":{\"alertname\":\"a\"},"
+            "\"startsAt\":\"%2\",\"endsAt\":\"2026-11-20T19:38:43Z\"}]}"_s.arg(status, begin)
+                .toUtf8(),
+            context);
+        return reports->first();
+    };
+    const QString begin = u"2026-11-20T19:30:00Z"_s;
+    auto latest = foldReport({}, said(u"firing"_s, begin), receivedAt, u"1"_s).stored;
+    const auto open = latest;
+    latest = foldReport(latest, said(u"resolved"_s, begin), receivedAt, {}).stored;
+    QVERIFY(latest);
+    QCOMPARE(foldReport(latest, said(u"firing"_s, startsAt), receivedAt, u"2"_s).change,
+        IncidentChange::Created);
+    // What a person has ended is over, for as long as it is the same.
+    latest = foldAction(*open, {IncidentAction::Kind::Resolve}, u"ann"_s, receivedAt)->stored;
+    QVERIFY(!foldReport(latest, said(u"firing"_s, startsAt), receivedAt, u"3"_s).change);
 }
 
 void AdaptersTest::shows_data()
@@ -254,12 +290,27 @@ void AdaptersTest::readsNativeReports()
             .rooms = {u"r"_s, u"s"_s}}));
     QCOMPARE(reports->last().status, ReportStatus::Resolved);
     QCOMPARE(reports->last().source, u"native"_s);
-    QCOMPARE(reports->last().startsAt, receivedAt);
+    QCOMPARE(reports->last().startsAt, Timestamp()); // an end that names no beginning
     QCOMPARE(reports->last().endsAt, utc("2026-11-20T19:38:43Z"));
 
     const auto one = reportsFromNative(R"({"fingerprint":"f","title":"t"})", context);
     QVERIFY(one && one->size() == 1);
     QCOMPARE(one->first().severity, Severity::Unknown);
+}
+
+void AdaptersTest::takesWhatComesLaterForLater()
+{
+    const auto reports = reportsFromNative(R"([{"key":"k","title":"t"},
+        {"key":"k","title":"t","status":"resolved"}, {"key":"k","title":"t"}])",
+        context);
+    QVERIFY(reports);
+    std::optional<StoredIncident> latest;
+    for (const IncidentReport &report : *reports) {
+        const auto result = foldReport(latest, report, receivedAt, u"u"_s);
+        QVERIFY(result.stored);
+        latest = result.stored;
+    }
+    QCOMPARE(latest->incident.status, IncidentStatus::Open);
 }
 
 void AdaptersTest::refusesABadNativeReport_data()
@@ -399,6 +450,27 @@ void AdaptersTest::readsUptimeKumasTestMessage()
     const auto reports = reportsFromUptimeKuma(payload("test.json", u"uptime-kuma"_s), context);
     QVERIFY(reports);
     QVERIFY(reports->isEmpty());
+}
+
+// Its warnings about certificates are about no heartbeat, and are sent once.
+void AdaptersTest::readsUptimeKumasNotices()
+{
+    const auto notice = [](int days) {
+        return reportsFromUptimeKuma(u"{\"heartbeat\":null,\"monitor\":null,\"msg\":\"[Shop]"
+                                     "[https://shop.example.com] server certificate"
+                                     " shop.example.com will expire in %1 days\"}"_s.arg(days)
+                                         .toUtf8(),
+            context);
+    };
+    const auto soon = notice(14);
+    QVERIFY(soon);
+    QCOMPARE(soon->size(), 1);
+    const IncidentReport &report = soon->first();
+    QCOMPARE(report.status, ReportStatus::Firing);
+    QCOMPARE(report.severity, Severity::Warning);
+    QVERIFY2(report.title.endsWith(u"will expire in 14 days"_s), qPrintable(report.title));
+    QVERIFY(!report.monitor);
+    QCOMPARE(notice(7)->first().fingerprint, report.fingerprint);
 }
 
 void AdaptersTest::refusesWhatIsNotUptimeKumas()

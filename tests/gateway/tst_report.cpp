@@ -159,6 +159,7 @@ private Q_SLOTS:
     void keepsItsPromisesForAnySequence();
     void doesNotHideAFiringBehindAnEarlierEnd();
     void keepsAnAcknowledgementThroughRepeats();
+    void doesNotOpenAgainWhatEndedSinceItWasRead();
     void usesTheDefaultRoomWhereNoneIsNamed();
     void takesTheTimeOfTheEndFromTheSender();
     void doesNotCloseWhatBeganAfterTheEnd();
@@ -197,6 +198,19 @@ void ReportTest::doesNotHideAFiringBehindAnEarlierEnd()
         = foldReport(stored, report(ReportStatus::Firing, 5), at(13), QStringLiteral("b"));
     QCOMPARE(again.change, IncidentChange::Created);
     QCOMPARE(again.stored->incident.uuid, QStringLiteral("b"));
+}
+
+void ReportTest::doesNotOpenAgainWhatEndedSinceItWasRead()
+{
+    auto stored
+        = foldReport({}, report(ReportStatus::Firing, 1), at(10), QStringLiteral("a")).stored;
+    stored = foldReport(stored, report(ReportStatus::Resolved, 0), at(20), {}).stored;
+    auto reading = report(ReportStatus::Firing, 1);
+    reading.asOf = at(19); // and here only now
+    QVERIFY(!foldReport(stored, reading, at(21), QStringLiteral("b")).change);
+    reading.asOf = at(21);
+    QCOMPARE(
+        foldReport(stored, reading, at(22), QStringLiteral("b")).change, IncidentChange::Created);
 }
 
 void ReportTest::keepsAnAcknowledgementThroughRepeats()
@@ -369,7 +383,9 @@ void ReportTest::cutsWhatNobodyReads()
     huge.title = QString(5000, u'x');
     for (int i = 0; i < 100; ++i)
         huge.annotations.insert(QString::number(i), QString(10'000, u'\x01'));
+    huge.monitor = MonitorStatus{.name = QString(5'000'000, u'x')};
     const auto cut = bounded(huge);
+    QVERIFY2(encode(*cut.monitor).size() < 1000, qPrintable(QString::number(cut.title.size())));
     QVERIFY(cut.title.endsWith(u'…'));
     const auto stored = foldReport({}, cut, at(1), QStringLiteral("a")).stored;
     QVERIFY2(encode(stored->incident).size() < 500 * 1024,

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void init();
     void opensWhatItWasNotTold();
     void endsWhatEndedWhileItWasSilenced();
+    void opensAgainWhatOnlySeemedOver();
     void endsNothingWhenAlertmanagerStartsAnew();
     void showsItsCredentials();
     void saysWhyASourceCannotBeAsked_data();
@@ -117,8 +118,10 @@ void SourcesTest::opensWhatItWasNotTold()
     alertmanager.silence(u"Silenced"_s);
     alertmanager.say(u"Silenced"_s, u"critical"_s, aMinuteAgo(), false);
     alertmanager.say(u"Missed"_s, u"warning"_s, aMinuteAgo(), false);
-    startWith(asked(alertmanager.url()),
-        {{.match = {{u"service"_s, {u"orders-db"_s}}}, .rooms = {u"team:db"_s}}});
+    // Where it would be had it come by itself; the source's own room is for what no route is for.
+    IncidentSource source = asked(alertmanager.url());
+    source.rooms = {u"team:on-call"_s};
+    startWith(source, {{.match = {{u"service"_s, {u"orders-db"_s}}}, .rooms = {u"team:db"_s}}});
     QTRY_COMPARE_WITH_TIMEOUT(
         titles(u"team:db"_s), QStringList{u"Summary of Missed"_s}, longPatience);
     awaitReadings(3);
@@ -159,6 +162,20 @@ void SourcesTest::endsWhatEndedWhileItWasSilenced()
     QTRY_COMPARE_WITH_TIMEOUT(titles(), QStringList(), longPatience);
     QVERIFY(!peer.takeData(u"incident.resolved"_s).isEmpty());
     QCOMPARE(metric("tocsin_gateway_reconciled_incidents_total{change=\"ended\"}"), 1);
+}
+
+// As where Prometheus does not reach Alertmanager for some minutes.
+void SourcesTest::opensAgainWhatOnlySeemedOver()
+{
+    startWith({.name = u"unused"_s});
+    AlertmanagerProcess alertmanager(webhook());
+    const QDateTime began = aMinuteAgo();
+    alertmanager.say(u"Down"_s, u"critical"_s, began, false);
+    QTRY_COMPARE_WITH_TIMEOUT(titles(), QStringList{u"Summary of Down"_s}, longPatience);
+    alertmanager.say(u"Down"_s, u"critical"_s, began, true);
+    QTRY_COMPARE_WITH_TIMEOUT(titles(), QStringList(), longPatience);
+    alertmanager.say(u"Down"_s, u"critical"_s, began, false);
+    QTRY_COMPARE_WITH_TIMEOUT(titles(), QStringList{u"Summary of Down"_s}, longPatience);
 }
 
 void SourcesTest::endsNothingWhenAlertmanagerStartsAnew()
