@@ -8,12 +8,25 @@ AskPopup {
     id: root
 
     required property IncidentActions actions
+    property var asked: []
 
     question: root.actions.uuids.length > 1 ? qsTr("Assign %1 incidents to").arg(root.actions.uuids.length)
                                             : qsTr("Assign to")
     placeholder: qsTr("Name")
     acceptText: qsTr("Assign")
     onAccepted: text => root.actions.assign(text)
+    onAboutToShow: root.asked = Array.from(root.actions.uuids)
+
+    Connections {
+        target: root.actions
+
+        // It was asked about incidents of which none is meant any more.
+        function onUuidsChanged() {
+            const meant = Array.from(root.actions.uuids);
+            if (!meant.some(uuid => root.asked.includes(uuid)))
+                root.close();
+        }
+    }
 
     ObstacleButton {
         objectName: "assignPopupMe"

@@ -158,8 +158,19 @@ FocusScope {
             onClicked: linked.dismiss()
         }
     }
-    FocusScope {
+    // In sight also where another server is: what is not received on this computer is on none.
+    Notice {
+        id: troubleNotice
+        objectName: "troubleNotice"
+        visible: root.notice !== "" && root.noticeIsTrouble && !primary.visible
         anchors.top: linkNotice.bottom
+        width: root.width
+        height: visible ? implicitHeight : 0
+        caution: true
+        text: root.notice
+    }
+    FocusScope {
+        anchors.top: troubleNotice.bottom
         anchors.bottom: parent.bottom
         width: root.width
         focus: true
@@ -213,7 +224,7 @@ FocusScope {
         anchors.right: parent.right
         anchors.rightMargin: primary.compact ? Theme.large : Theme.wide
         // Where no dashboard of its own is seen, as high as that of another would be in an ample window.
-        y: root.several ? Theme.tiny : linkNotice.height
+        y: root.several ? Theme.tiny : linkNotice.height + troubleNotice.height
             + (primary.visible ? primary.headerMiddle : Theme.medium + Theme.display * 0.6) - height / 2
         text: qsTr("Menu")
         onClicked: {

@@ -40,7 +40,13 @@ Rectangle {
     border.width: Theme.line
     border.color: Theme.accent
     // What was asked was about others.
-    onCountChanged: root.endAsking()
+    onCountChanged: {
+        root.endAsking();
+        if (root.count === 0) {
+            assignPopup.close();
+            commentPopup.close();
+        }
+    }
     Accessible.role: Accessible.ToolBar
     Accessible.name: qsTr("%L1 selected").arg(root.count)
     Keys.onEscapePressed: event => event.accepted = root.endAsking()

@@ -28,8 +28,20 @@ Item {
     readonly property int neededScreens: Math.max(1, Math.ceil((list.contentHeight - root.height) / root.stride - 0.01) + 1)
     readonly property int screens: Math.min(root.mostScreens, root.neededScreens)
     /// For which there is no room on any of its screens.
-    readonly property int beyond: root.grouped || root.neededScreens <= root.mostScreens ? 0
-        : root.shownCount - root.mostScreens * root.rows
+    readonly property int beyond: root.neededScreens <= root.mostScreens ? 0
+        : root.shownCount - (root.grouped ? root.incidents.rowsWithin(root.roomInRows, root.headingRows)
+                                          : root.mostScreens * root.rows)
+    /// As high as WallHeading makes them.
+    readonly property real headingRows: 0.5
+    readonly property real roomInRows: ((root.mostScreens - 1) * root.stride + root.height) / root.rowHeight
+
+    /// On which of its screens a row is seen whole; -1 where there is no room for it.
+    function screenOf(row: int): int {
+        const bottom = (row + 1 + root.incidents.sectionsTo(row) * root.headingRows) * root.rowHeight;
+        const screen = root.grouped ? Math.max(0, Math.ceil((bottom - root.height) / root.stride - 0.01))
+            : Math.floor(row / root.rows);
+        return screen < root.mostScreens ? screen : -1;
+    }
 
     WallSections {
         id: sections

@@ -19,8 +19,12 @@ Item {
     readonly property int beyond: (content.object as WallList)?.beyond ?? 0
     readonly property string filterError: selected.filterError
 
-    function shows(uuid: string): bool {
-        return root.page.view === WallPage.Incidents && selected.shows(uuid);
+    /// On which of its screens an incident is; -1 for none.
+    function screenOf(uuid: string): int {
+        if (root.page.view !== WallPage.Incidents || !selected.shows(uuid))
+            return -1;
+        content.make();
+        return (content.object as WallList).screenOf(selected.incidents.rowOf(uuid));
     }
 
     onShownChanged: if (root.shown) content.make()

@@ -47,11 +47,12 @@ FocusScope {
         holdSeconds: root.holdSeconds
     }
 
-    /// The first page with the incident; where none has it, it is in the counts of all of them.
+    /// The first page that has room for it, at its screen; where none has, it is in the counts of all.
     function showAtOnce(uuid: string) {
         for (let i = 0; i < views.count; ++i) {
-            if ((views.itemAt(i) as WallPageView)?.shows(uuid)) {
-                rotation.alarm(i);
+            const screen = (views.itemAt(i) as WallPageView)?.screenOf(uuid) ?? -1;
+            if (screen >= 0) {
+                rotation.alarm(i, screen);
                 return;
             }
         }

@@ -154,6 +154,8 @@ void Alarm::start()
         m_outputTimer.stop();
         if (m_sound)
             m_sound->stop();
+        // Nobody knows any more whether what they say is so.
+        carryOut();
     }
     Q_EMIT faultsChanged();
 }

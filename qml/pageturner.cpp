@@ -35,12 +35,21 @@ void PageTurner::setScreens(int page, int screens)
         m_screen = std::min(m_screen, std::max(screens, 1) - 1);
 }
 
-void PageTurner::alarm(int page, Time now)
+void PageTurner::setDuration(int page, std::chrono::milliseconds duration)
+{
+    if (page >= 0 && page < int(m_pages.size()))
+        m_pages[std::size_t(page)].duration = std::max<std::chrono::milliseconds>(duration, 1s);
+}
+
+void PageTurner::alarm(int page, int screen, Time now)
 {
     if (page < 0 || page >= int(m_pages.size()))
         return;
     m_page = page;
-    m_screen = 0;
+    m_screen = std::max(screen, 0);
+    // Its view may not have said so yet.
+    int &screens = m_pages[std::size_t(page)].screens;
+    screens = std::max(screens, m_screen + 1);
     m_held = true;
     m_deadline = now + m_hold;
 }

@@ -17,8 +17,9 @@ namespace tocsin {
 /// - page() is one of the pages, and screen() one of its screens; both are 0 where there is none.
 /// - Every screen of every page comes up, each for its page's duration, in their order, unless an
 ///   alarm interrupts.
-/// - An alarm's page is shown at its first screen for `hold` from the last alarm on, then for its
-///   own duration like any other.
+/// - An alarm's screen is shown for `hold` from the last alarm on, then for its page's duration
+/// like
+///   any other.
 /// - One call turns at most one screen: after a long sleep nothing flickers by.
 class TOCSIN_QML_EXPORT PageTurner
 {
@@ -38,8 +39,11 @@ public:
     void setScreens(int page, int screens);
     /// How long an alarm stays.
     void setHold(std::chrono::milliseconds hold) { m_hold = hold; }
-    /// Something on that page is to be seen at once. Does nothing where there is no such page.
-    void alarm(int page, Time now);
+    /// As setPages() gives it, from its next turn on.
+    void setDuration(int page, std::chrono::milliseconds duration);
+    /// Something on that screen is to be seen at once; the page has at least so many. Does nothing
+    /// where there is no such page.
+    void alarm(int page, int screen, Time now);
     /// Turns, where it is time.
     void tick(Time now);
 

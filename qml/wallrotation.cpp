@@ -45,11 +45,17 @@ void WallRotation::setPages(WallPages *pages)
 
 void WallRotation::readPages()
 {
-    std::vector<PageTurner::Page> pages;
-    if (m_pages) {
-        for (const WallPage *const page : m_pages->pages())
-            pages.push_back({seconds(page->seconds()), 1});
+    const QList<WallPage *> known = m_pages ? m_pages->pages() : QList<WallPage *>();
+    if (!known.isEmpty() && std::exchange(m_known, known) == known) {
+        // A page has changed: how many screens each needs is as its view has said.
+        for (qsizetype i = 0; i < known.size(); ++i)
+            m_turner.setDuration(int(i), seconds(known[i]->seconds()));
+        return;
     }
+    m_known = known;
+    std::vector<PageTurner::Page> pages;
+    for (const WallPage *const page : known)
+        pages.push_back({seconds(page->seconds()), 1});
     m_turner.setPages(std::move(pages), now());
     follow();
 }
@@ -89,9 +95,9 @@ void WallRotation::setScreens(int page, int screens)
     follow();
 }
 
-void WallRotation::alarm(int page)
+void WallRotation::alarm(int page, int screen)
 {
-    m_turner.alarm(page, now());
+    m_turner.alarm(page, screen, now());
     follow();
 }
 

@@ -38,8 +38,8 @@ public:
 
     /// How many screens a page needs now.
     Q_INVOKABLE void setScreens(int page, int screens);
-    /// Something on that page is to be seen at once.
-    Q_INVOKABLE void alarm(int page);
+    /// Something on that screen of a page is to be seen at once.
+    Q_INVOKABLE void alarm(int page, int screen);
 
 Q_SIGNALS:
     void pagesChanged();
@@ -52,6 +52,8 @@ private:
     void follow();
 
     QPointer<WallPages> m_pages;
+    // Compared only: they may be gone.
+    QList<WallPage *> m_known;
     int m_holdSeconds = 120;
     PageTurner m_turner;
     QElapsedTimer m_clock;

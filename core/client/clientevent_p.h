@@ -72,6 +72,9 @@ struct ClientEvent {
         ConnectionMachine::AuthenticationFailed, ConnectionMachine::Stopped,
         ConnectionMachine::ErrorOccurred, ConnectionMachine::RoundTrip>;
     CommandSerial serial;
+    /// How many of the façade's calls to leave a room had been carried out: what is told of a room
+    /// from before it was left is of no membership any more.
+    quint64 leaves;
     Body body;
 };
 

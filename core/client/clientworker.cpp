@@ -58,6 +58,9 @@ void ClientWorker::command(const ConnectionMachine::Input &input, CommandSerial 
         carryOutRequests();
     }
     this->input(input);
+    // What was on its way to the façade is thrown away there.
+    if (std::holds_alternative<ConnectionMachine::Disconnect>(input))
+        m_ledger.forgetPositions();
 }
 
 void ClientWorker::input(const ConnectionMachine::Input &input)
@@ -280,9 +283,11 @@ void ClientWorker::joinRoom(const QString &room)
     rearm();
 }
 
-void ClientWorker::leaveRoom(const QString &room)
+void ClientWorker::leaveRoom(const QString &room, quint64 leave)
 {
     finishReadAhead();
+    closeBatch();
+    m_leaves = leave;
     if (m_ledger.forget(room) && m_socket && m_socket->canSend())
         m_socket->sendText(leaveFrame(room));
     rearm();

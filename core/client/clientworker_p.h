@@ -38,7 +38,8 @@ public:
     void credentials(AttemptId attempt, const Credentials &credentials);
     void expectCredentials(bool fromFacade);
     void joinRoom(const QString &room);
-    void leaveRoom(const QString &room);
+    /// `leave`: the number of the façade's call.
+    void leaveRoom(const QString &room, quint64 leave);
     enum class Buffering { WaitForConnection, NowOrNever };
     void send(const OutgoingMessage &message, Buffering buffering);
     void request(const PendingRequest &request, Buffering buffering);
@@ -124,6 +125,7 @@ private:
     std::vector<ConnectionMachine::Input> m_pendingInputs;
     bool m_handling = false;
     CommandSerial m_serial = 0;
+    quint64 m_leaves = 0;
     bool m_askFacade = false;
     AttemptId m_credentialsWantedFor = 0;
     Credentials m_credentials;

@@ -265,13 +265,13 @@ void ClientWorker::reportError(Error error)
 void ClientWorker::tell(ClientEvent::Body body)
 {
     closeBatch();
-    m_outgoing.push_back({m_serial, std::move(body)});
+    m_outgoing.push_back({m_serial, m_leaves, std::move(body)});
 }
 
 void ClientWorker::closeBatch()
 {
     if (!m_batch.empty())
-        m_outgoing.push_back({m_serial,
+        m_outgoing.push_back({m_serial, m_leaves,
             ClientEvent::Received{std::exchange(m_batch, {}), std::exchange(m_batchSize, 0)}});
 }
 

@@ -217,6 +217,14 @@ void RoomLedger::sessionEnded()
     }
 }
 
+void RoomLedger::forgetPositions()
+{
+    for (Room &room : m_rooms) {
+        room.position.reset();
+        room.snapshot.reset();
+    }
+}
+
 void RoomLedger::doubt()
 {
     if (!m_session || std::exchange(m_doubted, true))

@@ -81,6 +81,9 @@ public:
     /// The session that just started is with a server that is known to keep no history.
     void serverIsPlain(MonotonicTime now);
     void sessionEnded();
+    /// What was applied may not have reached anybody: the next join asks for the whole of each
+    /// room.
+    void forgetPositions();
 
     /// Whether the session still is one is not known: no room is Live until confirm().
     void doubt();

@@ -90,6 +90,14 @@ void SocketClient::disconnectFromServer()
     d->setState(State::Disconnected);
     abandoned.failAll({ErrorCode::NotConnected,
         ClientSentence::tr("The client was disconnected before the request was answered."), {}});
+    // What would say so is thrown away with the rest.
+    const QStringList rooms = guard ? d->rooms : QStringList();
+    for (const QString &room : rooms) {
+        if (!guard || d->freshness.value(room) != RoomFreshness::Live)
+            continue;
+        d->freshness.insert(room, RoomFreshness::Stale);
+        Q_EMIT roomFreshnessChanged(room, RoomFreshness::Stale);
+    }
     if (guard && wasOpen)
         Q_EMIT disconnected(1000, {});
 }
@@ -159,7 +167,8 @@ void SocketClient::leaveRoom(const QString &room)
         return;
     d->freshness.remove(room);
     d->lastVerified.remove(room);
-    d->post([worker = d->worker, room] { worker->leaveRoom(room); });
+    d->leftAt.insert(room, ++d->lastLeave);
+    d->post([worker = d->worker, room, leave = d->lastLeave] { worker->leaveRoom(room, leave); });
     Q_EMIT roomsChanged();
 }
 

@@ -42,8 +42,9 @@ public:
     void handle(const ClientEvent::Recovery &event);
     void handle(const ClientEvent::RefreshNeeded &event);
     void handle(const ClientEvent::Counters &event);
-    /// Handles the next message of the batch that stands first in line.
-    void handleNext(ClientEvent::Received &batch);
+    /// Handles the next message of the batch that stands first in line, told before that `leave`.
+    void handleNext(ClientEvent::Received &batch, quint64 leaves);
+    [[nodiscard]] bool isOfOldMembership(const QString &room, quint64 leaves) const;
     void handle(const ClientEvent::Unsent &event);
     void handle(const PendingRequests::Finished &event);
     void handle(const Attachment &event);
@@ -98,6 +99,10 @@ public:
     RequestId lastRequest = 0;
     RequestPromises requests;
     QStringList rooms;
+    quint64 lastLeave = 0;
+    /// The number of the last call to leave each room, for as long as something from before it may
+    /// be on its way.
+    QHash<QString, quint64> leftAt;
     QHash<QString, RoomFreshness> freshness;
     QHash<QString, QDateTime> lastVerified;
     Handlers handlers;

@@ -70,7 +70,9 @@ void SocketClientPrivate::drain()
         return;
     // A handler may run an event loop of its own: what is left is kept where the call that comes
     // from there finds it, and that call is asked for beforehand.
-    events->take(waiting);
+    // No more than was handled: or the queue would be empty again and again, and hold nobody back.
+    if (waiting.empty())
+        events->take(waiting);
     const MonotonicTime begin = monotonicNow();
     const auto isOver = [begin] { return monotonicNow() - begin >= turnBudget; };
     const QPointer<SocketClient> guard(q);
@@ -87,7 +89,7 @@ void SocketClientPrivate::drain()
         ClientEvent &front = waiting.front();
         if (auto *const batch = std::get_if<ClientEvent::Received>(&front.body)) {
             if (front.serial >= lastDisconnect && batch->next < batch->messages.size()) {
-                handleNext(*batch);
+                handleNext(*batch, front.leaves);
                 continue;
             }
             waiting.pop_front();
@@ -101,6 +103,17 @@ void SocketClientPrivate::drain()
         // A state, or a wait, from before a command that we have already announced the effect of.
         if (event.serial < serial && isOfTheMoment(event.body))
             continue;
+        if (!leftAt.isEmpty()) {
+            if (const auto *const fresh = std::get_if<ClientEvent::Freshness>(&event.body);
+                fresh && isOfOldMembership(fresh->room, event.leaves))
+                continue;
+            if (const auto *const recovery = std::get_if<ClientEvent::Recovery>(&event.body);
+                recovery && isOfOldMembership(recovery->room, event.leaves))
+                continue;
+            // All that was told before the last one has been handled.
+            if (event.leaves == lastLeave)
+                leftAt.clear();
+        }
         std::visit(
             [this](const auto &body) {
                 if constexpr (!std::is_same_v<std::remove_cvref_t<decltype(body)>,
@@ -113,10 +126,17 @@ void SocketClientPrivate::drain()
         return;
     events->giveBack(used);
     // Also where nothing is left: more of the flood is on its way.
-    if (over || isOver())
+    if (over || isOver()) {
         goOn->start(0);
-    else if (waiting.empty())
+        return;
+    }
+    // What came meanwhile woke nobody, where this was not empty.
+    if (waiting.empty())
+        events->take(waiting);
+    if (waiting.empty())
         goOn->stop();
+    else
+        goOn->start(0);
 }
 
 void SocketClientPrivate::handle(const ClientEvent::State &event)
@@ -197,10 +217,19 @@ void SocketClientPrivate::handle(const ClientEvent::Counters &event)
         Q_EMIT q->unknownMessagesChanged();
 }
 
-void SocketClientPrivate::handleNext(ClientEvent::Received &batch)
+bool SocketClientPrivate::isOfOldMembership(const QString &room, quint64 leaves) const
+{
+    return leaves < leftAt.value(room);
+}
+
+void SocketClientPrivate::handleNext(ClientEvent::Received &batch, quint64 leaves)
 {
     // Held here: a handler may end the batch, or the client.
     auto message = std::move(batch.messages[batch.next++]);
+    if (!leftAt.isEmpty() && isOfOldMembership(message->envelope.room, leaves)) {
+        used.push_back(std::move(message));
+        return;
+    }
     const QPointer<SocketClient> guard(q);
     const CommandSerial disconnectBefore = lastDisconnect;
     handlers.call(

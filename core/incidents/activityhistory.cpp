@@ -10,6 +10,7 @@ namespace {
 
 // What is told in several rooms comes within moments; a day is more than enough.
 constexpr qsizetype mostTold = 200'000;
+constexpr std::chrono::minutes searchPause{10};
 
 Timestamp beginOfQuarter(Timestamp at)
 {
@@ -27,8 +28,8 @@ void ActivityHistory::take(const ActivityReport &report)
 {
     m_knownFrom = report.from;
     m_quarters.clear();
-    m_opened.clear();
-    m_resolved.clear();
+    m_opened = {};
+    m_resolved = {};
     for (const ActivityQuarter &quarter : report.quarters) {
         ActivityQuarter &sum = m_quarters[beginOfQuarter(quarter.at)];
         sum.critical += quarter.critical;
@@ -39,13 +40,17 @@ void ActivityHistory::take(const ActivityReport &report)
     }
 }
 
-bool ActivityHistory::remember(QHash<QString, Timestamp> &told, const QString &uuid, Timestamp now)
+bool ActivityHistory::remember(Told &told, const QString &uuid, Timestamp now)
 {
-    if (told.contains(uuid))
+    if (told.uuids.contains(uuid))
         return false;
-    if (told.size() >= mostTold)
-        told.removeIf([&](const auto &entry) { return entry.value() < now - span; });
-    told.insert(uuid, now);
+    // Not with each that comes: in a flood all of them are young.
+    const bool isDue = now - told.searchedAt >= searchPause || now < told.searchedAt;
+    if (told.uuids.size() >= mostTold && isDue) {
+        told.uuids.removeIf([&](const auto &entry) { return entry.value() < now - span; });
+        told.searchedAt = now;
+    }
+    told.uuids.insert(uuid, now);
     return true;
 }
 

@@ -55,14 +55,18 @@ public:
 
 private:
     ActivityQuarter &quarterAt(Timestamp at, Timestamp now);
-    [[nodiscard]] static bool remember(
-        QHash<QString, Timestamp> &told, const QString &uuid, Timestamp now);
+    /// Since the server's count, and when.
+    struct Told {
+        QHash<QString, Timestamp> uuids;
+        /// When it was last looked through for what is too old.
+        Timestamp searchedAt = {};
+    };
+    [[nodiscard]] static bool remember(Told &told, const QString &uuid, Timestamp now);
 
     Timestamp m_knownFrom;
     std::map<Timestamp, ActivityQuarter> m_quarters;
-    // Since the server's count, and when.
-    QHash<QString, Timestamp> m_opened;
-    QHash<QString, Timestamp> m_resolved;
+    Told m_opened;
+    Told m_resolved;
 };
 
 } // namespace tocsin

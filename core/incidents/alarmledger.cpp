@@ -48,6 +48,7 @@ void AlarmLedger::restart(MonotonicTime now)
         release(entry);
     }
     m_entries.clear();
+    m_feed = Feed::None;
     for (QSet<QString> &waiting : m_waiting)
         waiting.clear();
     m_occasion = AlarmCall::Occasion::New;

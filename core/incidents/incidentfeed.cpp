@@ -4,6 +4,7 @@
 
 #include "client/socketclient.h"
 #include "incidents/incidentstore.h"
+#include "incidents/roomepochs_p.h"
 #include "protocol/messages.h"
 
 namespace tocsin {
@@ -13,8 +14,7 @@ struct IncidentFeedPrivate {
     /// Parts of snapshots that are not whole yet: a list of which half is missing is not shown.
     QHash<QString, QList<Incident>> parts;
     QStringList rooms;
-    /// The history that the last snapshot was of.
-    QString epoch;
+    RoomEpochs epochs;
 
     void apply(const Incident &incident, const Envelope &envelope)
     {
@@ -40,9 +40,9 @@ IncidentFeed::IncidentFeed(SocketClient &client, IncidentStore &store, QObject *
             QList<Incident> &collected = d->parts[snapshot.room];
             if (snapshot.part == 1)
                 collected.clear();
-            const QString before = std::exchange(d->epoch, snapshot.epoch);
-            if (!before.isEmpty() && before != snapshot.epoch)
-                d->store->beginHistory(d->rooms);
+            const QStringList renewed = d->epochs.note(snapshot.room, snapshot.epoch);
+            if (!renewed.isEmpty())
+                d->store->beginHistory(renewed);
             for (Incident incident : snapshot.incidents) {
                 if (!incident.createdAt)
                     incident.createdAt = envelope.timestamp;
@@ -64,6 +64,7 @@ IncidentFeed::IncidentFeed(SocketClient &client, IncidentStore &store, QObject *
         for (const QString &room : left) {
             if (!d->rooms.contains(room)) {
                 d->parts.remove(room);
+                d->epochs.forget(room);
                 d->store->removeRoom(room);
             }
         }

@@ -132,6 +132,36 @@ void IncidentModel::setCommands(const IncidentCommands *commands)
     connect(commands, &IncidentCommands::shownChanged, this, &IncidentModel::noteShownOtherwise);
 }
 
+int IncidentModel::sectionsTo(int row) const
+{
+    int sections = 0;
+    QString before;
+    for (int i = 0; i <= row && i < shownCount(); ++i) {
+        QString section = sectionOf(*d->shown.at(i).incident, d->group);
+        if (section != before && d->group != incidentview::Group::None)
+            ++sections;
+        before = std::move(section);
+    }
+    return sections;
+}
+
+int IncidentModel::rowsWithin(double height, double heading) const
+{
+    double used = 0;
+    QString before;
+    for (int row = 0; row < shownCount(); ++row) {
+        QString section = sectionOf(*d->shown.at(row).incident, d->group);
+        if (section != before && d->group != incidentview::Group::None)
+            used += heading;
+        before = std::move(section);
+        used += 1;
+        // As the sum of heights has it, which are no whole numbers.
+        if (used > height + 0.01)
+            return row;
+    }
+    return shownCount();
+}
+
 QString IncidentModel::me() const
 {
     return d->me;

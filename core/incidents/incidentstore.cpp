@@ -34,14 +34,18 @@ void IncidentStore::apply(const QString &room, const Incident &incident)
         return;
     }
     // Kept: who hears of the change may remove it.
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): it may go
     const std::shared_ptr<Entry> entry = *found;
     if (!entry->rooms.contains(room))
         entry->rooms.append(room);
     const Standing before = std::exchange(entry->standing, Standing::Confirmed);
-    if (before == Standing::Confirmed && incident.version <= entry->incident.version)
+    if (before == Standing::Confirmed && incident.version < entry->incident.version)
         return;
+    // Of the same version it is the same told in another room; or a server's that counts none, and
+    // then the later word counts.
     const IncidentRoles roles = takeChanges(entry->incident, incident);
-    Q_EMIT changed(entry->incident, roles);
+    if (before == Standing::Presumed || !roles.isEmpty())
+        Q_EMIT changed(entry->incident, roles);
 }
 
 void IncidentStore::add(const Incident &incident, const QStringList &rooms, Standing standing)
@@ -93,6 +97,7 @@ void IncidentStore::replaceRoom(const QString &room, const QList<Incident> &inci
             add(incident, only(room), Standing::Confirmed);
             continue;
         }
+        // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): it may go
         const std::shared_ptr<Entry> entry = *found;
         const Standing before = std::exchange(entry->standing, Standing::Confirmed);
         const bool knownElsewhere = before == Standing::Confirmed
@@ -134,6 +139,7 @@ void IncidentStore::presume(const QStringList &rooms, const Incident &incident)
         add(incident, rooms, Standing::Presumed);
         return;
     }
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): it may go
     const std::shared_ptr<Entry> entry = *found;
     if (entry->standing == Standing::Confirmed)
         return;
@@ -174,6 +180,10 @@ const QStringList &IncidentStore::only(const QString &room)
 
 void IncidentStore::bury(const QString &uuid, qint64 version)
 {
+    // Who counts versions has at least the second when something ends. Of who counts none, nothing
+    // tells what is late from what begins again.
+    if (version <= 1)
+        return;
     if (!m_buried.contains(uuid)) {
         m_burials.push_back(uuid);
         if (m_burials.size() > rememberedBurials) {

@@ -4,6 +4,7 @@
 
 #include "client/socketclient.h"
 #include "incidents/filterexpression_p.h"
+#include "incidents/roomepochs_p.h"
 #include "incidents/rowchanges.h"
 #include "protocol/messages.h"
 
@@ -79,13 +80,12 @@ struct MonitorModel::Listener {
     QObject context;
     /// Parts of lists that are not whole yet.
     QHash<QString, QList<MonitorStatus>> parts;
-    QString epoch;
+    RoomEpochs epochs;
     QStringList rooms;
 
     void takeSnapshot(MonitorModel &model, const RoomSnapshotData &snapshot)
     {
-        const QString before = std::exchange(epoch, snapshot.epoch);
-        if (!before.isEmpty() && before != snapshot.epoch)
+        if (!epochs.note(snapshot.room, snapshot.epoch).isEmpty())
             model.beginHistory();
         QList<MonitorStatus> &collected = parts[snapshot.room];
         if (snapshot.part == 1)
@@ -104,6 +104,7 @@ struct MonitorModel::Listener {
             if (now.contains(room))
                 continue;
             parts.remove(room);
+            epochs.forget(room);
             model.removeRoom(room);
         }
     }
@@ -143,7 +144,7 @@ void MonitorModel::setClient(SocketClient *client)
     connect(client, &SocketClient::roomsChanged, context,
         [this, client] { m_listener->takeRooms(*this, client->rooms()); });
     connect(client, &SocketClient::connected, context, [this](bool reconnected) {
-        if (!reconnected && m_listener->epoch.isEmpty())
+        if (!reconnected && m_listener->epochs.isEmpty())
             setHeardSince(QDateTime::currentDateTime());
     });
     // A plain server has told nothing of what it had to tell meanwhile.

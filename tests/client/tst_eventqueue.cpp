@@ -24,7 +24,7 @@ constexpr int shortWait = 100;
 
 ClientEvent eventOf(CommandSerial serial)
 {
-    return {serial, ClientEvent::RefreshNeeded{}};
+    return {serial, 0, ClientEvent::RefreshNeeded{}};
 }
 
 ClientEvent batchOf(CommandSerial serial, std::size_t messages, qsizetype size = 200)
@@ -35,7 +35,7 @@ ClientEvent batchOf(CommandSerial serial, std::size_t messages, qsizetype size =
         received.messages.back()->size = size;
         received.size += size;
     }
-    return {serial, std::move(received)};
+    return {serial, 0, std::move(received)};
 }
 
 void push(ClientEventQueue &queue, ClientEvent event)

@@ -384,6 +384,10 @@ void FloodTest::endsInTheMiddleOfABatch()
     QCOMPARE(heard, 5); // none of the 95 behind it, not even late
     QVERIFY2(m_server->newestFrames()[0].contains(u"room.join"),
         qPrintable(m_server->newestFrames()[0]));
+    // From the beginning: from where it had come to, 95 would be missing for good.
+    QVERIFY2(
+        !m_server->newestFrames()[0].contains(u"since"), qPrintable(m_server->newestFrames()[0]));
+    QVERIFY(m_client->roomFreshness(room) != RoomFreshness::Live);
     heard = 0;
     m_client->on(IncidentUpdated, this, [&](const Incident &, const Envelope &) {
         if (heard == 3)

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void knowsSinceWhen();
     void passesWithTime();
     void takesAClockThatIsAhead();
+    void keepsUpWithAFloodOfADay();
 };
 
 void ActivityHistoryTest::agreesWithTheServer_data()
@@ -181,6 +182,21 @@ void ActivityHistoryTest::takesAClockThatIsAhead()
     history.restart(start);
     history.noteOpened(u"a"_s, Severity::Info, start + 5h, start);
     QCOMPARE(sum(history.bars(96, start)), 1);
+}
+
+// Each of the last ones was compared with all before them, which took minutes.
+void ActivityHistoryTest::keepsUpWithAFloodOfADay()
+{
+    ActivityHistory history;
+    const Timestamp now(std::chrono::hours(500'000));
+    history.restart(now);
+    for (int i = 0; i < 260'000; ++i)
+        QVERIFY(history.noteOpened(QString::number(i), Severity::Info, now, now));
+    QVERIFY(!history.noteOpened(QString::number(0), Severity::Info, now, now));
+    // What is too old goes all the same.
+    const Timestamp later = now + std::chrono::hours(25);
+    QVERIFY(history.noteOpened(QStringLiteral("later"), Severity::Info, later, later));
+    QVERIFY(history.noteOpened(QString::number(0), Severity::Info, later, later));
 }
 
 QTEST_APPLESS_MAIN(ActivityHistoryTest)

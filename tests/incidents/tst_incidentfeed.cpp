@@ -31,6 +31,8 @@ private Q_SLOTS:
     void keepsTheListWhenTheConnectionIsLost();
     void believesARestoredServerInAllRooms();
     void forgetsARoomThatIsLeft();
+    void takesNothingThatWasOnItsWayWhenARoomWasLeft();
+    void leavesRoomsOfOtherHistoriesAlone();
     void tellsWhetherWhatIsShownIsCurrent();
     void countsDownToTheNextAttempt();
     void saysWhenNotAuthorised();
@@ -190,6 +192,52 @@ void IncidentFeedTest::forgetsARoomThatIsLeft()
     m_client->leaveRoom(room);
     QCOMPARE(m_store->size(), 0);
     QVERIFY(!m_connections->isLive());
+}
+
+// Judged by the other thread while the room was still one of its own, and handled only now.
+void IncidentFeedTest::takesNothingThatWasOnItsWayWhenARoomWasLeft()
+{
+    start();
+    sayJoined(4);
+    saySnapshot({QStringLiteral("a")});
+    QTRY_COMPARE(m_store->size(), 1);
+    int heard = 0;
+    m_client->on(IncidentUpdated, this, [&](const Incident &, const Envelope &) {
+        if (++heard == 1)
+            m_client->leaveRoom(room); // with all the others behind it
+    });
+    for (int i = 5; i < 105; ++i) {
+        say(encodeMessage(IncidentUpdated,
+            {.uuid = QString::number(i), .title = QStringLiteral("t"), .version = 2}, {}, room, i));
+    }
+    QTRY_COMPARE(heard, 1);
+    // Comes behind all of them.
+    QSignalSpy unknown(m_client.get(), &SocketClient::unknownMessagesChanged);
+    say(R"({"name":"something.else","data":{}})");
+    QTRY_COMPARE(unknown.size(), 1);
+    QCOMPARE(heard, 1);
+    QCOMPARE(m_store->size(), 0);
+    QVERIFY(m_client->roomFreshness(room) != RoomFreshness::Live);
+}
+
+void IncidentFeedTest::leavesRoomsOfOtherHistoriesAlone()
+{
+    start();
+    const QString other = QStringLiteral("account:other");
+    m_client->joinRoom(other);
+    const auto list = [&](const QString &of, const QString &epoch, const QString &uuid) {
+        say(encodeMessage(RoomJoined, {of, epoch, 1, false}, {}, of));
+        RoomSnapshotData data{of, epoch, 1, {}, 1, 1};
+        data.incidents.append({.uuid = uuid, .title = uuid, .severity = Severity::Critical});
+        say(encodeMessage(RoomSnapshot, data, timestampFromMilliseconds(77), of));
+    };
+    QTRY_COMPARE(m_frames.size(), 2);
+    list(room, QStringLiteral("one"), QStringLiteral("a"));
+    list(other, QStringLiteral("two"), QStringLiteral("b"));
+    QTRY_COMPARE(m_store->size(), 2);
+    QVERIFY(!m_store->isPresumed(QStringLiteral("a")));
+    m_store->dropPresumed();
+    QCOMPARE(m_store->size(), 2);
 }
 
 void IncidentFeedTest::tellsWhetherWhatIsShownIsCurrent()

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void believesASnapshotThatIsOlder();
     void believesANewHistoryInEveryRoom();
     void changesNothingForWhatIsKnown();
+    void followsAServerThatCountsNoVersions();
     void keepsAnIncidentWhereItIs();
 };
 
@@ -167,6 +168,27 @@ void IncidentStoreTest::keepsAnIncidentWhereItIs()
     QCOMPARE(kept->version, 4);
     store.apply(roomA, incident(QStringLiteral("y"), 1));
     QVERIFY(!store.find(QStringLiteral("y")));
+}
+
+void IncidentStoreTest::followsAServerThatCountsNoVersions()
+{
+    const QString uuid = QStringLiteral("x");
+    IncidentStore store;
+    int changes = 0;
+    QObject::connect(&store, &IncidentStore::changed, &store, [&changes] { ++changes; });
+    Incident told = incident(uuid, 1);
+    told.severity = Severity::Warning;
+    store.apply(roomA, told);
+    store.apply(roomA, told);
+    QCOMPARE(changes, 1);
+    told.severity = Severity::Critical;
+    store.apply(roomA, told);
+    QCOMPARE(changes, 2);
+    QCOMPARE(store.find(uuid)->severity, Severity::Critical);
+    store.resolve(uuid, std::nullopt);
+    QVERIFY(!store.find(uuid));
+    store.apply(roomA, told); // begins again
+    QVERIFY(store.find(uuid));
 }
 
 QTEST_GUILESS_MAIN(IncidentStoreTest)

@@ -325,6 +325,34 @@ Item {
             verify(id);
         }
 
+        function test_whatIsAskedAboutNobodyIsAskedNoMore_data() {
+            return [
+                {tag: "assign", button: "assignSelected", popup: "assignSelectedPopup"},
+                {tag: "comment", button: "commentSelected", popup: "commentSelectedPopup"},
+            ];
+        }
+        function test_whatIsAskedAboutNobodyIsAskedNoMore(data) {
+            open(2);
+            keyClick(Qt.Key_Down);
+            const selected = part("incidentList").cursor.uuid;
+            keyClick(Qt.Key_X);
+            tryVerify(() => part("selectionText")?.text === "1 selected");
+            keyClick(Qt.Key_Down); // or up: the other one, which is not selected
+            if (part("incidentList").cursor.uuid === selected)
+                keyClick(Qt.Key_Up);
+            verify(part("incidentList").cursor.uuid !== selected);
+            press(data.button);
+            tryVerify(() => part(data.popup).opened);
+            const popup = part(data.popup);
+            for (const letter of "ben")
+                keyClick(letter);
+            server.resolve(selected);
+            tryVerify(() => !popup.visible);
+            keyClick(Qt.Key_Return);
+            wait(0);
+            compare(server.commands.length, 0);
+        }
+
         function test_keysInATextAreText() {
             open(1);
             keyClick(Qt.Key_Down);

@@ -43,7 +43,7 @@ void PageTurnerTest::staysWithAnAlarmAndGoesOnFromThere()
     turner.setHold(60s);
     turner.tick(10s);
     QCOMPARE(turner.screen(), 1);
-    turner.alarm(1, 12s);
+    turner.alarm(1, 0, 12s);
     QVERIFY(turner.isHeld());
     turner.tick(71'999ms);
     QCOMPARE(turner.page(), 1);
@@ -53,8 +53,8 @@ void PageTurnerTest::staysWithAnAlarmAndGoesOnFromThere()
     QCOMPARE(turner.page(), 1);
     turner.tick(82s);
     QCOMPARE(turner.page(), 2);
-    turner.alarm(7, 83s);
-    turner.alarm(-1, 83s);
+    turner.alarm(7, 0, 83s);
+    turner.alarm(-1, 0, 83s);
     QVERIFY(!turner.isHeld());
     QCOMPARE(turner.page(), 2);
 }
@@ -64,8 +64,8 @@ void PageTurnerTest::anotherAlarmBeginsTheWaitAnew()
     PageTurner turner;
     turner.setPages({{10s, 1}, {10s, 1}}, 0s);
     turner.setHold(60s);
-    turner.alarm(1, 0s);
-    turner.alarm(0, 50s);
+    turner.alarm(1, 0, 0s);
+    turner.alarm(0, 0, 50s);
     turner.tick(60s);
     QCOMPARE(turner.page(), 0);
     QVERIFY(turner.isHeld());
@@ -133,10 +133,11 @@ void PageTurnerTest::staysInItsPagesWhateverComes()
             }
             case 1: {
                 const int page = *rc::gen::inRange(-2, 6);
-                turner.alarm(page, now);
+                const int screen = *rc::gen::inRange(-1, 6);
+                turner.alarm(page, screen, now);
                 if (page >= 0 && page < int(pages.size())) {
                     RC_ASSERT(turner.isHeld());
-                    RC_ASSERT(turner.page() == page && turner.screen() == 0);
+                    RC_ASSERT(turner.page() == page && turner.screen() == std::max(screen, 0));
                 } else {
                     RC_ASSERT(std::pair(turner.page(), turner.screen()) == before);
                 }
@@ -170,7 +171,7 @@ void PageTurnerTest::showsEverythingInTurn()
         PageTurner turner;
         turner.setPages(pages, 0ms);
         // An alarm somewhere on the way changes where it goes on, and leaves nothing out for good.
-        turner.alarm(*rc::gen::inRange(0, count), 0ms);
+        turner.alarm(*rc::gen::inRange(0, count), 0, 0ms);
         turner.tick(turner.deadline());
         QSet<std::pair<int, int>> seen;
         milliseconds shown = 0ms;

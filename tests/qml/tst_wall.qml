@@ -39,6 +39,18 @@ Item {
         WallPage { title: "Second"; view: WallPage.Monitors; seconds: 1 }
         WallPage { title: "Third"; view: WallPage.Activity; seconds: 1 }
     }
+    WallPages {
+        id: oldestFirst
+        WallPage { order: IncidentView.Oldest; seconds: 3600 }
+    }
+    WallPages {
+        id: grouped
+        WallPage { group: IncidentView.ByService; seconds: 3600 }
+    }
+    WallPages {
+        id: retitled
+        WallPage { id: retitledPage; seconds: 1 }
+    }
     Component {
         id: wallComponent
 
@@ -228,6 +240,41 @@ Item {
             server.raise("three", "Queue long", "warning");
             tryVerify(() => titles().includes("Queue long"));
             compare(part("wallTitle").text, "All");
+        }
+
+        function test_showsTheScreenThatTheNewCriticalIsOn() {
+            raiseMany(20, "warning");
+            hangLive(oldestFirst, {holdSeconds: 3600});
+            tryVerify(() => titles() !== "");
+            server.raise("new", "Fire", "critical");
+            tryVerify(() => titles().includes("Fire"));
+            verify(part("wallPlace").text.startsWith("New critical incident"));
+        }
+
+        function test_countsWhatIsBeyondInGroupsToo() {
+            for (let i = 0; i < 60; ++i)
+                server.raise(`u${i}`, `Incident ${i}`, "warning", {service: `service ${i}`});
+            hangLive(grouped);
+            tryVerify(() => list()?.count === 60 && list().parent.screens === 4);
+            const seen = new Set();
+            for (let screen = 0; screen < 4; ++screen) {
+                list().parent.screen = screen;
+                waitForRendering(list());
+                for (const title of titles().split(","))
+                    seen.add(title);
+            }
+            compare(list().parent.beyond, 60 - seen.size);
+            verify(part("wallBeyond").visible);
+        }
+
+        function test_keepsItsScreensWhenAPageChanges() {
+            raiseMany(20, "warning");
+            hangLive(retitled);
+            tryVerify(() => part("wallPlace").text.includes("of 3"));
+            retitledPage.title = "Otherwise";
+            tryCompare(part("wallTitle"), "text", "Otherwise");
+            tryVerify(() => part("wallPlace").text.startsWith("Screen 2"), 10000);
+            tryVerify(() => part("wallPlace").text.startsWith("Screen 3"), 10000);
         }
 
         function test_goesOnTurningAfterTheNewCritical() {
