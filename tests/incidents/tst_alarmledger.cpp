@@ -63,6 +63,7 @@ private Q_SLOTS:
     void noServerIsNoLoss();
     void newRulesCallForNothingThatIsSeen();
     void anotherServerBeginsAnew();
+    void beginsAnewWhileTheListIsLive();
 };
 
 void AlarmLedgerTest::neverMissesAndNeverTellsTwice()
@@ -415,6 +416,21 @@ void AlarmLedgerTest::anotherServerBeginsAnew()
     ledger.changed(subject(u"a"_s), start);
     ledger.setFeed(Feed::Live, start);
     QCOMPARE(calls(ledger).at(0).occasion, Occasion::Start);
+}
+
+// Switched off and on again: the next list is not the first one any more.
+void AlarmLedgerTest::beginsAnewWhileTheListIsLive()
+{
+    AlarmLedger ledger = liveLedger();
+    ledger.restart(start + 1s);
+    ledger.setFeed(Feed::Live, start + 1s);
+    calls(ledger);
+    ledger.setFeed(Feed::NotLive, start + 2s);
+    ledger.changed(subject(u"a"_s, Severity::Warning), start + 3s);
+    ledger.setFeed(Feed::Live, start + 4s);
+    const auto made = calls(ledger);
+    QCOMPARE(made.size(), 1U);
+    QCOMPARE(made[0].occasion, Occasion::Meanwhile);
 }
 
 QTEST_GUILESS_MAIN(AlarmLedgerTest)

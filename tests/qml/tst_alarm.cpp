@@ -70,6 +70,7 @@ private Q_SLOTS:
     void callsOnceForTheListAtTheStart();
     void callsForWhatComes();
     void isSilentOnceSomebodyHasIt();
+    void takesItsNotificationsBackWhenItIsSwitchedOff();
     void whatCameMeanwhileIsOneCall();
     void theListOfTheLastTimeCallsNobody();
     void aLossIsTold();
@@ -150,6 +151,16 @@ void AlarmTest::callsForWhatComes()
     m_server->raise(u"b"_s, u"Replica gone"_s, u"critical"_s);
     QTRY_COMPARE(m_sound.played.size(), 1);
     QTRY_COMPARE(m_notices.closed, QList{m_notices.shown.at(0).first});
+}
+
+void AlarmTest::takesItsNotificationsBackWhenItIsSwitchedOff()
+{
+    start();
+    QTRY_VERIFY(m_feed->isLive());
+    m_server->raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+    QTRY_COMPARE(m_notices.shown.size(), 1);
+    m_alarm->setActive(false);
+    QCOMPARE(m_notices.closed, QList{m_notices.shown.at(0).first});
 }
 
 void AlarmTest::isSilentOnceSomebodyHasIt()

@@ -129,6 +129,21 @@ Item {
             return all;
         }
 
+        function test_saysWhatIsWrongHereBesideAnotherServer() {
+            addOther();
+            const trouble = findChild(test.view, "troubleNotice");
+            test.view.deck.current = "own";
+            test.view.notice = "The incidents here cannot be opened.";
+            test.view.noticeIsTrouble = true;
+            verify(!trouble.visible); // its own dashboard says so
+            test.view.deck.step(1);
+            tryVerify(() => trouble.visible);
+            compare(trouble.text, "The incidents here cannot be opened.");
+            verify(trouble.height > 0);
+            test.view.noticeIsTrouble = false;
+            verify(!trouble.visible);
+        }
+
         function test_callsForEveryServerAsOne() {
             addOther();
             const own = findChild(test.view, "primaryDashboard");
