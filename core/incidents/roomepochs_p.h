@@ -5,6 +5,8 @@
 #include <QHash>
 #include <QStringList>
 
+#include <utility>
+
 namespace tocsin {
 
 /// Which history the list of each room was of. Rooms may have one history together, as those of the
