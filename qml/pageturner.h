@@ -17,8 +17,7 @@ namespace tocsin {
 /// - page() is one of the pages, and screen() one of its screens; both are 0 where there is none.
 /// - Every screen of every page comes up, each for its page's duration, in their order, unless an
 ///   alarm interrupts.
-/// - An alarm's screen is shown for `hold` from the last alarm on, then for its page's duration
-/// like
+/// - An alarm's screen is shown for `hold` from the last alarm on, then for its page's duration, as
 ///   any other.
 /// - One call turns at most one screen: after a long sleep nothing flickers by.
 class TOCSIN_QML_EXPORT PageTurner

@@ -42,7 +42,7 @@ public:
     void handle(const ClientEvent::Recovery &event);
     void handle(const ClientEvent::RefreshNeeded &event);
     void handle(const ClientEvent::Counters &event);
-    /// Handles the next message of the batch that stands first in line, told before that `leave`.
+    /// Handles the next message of the batch that stands first in line; `leaves`: the event's.
     void handleNext(ClientEvent::Received &batch, quint64 leaves);
     [[nodiscard]] bool isOfOldMembership(const QString &room, quint64 leaves) const;
     void handle(const ClientEvent::Unsent &event);
