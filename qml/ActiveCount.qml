@@ -12,23 +12,26 @@ RowLayout {
     required property int count
     /// The number is what the server knows.
     required property bool live
+    /// It is what was heard of, and there may be more.
+    property bool partial: false
     /// There is no room to be read across one.
     property bool small: false
     property bool narrow: false
     /// The words are smaller, so that they stand in one line beside it.
     property bool compact: false
-    readonly property bool known: root.live || root.count > 0
+    readonly property bool known: (root.live && !root.partial) || root.count > 0
 
     spacing: Theme.medium
     Accessible.role: Accessible.Heading
     Accessible.name: !root.known ? qsTr("Active incidents: not known")
+        : root.live && root.partial ? qsTr("%Ln active incidents heard of", "", root.count)
         : root.live ? qsTr("%Ln active incidents", "", root.count)
         : qsTr("%Ln active incidents when last known", "", root.count)
 
     Text {
         objectName: "activeCountNumber"
         text: root.known ? Words.number(root.count) : "–"
-        color: root.live ? Theme.text : Theme.textMuted
+        color: root.live && root.known ? Theme.text : Theme.textMuted
         font.pixelSize: root.small ? Theme.heading : Theme.display
         font.weight: Font.Bold
         Layout.alignment: Qt.AlignBaseline

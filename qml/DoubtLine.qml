@@ -16,12 +16,14 @@ Item {
     property bool current: false
 
     readonly property string word: [
-        qsTr("Silent source"), qsTr("Message rejected"), qsTr("Message unknown")
+        qsTr("Silent source"), qsTr("Message rejected"), qsTr("Message unknown"), qsTr("No list from the server")
     ][root.kind]
     readonly property string occasion: {
         const moment = Clock.moment(root.when, Clock.now);
         if (root.kind === DoubtModel.SilentSource)
             return qsTr("since %1, told by %2").arg(moment).arg(root.server);
+        if (root.kind === DoubtModel.MissingList)
+            return qsTr("heard since %1, from %2").arg(moment).arg(root.server);
         return root.times > 1 ? qsTr("%L1 times, the last at %2, from %3").arg(root.times).arg(moment).arg(root.server)
                               : qsTr("at %1, from %2").arg(moment).arg(root.server);
     }

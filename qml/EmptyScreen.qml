@@ -37,6 +37,7 @@ Flickable {
             objectName: "emptyState"
             calm: root.feed.calm
             calmSince: root.feed.calmSince
+            heardSince: root.feed.heardSince
             reason: root.feed.trouble
             width: content.width
         }

@@ -11,6 +11,9 @@ Column {
     /// The server was asked, and has none.
     required property bool calm
     property date calmSince
+    /// From when on it would have been heard of, where the server has no list; otherwise no moment.
+    property date heardSince: new Date(NaN)
+    readonly property bool partial: !isNaN(root.heardSince.getTime())
     /// Why nothing is known, where something is known of that.
     property string reason
 
@@ -75,7 +78,9 @@ Column {
         id: headline
         objectName: "emptyHeadline"
         text: root.calm
-            ? qsTr("No active incidents since %1").arg(Clock.moment(root.calmSince, Clock.now)) : qsTr("Nothing is known yet")
+            ? qsTr("No active incidents since %1").arg(Clock.moment(root.calmSince, Clock.now))
+            : root.partial ? qsTr("No incident heard of since %1").arg(Clock.moment(root.heardSince, Clock.now))
+            : qsTr("Nothing is known yet")
         color: root.calm ? Theme.text : Theme.cautionText
         font.pixelSize: root.width < Theme.narrowWidth ? Theme.title : Theme.heading * 1.25
         font.weight: Font.DemiBold
@@ -88,6 +93,7 @@ Column {
         id: explanation
         text: root.calm
             ? qsTr("Live, and nothing open for %1").arg(Clock.age(root.calmSince, Clock.now))
+            : root.partial ? qsTr("What was open before is not known: this server sends no list of incidents.")
             : root.reason || qsTr("Waiting for the list of incidents.")
         color: Theme.textSecondary
         font.pixelSize: Theme.body

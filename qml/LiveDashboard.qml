@@ -210,6 +210,7 @@ Rectangle {
                 Layout.column: 0
                 count: feed.incidents.count
                 live: feed.live
+                partial: feed.partial
                 small: root.low || root.narrow
                 narrow: root.narrow
                 compact: root.compact

@@ -11,12 +11,17 @@ Pressable {
     required property string key
     required property string name
     required property bool live
+    /// What is active is what was heard of, and there may be more.
+    required property bool partial
     required property int active
     required property int worst
     required property string trouble
     required property bool current
 
-    readonly property string condition: root.live
+    readonly property bool known: (root.live && !root.partial) || root.active > 0
+    readonly property string condition: root.live && root.partial
+        ? (root.active === 0 ? qsTr("live, none heard of") : qsTr("live, %L1 active heard of").arg(root.active))
+        : root.live
         ? (root.active === 0 ? qsTr("live, none active") : qsTr("live, %L1 active").arg(root.active))
         : (root.active === 0 ? qsTr("not live, nothing known") : qsTr("not live, %L1 active when last known").arg(root.active))
 
@@ -46,7 +51,7 @@ Pressable {
         }
         Text {
             objectName: "tabCount"
-            text: root.live || root.active > 0 ? Words.number(root.active) : "–"
+            text: root.known ? Words.number(root.active) : "–"
             color: root.live ? Theme.text : Theme.cautionText
             font.pixelSize: Theme.body
             font.weight: Font.Bold

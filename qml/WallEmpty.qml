@@ -10,6 +10,9 @@ Column {
     required property real unit
     required property bool calm
     property date calmSince
+    /// From when on it would have been heard of, where the server has no list; otherwise no moment.
+    property date heardSince: new Date(NaN)
+    readonly property bool partial: !isNaN(root.heardSince.getTime())
     /// There are incidents, only not on this page.
     property bool filtered: false
     property int otherCount: 0
@@ -24,7 +27,9 @@ Column {
         objectName: "wallEmptyHeadline"
         width: root.width
         text: root.calm ? qsTr("No active incidents since %1").arg(Clock.moment(root.calmSince, Clock.now))
-            : root.filtered ? qsTr("None of these") : qsTr("Nothing is known yet")
+            : root.filtered ? qsTr("None of these")
+            : root.partial ? qsTr("No incident heard of since %1").arg(Clock.moment(root.heardSince, Clock.now))
+            : qsTr("Nothing is known yet")
         color: root.calm ? Theme.accent : root.filtered ? Theme.text : Theme.cautionText
         font.pixelSize: root.unit * 6
         font.weight: Font.Bold
@@ -37,6 +42,7 @@ Column {
         width: root.width
         text: root.calm ? qsTr("Live, and nothing open for %1").arg(Clock.age(root.calmSince, Clock.now))
             : root.filtered ? qsTr("%Ln active incidents besides", "", root.otherCount)
+            : root.partial ? qsTr("What was open before is not known: this server sends no list of incidents.")
             : root.reason || qsTr("Waiting for the list of incidents.")
         color: Theme.textSecondary
         font.pixelSize: root.unit * 3.4

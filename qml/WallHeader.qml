@@ -14,7 +14,7 @@ Item {
     required property LiveFeed feed
     property string title
     property string name
-    readonly property bool known: root.feed.live || root.feed.incidents.count > 0
+    readonly property bool known: (root.feed.live && !root.feed.partial) || root.feed.incidents.count > 0
     readonly property bool narrow: root.width < 120 * root.unit
     readonly property var counts: [root.feed.incidents.criticalCount, root.feed.incidents.warningCount,
         root.feed.incidents.unknownCount, root.feed.incidents.infoCount]
@@ -30,11 +30,12 @@ Item {
         Text {
             objectName: "wallCount"
             text: root.known ? Words.number(root.feed.incidents.count) : "–"
-            color: root.feed.live ? Theme.text : Theme.textMuted
+            color: root.feed.live && root.known ? Theme.text : Theme.textMuted
             font.pixelSize: root.unit * 11
             font.weight: Font.Bold
             Accessible.role: Accessible.Heading
             Accessible.name: !root.known ? qsTr("Active incidents: not known")
+                : root.feed.partial ? qsTr("%Ln active incidents heard of", "", root.feed.incidents.count)
                 : root.feed.live ? qsTr("%Ln active incidents", "", root.feed.incidents.count)
                 : qsTr("%Ln active incidents when last known", "", root.feed.incidents.count)
         }

@@ -90,6 +90,7 @@ Item {
         unit: root.unit
         calm: root.feed.calm
         calmSince: root.feed.calmSince
+        heardSince: root.feed.heardSince
         filtered: root.live && root.feed.incidents.count > 0
         otherCount: root.feed.incidents.count
         reason: root.feed.problem || root.feed.trouble

@@ -208,6 +208,16 @@ bool LiveFeed::isLive() const
     return m_standing == Standing::Live;
 }
 
+QDateTime LiveFeed::heardSince() const
+{
+    return m_heardSince;
+}
+
+bool LiveFeed::isPartial() const
+{
+    return m_heardSince.isValid();
+}
+
 bool LiveFeed::isUnconfirmed() const
 {
     return m_standing == Standing::Unconfirmed;
@@ -291,6 +301,8 @@ void LiveFeed::startOver()
     m_clockTimer.stop();
     m_omitted = 0;
     m_lastLive = {};
+    m_heardSince = {};
+    m_doubts.setHeardSince({});
     Q_EMIT liveChanged();
     if (std::exchange(m_everHadIncidents, false))
         Q_EMIT everHadIncidentsChanged();
@@ -302,6 +314,7 @@ void LiveFeed::takeUp()
     SocketClient *const client = m_connection.client();
     showCached(client->options().url);
     m_feed = std::make_unique<IncidentFeed>(*client, m_store);
+    connect(m_feed.get(), &IncidentFeed::heardSinceChanged, this, &LiveFeed::noteHeardSince);
     m_commands.setClient(client);
     m_connections.addClient(*client);
     m_doubts.setClient(client);

@@ -73,9 +73,14 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     Q_PROPERTY(tocsin::PresenceModel *presence READ presence CONSTANT)
     /// What `incidents` shows is what the server knows.
     Q_PROPERTY(bool live READ isLive NOTIFY liveChanged)
+    /// From when on `incidents` is what was heard, where it is live and the server sends no list of
+    /// what is open; otherwise no moment.
+    Q_PROPERTY(QDateTime heardSince READ heardSince NOTIFY liveChanged)
+    /// There is such a moment: no number of incidents is all there is, and none is no calm.
+    Q_PROPERTY(bool partial READ isPartial NOTIFY liveChanged)
     /// `incidents` is what was kept when the program ended, and no server has confirmed it since.
     Q_PROPERTY(bool unconfirmed READ isUnconfirmed NOTIFY liveChanged)
-    /// Live, and no incident is open: the only state in which all is well.
+    /// Live, by a server that says what is open, and nothing is: the only state in which all is well.
     Q_PROPERTY(bool calm READ isCalm NOTIFY calmChanged)
     /// Since when it is calm; no moment where it is not.
     Q_PROPERTY(QDateTime calmSince READ calmSince NOTIFY calmChanged)
@@ -124,6 +129,8 @@ public:
     [[nodiscard]] MonitorModel *monitors();
     [[nodiscard]] PresenceModel *presence();
     [[nodiscard]] bool isLive() const;
+    [[nodiscard]] QDateTime heardSince() const;
+    [[nodiscard]] bool isPartial() const;
     [[nodiscard]] bool isUnconfirmed() const;
     /// Live, and `incidents`, which is up to a frame behind, shows all that there is.
     [[nodiscard]] bool isSettled() const;
@@ -173,6 +180,8 @@ private:
     void noteLive();
     void becomeLive();
     void becomeAged();
+    void noteHeardSince();
+    bool takeHeardSince();
     void noteAge();
     void setLastLive(const QDateTime &lastLive);
     void followClock();
@@ -201,6 +210,7 @@ private:
     // The server has said it all, and the rows are not that yet.
     bool m_isArriving = false;
     qint64 m_omitted = 0;
+    QDateTime m_heardSince;
     QDateTime m_lastLive;
     /// The clock on the wall, before the one that nobody sets.
     std::chrono::milliseconds m_clockAhead{};

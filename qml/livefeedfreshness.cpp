@@ -6,6 +6,7 @@
 
 #include "client/monotonicclock.h"
 #include "client/socketclient.h"
+#include "incidents/incidentfeed.h"
 
 namespace tocsin {
 
@@ -45,6 +46,7 @@ void LiveFeed::becomeLive()
     m_activity.refresh();
     m_standing = Standing::Live;
     m_clockTimer.stop();
+    takeHeardSince();
     Q_EMIT liveChanged();
 }
 
@@ -56,7 +58,28 @@ void LiveFeed::becomeAged()
     m_cache.noteAged(m_lastLive);
     m_clockAhead = clockAhead();
     m_clockTimer.start();
+    takeHeardSince();
+    // First: whoever hears of it looks whether it is calm.
+    noteCalm();
     Q_EMIT liveChanged();
+}
+
+void LiveFeed::noteHeardSince()
+{
+    if (!takeHeardSince())
+        return;
+    noteCalm();
+    Q_EMIT liveChanged();
+}
+
+// What is not live is as of a moment anyway; and a gateway has not sent its list yet.
+bool LiveFeed::takeHeardSince()
+{
+    const QDateTime moment = isLive() && m_feed ? m_feed->heardSince() : QDateTime();
+    if (std::exchange(m_heardSince, moment) == moment)
+        return false;
+    m_doubts.setHeardSince(moment);
+    return true;
 }
 
 void LiveFeed::noteAge()
@@ -144,7 +167,7 @@ void LiveFeed::noteTrouble()
 void LiveFeed::noteCalm()
 {
     // The model is up to a frame behind the store; calm is when both have nothing.
-    const bool calm = isLive() && m_store.size() == 0 && m_incidents.count() == 0;
+    const bool calm = isLive() && !isPartial() && m_store.size() == 0 && m_incidents.count() == 0;
     if (calm == m_calmSince.isValid())
         return;
     m_calmSince = calm ? QDateTime::currentDateTime() : QDateTime();

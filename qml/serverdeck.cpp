@@ -42,6 +42,7 @@ QVariant ServerDeck::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case NameRole: return entry.name;
     case LiveRole: return entry.feed->isLive();
+    case PartialRole: return entry.feed->isPartial();
     case ActiveRole: return entry.feed->incidents()->count();
     case WorstRole: return worstOf(*entry.feed->incidents());
     case TroubleRole: return entry.feed->trouble();
@@ -52,8 +53,9 @@ QVariant ServerDeck::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> ServerDeck::roleNames() const
 {
-    return {{KeyRole, "key"}, {NameRole, "name"}, {LiveRole, "live"}, {ActiveRole, "active"},
-        {WorstRole, "worst"}, {TroubleRole, "trouble"}, {CurrentRole, "current"}};
+    return {{KeyRole, "key"}, {NameRole, "name"}, {LiveRole, "live"}, {PartialRole, "partial"},
+        {ActiveRole, "active"}, {WorstRole, "worst"}, {TroubleRole, "trouble"},
+        {CurrentRole, "current"}};
 }
 
 int ServerDeck::rowOf(const QString &key) const
@@ -77,7 +79,7 @@ void ServerDeck::put(const QString &key, const QString &name, LiveFeed *feed)
     const auto note = [this, feed](const QList<int> &roles) {
         return [this, feed, roles] { noteChange(feed, roles); };
     };
-    connect(feed, &LiveFeed::liveChanged, this, note({LiveRole}));
+    connect(feed, &LiveFeed::liveChanged, this, note({LiveRole, PartialRole}));
     connect(feed, &LiveFeed::troubleChanged, this, note({TroubleRole}));
     connect(feed->incidents(), &IncidentModel::countChanged, this, note({ActiveRole, WorstRole}));
     connect(feed, &QObject::destroyed, this, [this, key] { removeRow(rowOf(key)); });
@@ -164,6 +166,12 @@ bool ServerDeck::isLive() const
 {
     return !m_entries.empty()
         && std::ranges::all_of(m_entries, [](const Entry &entry) { return entry.feed->isLive(); });
+}
+
+bool ServerDeck::isPartial() const
+{
+    return std::ranges::any_of(
+        m_entries, [](const Entry &entry) { return entry.feed->isPartial(); });
 }
 
 int ServerDeck::activeCount() const

@@ -23,6 +23,8 @@ class TOCSIN_QML_EXPORT ServerDeck : public QAbstractListModel
     Q_PROPERTY(tocsin::LiveFeed *currentFeed READ currentFeed NOTIFY currentChanged)
     /// All of them are.
     Q_PROPERTY(bool live READ isLive NOTIFY stateChanged)
+    /// One of them sends no list, and there may be more than `activeCount`.
+    Q_PROPERTY(bool partial READ isPartial NOTIFY stateChanged)
     /// Of all of them.
     Q_PROPERTY(int activeCount READ activeCount NOTIFY stateChanged)
 
@@ -31,6 +33,8 @@ public:
         KeyRole = Qt::UserRole + 1,
         NameRole,
         LiveRole,
+        /// What is active is what was heard of: the server sends no list.
+        PartialRole,
         ActiveRole,
         /// The worst severity that is active; -1 where none is.
         WorstRole,
@@ -58,6 +62,7 @@ public:
     [[nodiscard]] LiveFeed *currentFeed() const;
     [[nodiscard]] LiveFeed *feedAt(int row) const;
     [[nodiscard]] bool isLive() const;
+    [[nodiscard]] bool isPartial() const;
     [[nodiscard]] int activeCount() const;
 
 Q_SIGNALS:

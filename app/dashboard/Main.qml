@@ -29,6 +29,7 @@ Window {
     minimumHeight: 320
     color: Theme.background
     title: !view.deck.live ? qsTr("Not live – Tocsin")
+        : view.deck.partial ? qsTr("%L1 active heard of – Tocsin").arg(view.deck.activeCount)
         : qsTr("%L1 active – Tocsin").arg(view.deck.activeCount)
 
     Connections {

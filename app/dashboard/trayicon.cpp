@@ -53,7 +53,9 @@ TraySight TrayIcon::sight() const
     const IncidentModel &incidents = *m_feed.incidents();
     const QString contrast = m_preferences.contrast();
     const bool high = contrast == u"high" || (contrast != u"normal" && m_system.isHighContrast());
-    return {.list = m_feed.isLive() ? TraySight::List::Live : TraySight::List::NotLive,
+    return {.list = m_feed.isPartial() ? TraySight::List::Partial
+            : m_feed.isLive() ? TraySight::List::Live
+                              : TraySight::List::NotLive,
         .counts = {incidents.criticalCount(), incidents.warningCount(), incidents.unknownCount(),
             incidents.infoCount()},
         .calls = m_alarm.isSnoozed() ? TraySight::Calls::Snoozed : TraySight::Calls::On,

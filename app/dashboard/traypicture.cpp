@@ -132,7 +132,9 @@ public:
                                          .arg(sight.counts[std::size_t(*worst)])
                                          .arg(severity(*worst))
                                          .arg(sight.total())
-                                   : tr("No active incidents");
+            : sight.list == TraySight::List::Partial
+            ? tr("None heard of; the server sends no list")
+            : tr("No active incidents");
         return sight.calls == TraySight::Calls::Snoozed ? tr("%1, calls are snoozed").arg(list)
                                                         : list;
     }
@@ -163,10 +165,13 @@ QImage trayPicture(const TraySight &sight, int side)
     painter.translate(side / 2.0, side / 2.0);
     // No corner of a shape is cut off by the edge.
     painter.scale(0.96 * side, 0.96 * side);
+    const auto worst = sight.worst();
     if (sight.list == TraySight::List::NotLive)
         paintNotLive(painter);
-    else if (const auto worst = sight.worst())
+    else if (worst)
         paintWorst(painter, *worst, sight);
+    else if (sight.list == TraySight::List::Partial)
+        paintNotLive(painter);
     else
         paintCalm(painter);
     if (sight.calls == TraySight::Calls::Snoozed)

@@ -18,6 +18,8 @@ struct TraySight {
     enum class List {
         /// What it says is not known to be so any more, or was never known.
         NotLive,
+        /// Live, by a server that sends no list.
+        Partial,
         Live,
     };
     List list = List::NotLive;
@@ -37,7 +39,8 @@ struct TraySight {
 inline constexpr std::array traySides{16, 22, 24, 32, 48, 64};
 
 /// The worst severity as its shape and colour, with how many there are; a tick where there are
-/// none; a crossed ring, and neither of these, where the list is not live: no icon is calm then.
+/// none; a crossed ring, and neither of these, where the list is not live, and in place of the tick
+/// where the server sends no list: no icon is calm then.
 [[nodiscard]] QImage trayPicture(const TraySight &sight, int side);
 [[nodiscard]] QIcon trayIcon(const TraySight &sight);
 /// The same in words: "2 critical of 14 active".

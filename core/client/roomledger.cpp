@@ -245,6 +245,9 @@ void RoomLedger::confirm(MonotonicTime now)
 
 void RoomLedger::carryOut(const ServerKind::Findings &findings, MonotonicTime now)
 {
+    // Ahead of the freshness: what is current from now on lacks what was missed.
+    if (findings.refreshNeeded)
+        m_outputs.emplace_back(RefreshNeeded{});
     if (findings.becamePlain) {
         // It answers no joins and sends no heads, and places in a history mean nothing to it.
         for (Room &room : m_rooms) {
@@ -265,8 +268,6 @@ void RoomLedger::carryOut(const ServerKind::Findings &findings, MonotonicTime no
             tellFreshness(room);
         }
     }
-    if (findings.refreshNeeded)
-        m_outputs.emplace_back(RefreshNeeded{});
 }
 
 void RoomLedger::sequencesSeen(MonotonicTime now)

@@ -35,6 +35,14 @@ bool isRejection(ErrorCode code)
         || code == ErrorCode::TooLarge || code == ErrorCode::ProtocolViolation;
 }
 
+/// The lower, the higher it stands.
+int rank(DoubtModel::Kind kind)
+{
+    return kind == DoubtModel::Kind::MissingList ? 0
+        : kind == DoubtModel::Kind::SilentSource ? 1
+                                                 : 2;
+}
+
 QString shortened(const QString &words)
 {
     return words.size() <= longestWords ? words : words.first(longestWords - 1) + u'…';
@@ -66,6 +74,14 @@ void DoubtModel::setClient(SocketClient *client)
         connect(client, &SocketClient::unknownMessagesChanged, this, &DoubtModel::noteUnknown);
     }
     Q_EMIT countsChanged();
+}
+
+void DoubtModel::setHeardSince(const QDateTime &moment)
+{
+    forget(Kind::MissingList, {});
+    if (moment.isValid())
+        note({Kind::MissingList, {}, tr("The server sends what happens, and no list of what is open."),
+            moment});
 }
 
 void DoubtModel::noteError(const Error &error)
@@ -122,9 +138,8 @@ void DoubtModel::note(Doubt doubt)
     }
     forget(doubt.kind, doubt.key);
     const auto place = std::ranges::find_if(m_doubts, [&](const Doubt &other) {
-        const bool otherSilent = other.kind == Kind::SilentSource;
-        const bool silent = doubt.kind == Kind::SilentSource;
-        return silent != otherSilent ? silent : other.when <= doubt.when;
+        const int before = rank(other.kind) - rank(doubt.kind);
+        return before == 0 ? other.when <= doubt.when : before > 0;
     });
     const int row = int(place - m_doubts.begin());
     beginInsertRows({}, row, row);
@@ -181,6 +196,10 @@ QVariant DoubtModel::data(const QModelIndex &index, int role) const
         return tr(
             "The server speaks of something that this program cannot show: update the program,"
             " or ask whoever runs the server what it means.");
+    case Kind::MissingList:
+        return tr("What was opened, changed or resolved before then may be missing here or out of"
+                  " date: look at the source of the alerts itself. A Tocsin gateway in between"
+                  " keeps the list.");
     }
     Q_UNREACHABLE();
 }
@@ -216,6 +235,8 @@ int DoubtModel::silentSources() const
 QString DoubtModel::summary() const
 {
     QStringList parts;
+    if (std::ranges::find(m_doubts, Kind::MissingList, &Doubt::kind) != m_doubts.end())
+        parts.append(tr("no list from the server"));
     const auto rejected = qint64(rejectedMessages());
     const auto unknown = qint64(unknownMessages());
     if (const int silent = silentSources(); silent > 0)

@@ -17,10 +17,10 @@ class SocketClient;
 struct Error;
 struct Incident;
 
-/// Why a list may lack something although it is live: messages that could not be read, messages
-/// that this program does not know, and sources that the gateway has not heard of for too long. A
-/// row each, with what it is, when, from where, and what to do; the latest first, silent sources
-/// above them.
+/// Why a list may lack something although it is live: a server that sends none, messages that could
+/// not be read, messages that this program does not know, and sources that the gateway has not heard
+/// of for too long. A row each, with what it is, when, from where, and what to do; the latest first,
+/// silent sources above them, and the missing list above all.
 ///
 /// Messages are those of the connection since setClient(); a source's row goes when it is heard
 /// again. `store` must outlive the model.
@@ -39,14 +39,14 @@ public:
     /// Different rejections; the one heard of for longest gives way.
     static constexpr int mostRejections = 20;
 
-    enum class Kind { SilentSource, RejectedMessage, UnknownMessage };
+    enum class Kind { SilentSource, RejectedMessage, UnknownMessage, MissingList };
     Q_ENUM(Kind)
 
     enum Role {
         KindRole = Qt::UserRole + 1,
         /// What happened, as a sentence.
         WhatRole,
-        /// When, the last time; for a silent source, since when.
+        /// When, the last time; for a silent source and a missing list, since when.
         WhenRole,
         /// How often it was told, at least.
         TimesRole,
@@ -60,6 +60,9 @@ public:
 
     /// Whose messages these are; none: no messages.
     void setClient(SocketClient *client);
+    /// The server sends no list, and nothing but what was heard since then is known; no moment: it
+    /// sends one.
+    void setHeardSince(const QDateTime &moment);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;

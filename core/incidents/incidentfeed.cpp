@@ -15,6 +15,7 @@ struct IncidentFeedPrivate {
     QHash<QString, QList<Incident>> parts;
     QStringList rooms;
     RoomEpochs epochs;
+    QDateTime heardSince;
 
     void apply(const Incident &incident, const Envelope &envelope)
     {
@@ -69,8 +70,31 @@ IncidentFeed::IncidentFeed(SocketClient &client, IncidentStore &store, QObject *
             }
         }
     });
+
+    // Whoever comes to a session that goes on is sent no list any more, either.
+    if (client.state() == SocketClient::State::Connected)
+        d->heardSince = QDateTime::currentDateTime();
+    connect(&client, &SocketClient::connected, this, [this](bool reconnected) {
+        if (!reconnected)
+            setHeardSince(QDateTime::currentDateTime());
+    });
+    connect(&client, &SocketClient::refreshNeeded, this,
+        [this] { setHeardSince(QDateTime::currentDateTime()); });
+    // What is missing comes now, or the list, and until it is there the room is not Live.
+    connect(&client, &SocketClient::roomRecoveryStarted, this, [this] { setHeardSince({}); });
 }
 
 IncidentFeed::~IncidentFeed() = default;
+
+QDateTime IncidentFeed::heardSince() const
+{
+    return d->heardSince;
+}
+
+void IncidentFeed::setHeardSince(const QDateTime &moment)
+{
+    if (std::exchange(d->heardSince, moment) != moment)
+        Q_EMIT heardSinceChanged();
+}
 
 } // namespace tocsin

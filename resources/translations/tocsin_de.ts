@@ -29,6 +29,13 @@
             <numerusform>%Ln aktive Vorfälle nach letztem Stand</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln active incidents heard of</source>
+        <translation>
+            <numerusform>von %Ln aktivem Vorfall gehört</numerusform>
+            <numerusform>von %Ln aktiven Vorfällen gehört</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ActivityHistogram</name>
@@ -921,6 +928,14 @@
         <source>%1. %2</source>
         <translation>%1. %2</translation>
     </message>
+    <message>
+        <source>No list from the server</source>
+        <translation>Keine Liste vom Server</translation>
+    </message>
+    <message>
+        <source>heard since %1, from %2</source>
+        <translation>gehört seit %1, von %2</translation>
+    </message>
 </context>
 <context>
     <name>DoubtsPopup</name>
@@ -969,6 +984,14 @@
     <message>
         <source>Waiting for the list of incidents.</source>
         <translation>Wartet auf die Liste der Vorfälle.</translation>
+    </message>
+    <message>
+        <source>No incident heard of since %1</source>
+        <translation>Von keinem Vorfall gehört seit %1</translation>
+    </message>
+    <message>
+        <source>What was open before is not known: this server sends no list of incidents.</source>
+        <translation>Was vorher offen war, ist nicht bekannt: Dieser Server sendet keine Liste der Vorfälle.</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1464,10 @@
         <source>This computer</source>
         <translation>Dieser Rechner</translation>
     </message>
+    <message>
+        <source>%L1 active heard of – Tocsin</source>
+        <translation>von %L1 aktiven gehört – Tocsin</translation>
+    </message>
 </context>
 <context>
     <name>MenuLine</name>
@@ -1885,6 +1912,14 @@
     <message>
         <source>Not live</source>
         <translation>Nicht live</translation>
+    </message>
+    <message>
+        <source>live, none heard of</source>
+        <translation>live, von keinem gehört</translation>
+    </message>
+    <message>
+        <source>live, %L1 active heard of</source>
+        <translation>live, von %L1 aktiven gehört</translation>
     </message>
 </context>
 <context>
@@ -2426,6 +2461,10 @@
         <source>%1, calls are snoozed</source>
         <translation>%1, stummgeschaltet</translation>
     </message>
+    <message>
+        <source>None heard of; the server sends no list</source>
+        <translation>Von keinem gehört; der Server sendet keine Liste</translation>
+    </message>
 </context>
 <context>
     <name>VolumeSlider</name>
@@ -2528,6 +2567,14 @@
         <source>Waiting for the list of incidents.</source>
         <translation>Wartet auf die Liste der Vorfälle.</translation>
     </message>
+    <message>
+        <source>No incident heard of since %1</source>
+        <translation>Von keinem Vorfall gehört seit %1</translation>
+    </message>
+    <message>
+        <source>What was open before is not known: this server sends no list of incidents.</source>
+        <translation>Was vorher offen war, ist nicht bekannt: Dieser Server sendet keine Liste der Vorfälle.</translation>
+    </message>
 </context>
 <context>
     <name>WallFooter</name>
@@ -2586,6 +2633,13 @@
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln active incidents heard of</source>
+        <translation>
+            <numerusform>von %Ln aktivem Vorfall gehört</numerusform>
+            <numerusform>von %Ln aktiven Vorfällen gehört</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3264,6 +3318,18 @@
     <message>
         <source>%L1 messages unknown</source>
         <translation>%L1 Nachrichten unbekannt</translation>
+    </message>
+    <message>
+        <source>The server sends what happens, and no list of what is open.</source>
+        <translation>Der Server sendet, was geschieht, und keine Liste dessen, was offen ist.</translation>
+    </message>
+    <message>
+        <source>What was opened, changed or resolved before then may be missing here or out of date: look at the source of the alerts itself. A Tocsin gateway in between keeps the list.</source>
+        <translation>Was vorher geöffnet, geändert oder gelöst wurde, kann hier fehlen oder veraltet sein: Sehen Sie an der Quelle der Alarme selbst nach. Ein Tocsin-Gateway dazwischen führt die Liste.</translation>
+    </message>
+    <message>
+        <source>no list from the server</source>
+        <translation>keine Liste vom Server</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,13 @@
             <numerusform>%Ln active incidents when last known</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln active incidents heard of</source>
+        <translation>
+            <numerusform>%Ln active incident heard of</numerusform>
+            <numerusform>%Ln active incidents heard of</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MonitorHeader</name>
@@ -62,6 +69,13 @@
         <translation>
             <numerusform>%Ln active incident when last known</numerusform>
             <numerusform>%Ln active incidents when last known</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln active incidents heard of</source>
+        <translation>
+            <numerusform>%Ln active incident heard of</numerusform>
+            <numerusform>%Ln active incidents heard of</numerusform>
         </translation>
     </message>
 </context>

@@ -134,6 +134,7 @@ private Q_SLOTS:
     void cleanup();
     void deliversAllInOrderToOneWhoIsSlow();
     void slowsTheServerDownForOneWhoIsSlow();
+    void slowsTheServerDownForOneWhoTakesHisTime();
     void leavesATurnToWhatElseIsToDo();
     void countsWhatItDoesNotReport();
     void keepsTheOrderOfEverything();
@@ -239,6 +240,31 @@ void FloodTest::slowsTheServerDownForOneWhoIsSlow()
     QVERIFY(inOrder);
     QCOMPARE(client.rejectedMessages(), 0);
     QCOMPARE(client.roomFreshness(room), RoomFreshness::Live);
+}
+
+// Likewise where the loop runs and every message takes a while: what a turn takes is not more than
+// what was handled.
+void FloodTest::slowsTheServerDownForOneWhoTakesHisTime()
+{
+    EagerServer server;
+    SocketClient client({.url = server.url});
+    qint64 last = 0;
+    qint64 sentMeanwhile = -1;
+    client.on(IncidentUpdated, this, [&](const Incident &, const Envelope &envelope) {
+        last = envelope.sequence;
+        if (sentMeanwhile >= 0)
+            return;
+        QElapsedTimer work;
+        work.start();
+        while (!work.hasExpired(1)) { }
+        if (server.halted.tryAcquire())
+            sentMeanwhile = server.sent;
+    });
+    client.joinRoom(room);
+    client.connectToServer();
+    QTRY_COMPARE_WITH_TIMEOUT(last, EagerServer::messages, 120'000);
+    QVERIFY(sentMeanwhile > 0);
+    QVERIFY2(sentMeanwhile < EagerServer::messages / 2, qPrintable(QString::number(sentMeanwhile)));
 }
 
 void FloodTest::countsWhatItDoesNotReport()

@@ -428,6 +428,18 @@ void RoomFreshnessTest::asksForARefreshOnceAReconnect()
     QVERIFY(refreshes(late).empty());
     late.plain();
     QCOMPARE(refreshes(late).size(), 1U);
+    // Whoever believes the freshness has heard before that something is missing.
+    Story order;
+    order.reconnect();
+    order.forgetOutputs();
+    order.plain();
+    bool told = false;
+    bool isAhead = false;
+    for (const auto &output : order.ledger.take()) {
+        told = told || std::holds_alternative<RoomLedger::RefreshNeeded>(output);
+        isAhead = isAhead || (told && std::holds_alternative<RoomLedger::FreshnessChanged>(output));
+    }
+    QVERIFY(isAhead);
     Story silent;
     silent.reconnect();
     silent.pass(4999ms);

@@ -54,6 +54,30 @@ private Q_SLOTS:
         QCOMPARE(doubts.count(), 0);
     }
 
+    void putsAMissingListAboveAll()
+    {
+        IncidentStore store;
+        DoubtModel doubts(store);
+        const QAbstractItemModelTester tester(&doubts);
+        const auto kind = [&doubts](int row) {
+            return DoubtModel::Kind(doubts.index(row).data(DoubtModel::KindRole).toInt());
+        };
+        const auto moment = QDateTime::fromMSecsSinceEpoch(500);
+        doubts.setHeardSince(moment);
+        store.apply(room, silence(u"x"_s, 1000));
+        QCOMPARE(doubts.count(), 2);
+        QCOMPARE(kind(0), DoubtModel::Kind::MissingList);
+        QCOMPARE(doubts.index(0).data(DoubtModel::WhenRole).toDateTime(), moment);
+        QCOMPARE(doubts.summary(), u"no list from the server, 1 silent source"_s);
+        doubts.setHeardSince(moment.addSecs(1));
+        QCOMPARE(doubts.count(), 2);
+        QCOMPARE(doubts.index(0).data(DoubtModel::WhenRole).toDateTime(), moment.addSecs(1));
+        QCOMPARE(doubts.index(0).data(DoubtModel::TimesRole).toInt(), 1);
+        doubts.setHeardSince({});
+        QCOMPARE(doubts.count(), 1);
+        QCOMPARE(kind(0), DoubtModel::Kind::SilentSource);
+    }
+
     void anotherSourcesIncidentIsNoDoubt()
     {
         IncidentStore store;

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void tellsWhetherWhatIsShownIsCurrent();
     void countsDownToTheNextAttempt();
     void saysWhenNotAuthorised();
+    void saysSinceWhenItHearsOfThingsWhereThereIsNoList();
 
 private:
     void start(
@@ -286,6 +287,47 @@ void IncidentFeedTest::saysWhenNotAuthorised()
     m_client->connectToServer();
     QTRY_COMPARE(m_frames.size(), 3);
     QTRY_COMPARE(m_connections->status(), Status::CatchingUp);
+}
+
+void IncidentFeedTest::saysSinceWhenItHearsOfThingsWhereThereIsNoList()
+{
+    const auto begin = QDateTime::currentDateTime();
+    const auto resolved = [this] {
+        say(encodeMessage(IncidentResolved, {.uuid = QStringLiteral("x"), .version = 3}, {}, room));
+    };
+    start();
+    QTRY_COMPARE_GE(m_feed->heardSince(), begin);
+    resolved();
+    QTRY_VERIFY(m_connections->isLive());
+    // Whoever comes now has heard nothing of before, and is sent nothing of it.
+    const auto later = QDateTime::currentDateTime();
+    const IncidentFeed late(*m_client, *m_store);
+    QCOMPARE_GE(late.heardSince(), later);
+
+    QSignalSpy changed(m_feed.get(), &IncidentFeed::heardSinceChanged);
+    bool isAhead = false;
+    connect(m_client.get(), &SocketClient::roomFreshnessChanged, this,
+        [&](const QString &, RoomFreshness freshness) {
+            if (freshness == RoomFreshness::Live)
+                isAhead = !changed.isEmpty();
+        });
+    m_peer->abort();
+    QTRY_COMPARE(m_frames.size(), 2);
+    resolved();
+    QTRY_VERIFY(m_connections->isLive());
+    QVERIFY(isAhead);
+    QCOMPARE_GE(m_feed->heardSince(), later);
+    QCOMPARE(late.heardSince(), m_feed->heardSince());
+
+    m_peer->abort();
+    QTRY_COMPARE(m_frames.size(), 3);
+    sayJoined(4);
+    QTRY_VERIFY(!m_feed->heardSince().isValid());
+    QVERIFY(!m_connections->isLive());
+    saySnapshot({});
+    QTRY_VERIFY(m_connections->isLive());
+    QVERIFY(!m_feed->heardSince().isValid());
+    QVERIFY(!late.heardSince().isValid());
 }
 
 QTEST_MAIN(IncidentFeedTest)

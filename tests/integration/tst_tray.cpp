@@ -125,7 +125,14 @@ void TrayTest::isNeverCalmWhileNotLive()
             QCOMPARE(share(trayPicture(sight, side), calmColor), 0.0);
             QVERIFY(trayText(sight).startsWith(u"Not live"));
         }
+        // Nor where the server sends no list, and none was heard of.
+        const TraySight partial{TraySight::List::Partial, {}};
+        QCOMPARE(share(trayPicture(partial, side), calmColor), 0.0);
     }
+    const std::array one{1, 0, 0, 0};
+    QCOMPARE(trayPicture({TraySight::List::Partial, one}, 32), trayPicture(live(one), 32));
+    QCOMPARE(trayText({TraySight::List::Partial, one}), trayText(live(one)));
+    QVERIFY(trayText({TraySight::List::Partial, {}}).contains(u"no list"));
 }
 
 void TrayTest::isWhollyInItsSquare()

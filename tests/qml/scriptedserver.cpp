@@ -112,7 +112,11 @@ void ScriptedServer::answer(QWebSocket &socket, const QString &frame)
     }
     const QJsonObject command = QJsonDocument::fromJson(frame.toUtf8()).object();
     const QString type = command.value(u"type").toString();
-    if (type == u"auth") {
+    if (m_plain) {
+        const QString room = command.value(u"room").toString();
+        if (type == u"room.join" && !m_rooms.contains(room))
+            m_rooms.append(room);
+    } else if (type == u"auth") {
         m_token = command.value(u"token").toString();
         Q_EMIT changed();
         if (m_refusesTokens)
@@ -270,7 +274,7 @@ void ScriptedServer::publish(const QString &name, const QJsonObject &data)
     ++m_sequence;
     for (const QString &room : std::as_const(m_rooms)) {
         for (QWebSocket *const socket : std::as_const(m_sockets))
-            socket->sendTextMessage(envelope(name, room, m_sequence, data));
+            socket->sendTextMessage(envelope(name, room, m_plain ? 0 : m_sequence, data));
     }
 }
 

@@ -24,6 +24,8 @@ class ScriptedServer : public QObject
     Q_PROPERTY(int sessions READ sessions NOTIFY sessionsChanged)
     /// Joins are answered; where not, the client goes on catching up.
     Q_PROPERTY(bool answersJoins MEMBER m_answersJoins NOTIFY changed)
+    /// It numbers nothing and answers nothing: what happens is all that it says.
+    Q_PROPERTY(bool plain MEMBER m_plain NOTIFY changed)
     /// Lists name monitors; where not, it is as an older server.
     Q_PROPERTY(bool listsMonitors MEMBER m_listsMonitors NOTIFY changed)
     Q_PROPERTY(bool refusesTokens MEMBER m_refusesTokens NOTIFY changed)
@@ -113,6 +115,7 @@ private:
     bool m_listsMonitors = true;
     qint64 m_sequence = 0;
     bool m_answersJoins = true;
+    bool m_plain = false;
     bool m_refusesTokens = false;
     QString m_token;
     QString m_role = QStringLiteral("responder");

@@ -96,6 +96,31 @@ Item {
             tryVerify(() => !button.text.includes("silent"));
         }
 
+        function test_saysThatAServerSendsNoList() {
+            test.server.goAway();
+            tryVerify(() => !test.dashboard.feed.live);
+            test.dashboard.destroy();
+            test.server.plain = true;
+            test.server.comeBack();
+            test.dashboard = createTemporaryObject(dashboardComponent, scene, {server: test.server.url});
+            tryVerify(() => {
+                test.server.resolve("never heard of");
+                return test.dashboard.feed.live;
+            });
+            tryVerify(() => part("emptyHeadline")?.text.startsWith("No incident heard of since"));
+            compare(part("activeCountNumber").text, "–");
+            verify(!findChild(test.dashboard, "firstSteps")?.visible);
+            const button = part("doubtButton");
+            tryVerify(() => button.visible && button.text.includes("no list from the server"));
+            mouseClick(button);
+            tryVerify(() => popup().opened);
+            tryVerify(() => lines().length === 1 && lines()[0]);
+            const line = lines()[0];
+            verify(line.Accessible.name.startsWith("No list from the server: "), line.Accessible.name);
+            verify(/heard since .*\d\d:\d\d:\d\d/.test(findChild(line, "doubtOccasion").text));
+            verify(findChild(line, "doubtAdvice").text.includes("gateway"));
+        }
+
         function test_isReachedAndLeftByKeys() {
             part("incidentList").forceActiveFocus();
             keyClick(Qt.Key_E);

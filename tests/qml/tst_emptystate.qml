@@ -53,6 +53,14 @@ Item {
             verify(empty.Accessible.name.includes("for 2 min"), empty.Accessible.name);
         }
 
+        function test_isNotCalmWhereTheServerSendsNoList() {
+            const empty = createTemporaryObject(emptyComponent, scene, {heardSince: new Date(Date.now() - 60000)});
+            const headline = findChild(empty, "emptyHeadline");
+            verify(/^No incident heard of since .*\d\d:\d\d:\d\d$/.test(headline.text), headline.text);
+            compare(headline.color, Theme.cautionText);
+            verify(empty.Accessible.name.includes("sends no list"), empty.Accessible.name);
+        }
+
         function test_anUnknownNumberIsNotZero() {
             const heading = createTemporaryObject(countComponent, scene);
             const number = findChild(heading, "activeCountNumber");
@@ -60,7 +68,10 @@ Item {
             compare(heading.Accessible.name, "Active incidents: not known");
             heading.live = true;
             compare(number.text, "0");
+            heading.partial = true;
+            compare(number.text, "–");
             heading.count = 4;
+            compare(heading.Accessible.name, "4 active incidents heard of");
             heading.live = false;
             compare(number.text, "4");
             compare(heading.Accessible.name, "4 active incidents when last known");

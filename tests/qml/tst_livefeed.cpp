@@ -11,6 +11,7 @@
 
 using namespace Qt::StringLiterals;
 using tocsin::ConnectionModel;
+using tocsin::DoubtModel;
 using tocsin::IncidentModel;
 using tocsin::LiveFeed;
 
@@ -417,6 +418,80 @@ private Q_SLOTS:
         (onFirst ? second : first).goAway();
         QTRY_VERIFY(feed.trouble().contains(u"Nothing answers"));
         QTRY_VERIFY(feed.trouble().contains(address().section(u':', 1)));
+    }
+
+    // What is heard is not what there is: at no moment calm, and marked as long as it is live.
+    void isNeverCalmByAServerThatSendsNoList()
+    {
+        ScriptedServer server;
+        server.setProperty("plain", true);
+        bool isFalse = false;
+        LiveFeed feed;
+        const auto look = [&] {
+            const bool isKnown
+                = feed.isLive() && !feed.isPartial() && !server.property("plain").toBool();
+            isFalse = isFalse || (feed.isCalm() && !isKnown);
+        };
+        connect(&feed, &LiveFeed::calmChanged, &feed, look);
+        connect(&feed, &LiveFeed::liveChanged, &feed, look);
+        const auto isLive = [&] {
+            // Of a plain server nobody knows that it is there before it says something.
+            server.resolve(u"never heard of"_s);
+            return feed.isLive();
+        };
+        const auto isMarked = [&feed](const QDateTime &since) {
+            const QModelIndex doubt = feed.doubts()->index(0);
+            return feed.isPartial() && feed.heardSince() >= since
+                && feed.heardSince() <= QDateTime::currentDateTime() && !feed.isCalm()
+                && doubt.data(DoubtModel::KindRole).toInt() == int(DoubtModel::Kind::MissingList)
+                && doubt.data(DoubtModel::WhenRole).toDateTime() == feed.heardSince();
+        };
+        const auto begin = QDateTime::currentDateTime();
+        feed.setRooms({u"account:acme"_s});
+        feed.setServer(server.url());
+        QTRY_VERIFY(isLive());
+        QVERIFY(isMarked(begin));
+        server.raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+        QTRY_COMPARE(feed.incidents()->count(), 1);
+        QVERIFY(isMarked(begin));
+
+        server.goAway();
+        QTRY_VERIFY(!feed.isLive());
+        QVERIFY(!feed.isPartial()); // it is as of a moment now
+        QCOMPARE(feed.doubts()->count(), 0);
+        server.resolve(u"a"_s);
+        server.raise(u"b"_s, u"Replica behind"_s, u"warning"_s);
+        const auto back = QDateTime::currentDateTime();
+        server.comeBack();
+        feed.connections()->retryNow(0);
+        QTRY_VERIFY(isLive());
+        // What became of it nobody has told.
+        QCOMPARE(feed.incidents()->rowOf(u"a"_s), 0);
+        QVERIFY(isMarked(back));
+
+        // A gateway in its place.
+        server.goAway();
+        server.setProperty("plain", false);
+        QTRY_VERIFY(!feed.isLive());
+        server.comeBack();
+        feed.connections()->retryNow(0);
+        QTRY_VERIFY(feed.isSettled());
+        QVERIFY(!feed.isPartial());
+        QCOMPARE(feed.doubts()->count(), 0);
+        QCOMPARE(feed.incidents()->rowOf(u"a"_s), -1);
+        server.resolve(u"b"_s);
+        QTRY_VERIFY(feed.isCalm());
+
+        // And back: it is given the time that a gateway may take to answer.
+        server.goAway();
+        QTRY_VERIFY(!feed.isLive());
+        server.setProperty("plain", true);
+        const auto again = QDateTime::currentDateTime();
+        server.comeBack();
+        feed.connections()->retryNow(0);
+        QTRY_VERIFY_WITH_TIMEOUT(isLive(), 30'000);
+        QVERIFY(isMarked(again));
+        QVERIFY(!isFalse);
     }
 
     void leavesARoomWithItsIncidents()

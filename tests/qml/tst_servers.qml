@@ -315,6 +315,24 @@ Item {
             compare(findChild(tab(1), "tabCount").text, "–");
         }
 
+        function test_claimsNoZeroOfAServerThatSendsNoList() {
+            addOther();
+            test.other.goAway();
+            tryCompare(findChild(tab(1), "tabState"), "text", "Not live");
+            test.other.plain = true;
+            test.other.comeBack();
+            tryVerify(() => {
+                test.other.resolve("never heard of");
+                return findChild(tab(1), "tabState").text === "Live";
+            }, 30000);
+            compare(findChild(tab(1), "tabCount").text, "–");
+            verify(tab(1).Accessible.name.endsWith("live, none heard of"), tab(1).Accessible.name);
+            verify(test.view.deck.partial);
+            test.other.raise("a", "Disk full", "critical");
+            tryCompare(findChild(tab(1), "tabCount"), "text", "1");
+            verify(tab(1).Accessible.name.endsWith("live, 1 active heard of"), tab(1).Accessible.name);
+        }
+
         function test_changesBetweenThemByKeyAndClick() {
             addOther();
             const later = test.view.deck.current;

@@ -190,6 +190,24 @@ Item {
             verify(!Qt.colorEqual(part("wallEmptyHeadline").color, Theme.accent));
         }
 
+        function test_isNotCalmWhereTheServerSendsNoList() {
+            server.plain = true;
+            hang(onePage);
+            tryVerify(() => {
+                server.resolve("never heard of");
+                return test.feed.live;
+            });
+            tryVerify(() => part("wallEmptyHeadline").text.startsWith("No incident heard of since "));
+            verify(Qt.colorEqual(part("wallEmptyHeadline").color, Theme.cautionText));
+            compare(part("wallCount").text, "–");
+            verify(part("wallDoubts").visible);
+            verify(part("wallDoubts").text.includes("no list from the server"), part("wallDoubts").text);
+            server.raise("one", "Disk full", "critical");
+            tryVerify(() => titles() === "Disk full");
+            compare(part("wallCount").text, "1");
+            compare(part("wallCount").Accessible.name, "1 active incidents heard of");
+        }
+
         function test_saysThatNothingMatchesAndHowMuchThereIsBesides() {
             server.raise("one", "Disk full", "critical");
             server.raise("two", "Disk filling", "info");
