@@ -296,6 +296,8 @@ void LiveFeed::startOver()
     m_store.removeRoom({});
     for (const Incident &incident : m_store.all())
         m_store.resolve(incident.uuid, std::nullopt);
+    // The versions of one server say nothing of another's.
+    m_store.beginHistory({});
     m_standing = Standing::Unknown;
     m_isArriving = false;
     m_clockTimer.stop();

@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QScopeGuard>
 
 #include <functional>
 
@@ -49,17 +50,22 @@ private:
         List handlers;
     };
     template <typename GoOn>
-    static bool callList(List &list, ReceivedMessage &message, const QThread *home, GoOn goOn);
+    bool callList(List &list, ReceivedMessage &message, const QThread *home, GoOn goOn);
     static void callElsewhere(const std::shared_ptr<Handler> &handler, ReceivedMessage &message);
 
     std::vector<std::unique_ptr<Channel>> m_channels;
     List m_all;
     List m_unknown;
+    /// Calls that are under way, one within the other. Outlives this, where a call destroys it.
+    std::shared_ptr<int> m_depth = std::make_shared<int>(0);
 };
 
 template <typename GoOn>
 bool Handlers::callList(List &list, ReceivedMessage &message, const QThread *home, GoOn goOn)
 {
+    const std::shared_ptr<int> depth = m_depth;
+    ++*depth;
+    const auto leave = qScopeGuard([&depth] { --*depth; });
     bool someAreGone = false;
     // Those that are added meanwhile do not hear this one.
     for (std::size_t i = 0, count = list.size(); i < count && i < list.size(); ++i) {
@@ -79,8 +85,8 @@ bool Handlers::callList(List &list, ReceivedMessage &message, const QThread *hom
         if (!goOn())
             return false;
     }
-    // A call from inside of a handler finds the list as it was.
-    if (someAreGone)
+    // A handler may run an event loop: whoever is in the middle of the list finds it as it was.
+    if (someAreGone && *depth == 1)
         std::erase_if(list, [](const auto &handler) { return !handler->isAlive(); });
     return true;
 }

@@ -135,26 +135,32 @@ bool isRoomName(QStringView name)
 Expected<QList<IncidentReport>> reportsFromNative(QByteArrayView body, const IngestContext &context)
 {
     JsonReader reader;
-    QList<NativeReport> natives;
+    QList<IncidentReport> reports;
     bool isArray = false;
+    std::optional<Error> refusal;
+    // Each is looked at when it is read: of millions that say nothing, the first one ends it.
+    const auto readReport = [&] {
+        NativeReport native;
+        if (!readValue(reader, native))
+            return false;
+        auto report = reportFrom(native, context);
+        if (report) {
+            reports.append(std::move(*report));
+            return true;
+        }
+        refusal = report.error();
+        if (isArray)
+            refusal->where.prepend(QStringLiteral("[%1].").arg(reports.size()));
+        return false;
+    };
     const bool read = reader.read({body.data(), std::size_t(body.size())}, [&] {
         isArray = reader.type() == JsonReader::Type::Array;
-        return isArray ? readValue(reader, natives) : readValue(reader, natives.emplaceBack());
+        return isArray ? reader.readArray(readReport) : readReport();
     });
+    if (refusal)
+        return tl::unexpected<Error>(payloadError(*refusal));
     if (!read)
         return tl::unexpected<Error>(payloadError(reader.error()));
-    QList<IncidentReport> reports;
-    reports.reserve(natives.size());
-    for (qsizetype i = 0; i < natives.size(); ++i) {
-        auto report = reportFrom(natives[i], context);
-        if (!report) {
-            Error error = report.error();
-            if (isArray)
-                error.where = QStringLiteral("[%1].").arg(i) + error.where;
-            return tl::unexpected<Error>(payloadError(error));
-        }
-        reports.append(std::move(*report));
-    }
     return reports;
 }
 

@@ -80,8 +80,8 @@ void DoubtModel::setHeardSince(const QDateTime &moment)
 {
     forget(Kind::MissingList, {});
     if (moment.isValid())
-        note({Kind::MissingList, {}, tr("The server sends what happens, and no list of what is open."),
-            moment});
+        note({Kind::MissingList, {},
+            tr("The server sends what happens, and no list of what is open."), moment});
 }
 
 void DoubtModel::noteError(const Error &error)

@@ -184,14 +184,16 @@ void IncidentStore::bury(const QString &uuid, qint64 version)
     // tells what is late from what begins again.
     if (version <= 1)
         return;
-    if (!m_buried.contains(uuid)) {
-        m_burials.push_back(uuid);
-        if (m_burials.size() > rememberedBurials) {
-            m_buried.remove(m_burials.front());
-            m_burials.pop_front();
-        }
-    }
+    if (m_buried.value(uuid) == version)
+        return;
     m_buried.insert(uuid, version);
+    m_burials.emplace_back(uuid, version);
+    if (m_burials.size() <= rememberedBurials)
+        return;
+    const auto &[oldest, oldestVersion] = m_burials.front();
+    if (m_buried.value(oldest) == oldestVersion)
+        m_buried.remove(oldest);
+    m_burials.pop_front();
 }
 
 const Incident *IncidentStore::find(const QString &uuid) const

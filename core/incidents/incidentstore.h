@@ -88,7 +88,8 @@ private:
     // Versions of resolved incidents, for as long as a late message about them is to be expected.
     // None of them is among the entries.
     QHash<QString, qint64> m_buried;
-    std::deque<QString> m_burials;
+    // In their order. One that is not the latest of its incident ends nothing when it is forgotten.
+    std::deque<std::pair<QString, qint64>> m_burials;
 };
 
 } // namespace tocsin

@@ -5,6 +5,7 @@
 #include "protocol/messages.h"
 
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
@@ -140,6 +141,7 @@ private Q_SLOTS:
     void keepsTheOrderOfEverything();
     void hearsOnceAndWhatNobodyKnows();
     void givesAnotherThreadCopies();
+    void skipsNobodyWhereAHandlerRunsALoop();
     void endsInTheMiddleOfABatch();
 
 private:
@@ -390,6 +392,33 @@ void FloodTest::givesAnotherThreadCopies()
     QVERIFY(right);
     thread.quit();
     thread.wait();
+}
+
+// A dialogue is opened by a handler: what comes meanwhile takes those who are gone from the list in
+// which the first message is still under way.
+void FloodTest::skipsNobodyWhereAHandlerRunsALoop()
+{
+    QStringList heard;
+    QEventLoop loop;
+    {
+        QObject gone;
+        m_client->on(IncidentUpdated, &gone, [](const Incident &, const Envelope &) { });
+    }
+    m_client->on(IncidentUpdated, this, [&](const Incident &incident, const Envelope &) {
+        heard.append(QStringLiteral("first ") + incident.uuid);
+        if (incident.uuid == u"1")
+            loop.exec();
+        else
+            loop.quit();
+    });
+    m_client->on(IncidentUpdated, this, [&](const Incident &incident, const Envelope &) {
+        heard.append(QStringLiteral("then ") + incident.uuid);
+    });
+    connectClient();
+    m_server->say(frame(1));
+    m_server->say(frame(2));
+    QTRY_COMPARE(heard.size(), 4);
+    QCOMPARE(heard, (QStringList{"first 1", "first 2", "then 2", "then 1"}));
 }
 
 void FloodTest::endsInTheMiddleOfABatch()

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void believesASnapshotThatIsOlder();
     void believesANewHistoryInEveryRoom();
     void changesNothingForWhatIsKnown();
+    void remembersTheLatestEndOfWhatEndedTwice();
     void followsAServerThatCountsNoVersions();
     void keepsAnIncidentWhereItIs();
 };
@@ -168,6 +169,28 @@ void IncidentStoreTest::keepsAnIncidentWhereItIs()
     QCOMPARE(kept->version, 4);
     store.apply(roomA, incident(QStringLiteral("y"), 1));
     QVERIFY(!store.find(QStringLiteral("y")));
+}
+
+// Twenty thousand ends are remembered: of what ended twice, the second is not forgotten with the
+// first.
+void IncidentStoreTest::remembersTheLatestEndOfWhatEndedTwice()
+{
+    const QString uuid = QStringLiteral("x");
+    IncidentStore store;
+    auto endOthers = [&store, next = 0](int count) mutable {
+        for (int i = 0; i < count; ++i)
+            store.resolve(QStringLiteral("other %1").arg(next++), 2);
+    };
+    store.resolve(uuid, 2);
+    store.apply(roomA, incident(uuid, 3));
+    endOthers(10'000);
+    store.resolve(uuid, 4);
+    endOthers(15'000);
+    store.apply(roomA, incident(uuid, 3)); // late
+    QVERIFY(!store.find(uuid));
+    endOthers(6'000);
+    store.apply(roomA, incident(uuid, 3));
+    QVERIFY(store.find(uuid));
 }
 
 void IncidentStoreTest::followsAServerThatCountsNoVersions()

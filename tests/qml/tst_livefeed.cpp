@@ -260,6 +260,26 @@ private Q_SLOTS:
         QVERIFY(!feed.lastLive().isValid());
     }
 
+    // An incident of both, as where one gateway was restored from a copy of the other.
+    void doesNotTakeAnotherServersIncidentForOver()
+    {
+        ScriptedServer first;
+        first.raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+        LiveFeed feed;
+        feed.setRooms({u"account:acme"_s});
+        feed.setServer(first.url());
+        QTRY_COMPARE(feed.incidents()->count(), 1);
+        first.resolve(u"a"_s); // version 2
+        QTRY_VERIFY(feed.isCalm());
+
+        ScriptedServer second;
+        feed.setServer(second.url());
+        QTRY_COMPARE(second.sessions(), 1);
+        QTRY_VERIFY(feed.isCalm());
+        second.raise(u"a"_s, u"Disk full"_s, u"critical"_s); // version 1
+        QTRY_COMPARE(feed.incidents()->count(), 1);
+    }
+
     void readsTheTokenAnewForEachConnection()
     {
         QTemporaryDir directory;
