@@ -80,7 +80,8 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     Q_PROPERTY(bool partial READ isPartial NOTIFY liveChanged)
     /// `incidents` is what was kept when the program ended, and no server has confirmed it since.
     Q_PROPERTY(bool unconfirmed READ isUnconfirmed NOTIFY liveChanged)
-    /// Live, by a server that says what is open, and nothing is: the only state in which all is well.
+    /// Live, by a server that says what is open, and nothing is: the only state in which all is
+    /// well.
     Q_PROPERTY(bool calm READ isCalm NOTIFY calmChanged)
     /// Since when it is calm; no moment where it is not.
     Q_PROPERTY(QDateTime calmSince READ calmSince NOTIFY calmChanged)

@@ -54,8 +54,8 @@ TraySight TrayIcon::sight() const
     const QString contrast = m_preferences.contrast();
     const bool high = contrast == u"high" || (contrast != u"normal" && m_system.isHighContrast());
     return {.list = m_feed.isPartial() ? TraySight::List::Partial
-            : m_feed.isLive() ? TraySight::List::Live
-                              : TraySight::List::NotLive,
+            : m_feed.isLive()          ? TraySight::List::Live
+                                       : TraySight::List::NotLive,
         .counts = {incidents.criticalCount(), incidents.warningCount(), incidents.unknownCount(),
             incidents.infoCount()},
         .calls = m_alarm.isSnoozed() ? TraySight::Calls::Snoozed : TraySight::Calls::On,

@@ -132,9 +132,8 @@ public:
                                          .arg(sight.counts[std::size_t(*worst)])
                                          .arg(severity(*worst))
                                          .arg(sight.total())
-            : sight.list == TraySight::List::Partial
-            ? tr("None heard of; the server sends no list")
-            : tr("No active incidents");
+            : sight.list == TraySight::List::Partial ? tr("None heard of; the server sends no list")
+                                                     : tr("No active incidents");
         return sight.calls == TraySight::Calls::Snoozed ? tr("%1, calls are snoozed").arg(list)
                                                         : list;
     }

@@ -222,8 +222,8 @@ Q_SIGNALS:
     void roomRecoveryStarted(const QString &room, tocsin::RoomRecovery recovery);
     /// What was missed before this session has to be asked for: the server recovers nothing. Once
     /// after each connected(true) to a plain server, and never where the server recovers; behind
-    /// connected(), at once where the server is known to be plain, otherwise as soon as it is; ahead
-    /// of the rooms' becoming Live by that.
+    /// connected(), at once where the server is known to be plain, otherwise as soon as it is;
+    /// ahead of the rooms' becoming Live by that.
     void refreshNeeded();
     void rejectedMessagesChanged();
     void unknownMessagesChanged();

@@ -18,9 +18,9 @@ struct Error;
 struct Incident;
 
 /// Why a list may lack something although it is live: a server that sends none, messages that could
-/// not be read, messages that this program does not know, and sources that the gateway has not heard
-/// of for too long. A row each, with what it is, when, from where, and what to do; the latest first,
-/// silent sources above them, and the missing list above all.
+/// not be read, messages that this program does not know, and sources that the gateway has not
+/// heard of for too long. A row each, with what it is, when, from where, and what to do; the latest
+/// first, silent sources above them, and the missing list above all.
 ///
 /// Messages are those of the connection since setClient(); a source's row goes when it is heard
 /// again. `store` must outlive the model.
