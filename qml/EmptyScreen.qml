@@ -53,6 +53,7 @@ Flickable {
                 width: Qt.binding(() => content.width),
                 server: Qt.binding(() => root.feed.server),
                 tokenFile: Qt.binding(() => root.feed.tokenFile),
+                role: Qt.binding(() => root.feed.commands.role),
                 demonstrationOffered: Qt.binding(() => root.demonstrationOffered),
                 connectOffered: Qt.binding(() => root.connectOffered)
             })

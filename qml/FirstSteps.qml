@@ -9,6 +9,8 @@ Grid {
 
     required property string server
     property string tokenFile
+    /// What the token is good for; empty where the server asks for none.
+    property string role
     property bool demonstrationOffered: false
     property bool connectOffered: false
 
@@ -27,6 +29,7 @@ Grid {
         id: guide
         server: root.server
         tokenFile: root.tokenFile
+        role: root.role
     }
 
     FirstStep {
@@ -48,6 +51,15 @@ Grid {
             explanation: qsTr("Paste this into a terminal:")
             code: guide.curlCommand
             codeName: qsTr("Command that raises an incident")
+        }
+        FirstStep {
+            objectName: "tokenStep"
+            visible: guide.tokenCommand !== ""
+            width: parent.width
+            title: qsTr("Both need a sender's token")
+            explanation: qsTr("Yours does not report. Where the gateway is, make one:")
+            code: guide.tokenCommand
+            codeName: qsTr("Command that makes a token")
         }
         Flow {
             width: parent.width

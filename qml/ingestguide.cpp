@@ -45,6 +45,37 @@ void IngestGuide::setTokenFile(const QString &tokenFile)
         Q_EMIT changed();
 }
 
+QString IngestGuide::role() const
+{
+    return m_role;
+}
+
+void IngestGuide::setRole(const QString &role)
+{
+    if (std::exchange(m_role, role) != role)
+        Q_EMIT changed();
+}
+
+bool IngestGuide::needsSendersToken() const
+{
+    const bool asksForOne = !m_role.isEmpty() || !m_tokenFile.isEmpty();
+    const bool ownReports = m_role == u"admin" || m_role == u"sender";
+    return asksForOne && (m_tokenFile.isEmpty() || !ownReports);
+}
+
+QString IngestGuide::sendersTokenFile() const
+{
+    return needsSendersToken() ? u"sender.token"_s : m_tokenFile;
+}
+
+QString IngestGuide::tokenCommand() const
+{
+    if (!needsSendersToken() || alertmanagerUrl().isEmpty())
+        return {};
+    return u"tocsin-gateway token new --tokens tokens.toml \\\n"
+           "  --name alertmanager --role sender > %1"_s.arg(sendersTokenFile());
+}
+
 QString IngestGuide::ingestUrl(QStringView kind) const
 {
     QUrl url(m_server, QUrl::StrictMode);
@@ -84,10 +115,10 @@ QString IngestGuide::alertmanagerConfiguration() const
                    "  - name: tocsin\n"
                    "    webhook_configs:\n"
                    "      - url: %1"_s.arg(url);
-    if (!m_tokenFile.isEmpty()) {
+    if (const QString file = sendersTokenFile(); !file.isEmpty()) {
         text += u"\n        http_config:\n"
                 "          authorization:\n"
-                "            credentials_file: %1"_s.arg(yamlQuoted(m_tokenFile));
+                "            credentials_file: %1"_s.arg(yamlQuoted(file));
     }
     return text;
 }
@@ -97,9 +128,10 @@ QString IngestGuide::curlCommand() const
     const QString url = ingestUrl(u"incident");
     if (url.isEmpty())
         return {};
-    const QString authorization = m_tokenFile.isEmpty()
+    const QString file = sendersTokenFile();
+    const QString authorization = file.isEmpty()
         ? QString()
-        : u"  -H \"Authorization: Bearer $(cat %1)\" \\\n"_s.arg(shellQuoted(m_tokenFile));
+        : u"  -H \"Authorization: Bearer $(cat %1)\" \\\n"_s.arg(shellQuoted(file));
     return u"curl %1 \\\n"
            "%2"
            "  -H 'Content-Type: application/json' \\\n"

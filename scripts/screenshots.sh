@@ -86,7 +86,7 @@ until_true "a notification service" dbus-send --session --print-reply \
 port=18787
 # token NAME ROLE: the last line of what is said is the token.
 token() {
-    "$bin/tocsin-gateway" token new --tokens "$work/tokens" --name "$1" --role "$2" 2>/dev/null | tail -n 1
+    "$bin/tocsin-gateway" token new --tokens "$work/tokens" --name "$1" --role "$2" 2>/dev/null
 }
 token Anna responder >"$work/token"
 token alerts sender >"$work/sender"

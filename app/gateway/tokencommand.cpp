@@ -19,8 +19,10 @@ int makeToken(const QString &file, const NewToken &token)
     const auto secret = addToken(file, token);
     if (!secret)
         return fail(secret.error());
-    std::printf("The token of %s (%s), which is shown this once:\n%s\n", qUtf8Printable(token.name),
-        qUtf8Printable(enumQString(token.role)), qUtf8Printable(*secret));
+    // Alone, so that it can be sent to a file.
+    std::fprintf(stderr, "The token of %s (%s), which is shown this once:\n",
+        qUtf8Printable(token.name), qUtf8Printable(enumQString(token.role)));
+    std::printf("%s\n", qUtf8Printable(*secret));
     return 0;
 }
 

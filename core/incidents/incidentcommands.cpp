@@ -121,6 +121,11 @@ QString IncidentCommands::me() const
     return m_me;
 }
 
+QString IncidentCommands::role() const
+{
+    return m_role;
+}
+
 bool IncidentCommands::isConnected() const
 {
     return m_client && m_client->state() == SocketClient::State::Connected;
@@ -130,10 +135,10 @@ void IncidentCommands::setUser(const QString &name, const QString &role)
 {
     const bool sameName = std::exchange(m_me, name) == name;
     const bool sameRole = std::exchange(m_role, role) == role;
-    if (!sameName)
-        Q_EMIT meChanged();
-    if (!sameName || !sameRole)
-        Q_EMIT obstaclesChanged();
+    if (sameName && sameRole)
+        return;
+    Q_EMIT meChanged();
+    Q_EMIT obstaclesChanged();
 }
 
 bool IncidentCommands::makesSense(CommandKind kind, const QString &uuid) const

@@ -28,6 +28,8 @@ class TOCSIN_INCIDENTS_EXPORT IncidentCommands : public QObject
     Q_PROPERTY(int pendingCount READ pendingCount NOTIFY pendingCountChanged)
     /// Who the server says that looks; empty where it does not know.
     Q_PROPERTY(QString me READ me NOTIFY meChanged)
+    /// What they may do there (docs/gateway.md, "Tokens"); empty where the server does not say.
+    Q_PROPERTY(QString role READ role NOTIFY meChanged)
 
 public:
     /// More at once would be taken for a flood by the server.
@@ -44,6 +46,7 @@ public:
     [[nodiscard]] CommandNotices *notices();
     [[nodiscard]] int pendingCount() const;
     [[nodiscard]] QString me() const;
+    [[nodiscard]] QString role() const;
     [[nodiscard]] bool isConnected() const;
 
     /// Why this cannot be done about any of the incidents, as a sentence; empty where it can.

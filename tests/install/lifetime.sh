@@ -61,7 +61,7 @@ quietly as_user timeout 60 tocsin --offscreen --data-dir /srv/tocsin/data --scre
 [[ -s /srv/tocsin/picture.png ]] || fail "there is no picture"
 
 say "Starting the gateway"
-tocsin-gateway token new --tokens /etc/tocsin/secrets/tokens.toml --name alice --role admin | tail -n 1 >/tmp/token
+tocsin-gateway token new --tokens /etc/tocsin/secrets/tokens.toml --name alice --role admin >/tmp/token
 chmod 600 /tmp/token
 # What systemd does for this unit: a user without an account, its directory, its credentials.
 service_user=61234
@@ -109,7 +109,7 @@ serve /tmp/look
 
 say "Starting the wall"
 tocsin-gateway token new --tokens /etc/tocsin/secrets/tokens.toml --name wall --role viewer \
-    | tail -n 1 | command install -m 640 -g tocsin-kiosk /dev/stdin /etc/tocsin/kiosk.token
+    | command install -m 640 -g tocsin-kiosk /dev/stdin /etc/tocsin/kiosk.token
 if as_user cat /etc/tocsin/kiosk.token >/tmp/log 2>&1; then fail "anybody can read the wall's token"; fi
 cat >/tmp/wall <<EOS
 #!/usr/bin/env bash

@@ -48,6 +48,20 @@ Item {
             compare(pasteTarget.text.replace(/\s+/g, " "), snippet.text.replace(/\s+/g, " "));
         }
 
+        function test_saysHowToMakeATokenWhereTheOwnDoesNotReport() {
+            const steps = createTemporaryObject(stepsComponent, scene, {tokenFile: "/own", role: "admin"});
+            verify(!findChild(steps, "tokenStep").visible);
+            steps.role = "viewer";
+            verify(findChild(steps, "tokenStep").visible);
+            const snippet = findChild(findChild(steps, "tokenStep"), "code");
+            verify(snippet.text.includes("--role sender > sender.token"));
+            for (const name of ["alertmanagerStep", "curlStep"]) {
+                const text = findChild(findChild(steps, name), "code").text;
+                verify(text.includes("sender.token"), text);
+                verify(!text.includes("/own"), text);
+            }
+        }
+
         function test_offersTheDemonstrationOnlyWhereItCanBePlayed() {
             const steps = createTemporaryObject(stepsComponent, scene);
             const button = findChild(steps, "playDemonstration");

@@ -55,6 +55,7 @@ private Q_SLOTS:
         token.write("secret\n");
         token.close();
         guide.setTokenFile(token.fileName());
+        guide.setRole(u"admin"_s);
 
         QProcess shell;
         shell.start(u"/bin/sh"_s,
@@ -68,6 +69,40 @@ private Q_SLOTS:
         const QJsonObject report = QJsonDocument::fromJson(body.toUtf8()).object();
         QCOMPARE(report.value(u"severity"_s).toString(), u"critical"_s);
         QCOMPARE(report.value(u"service"_s).toString(), u"orders-db"_s);
+    }
+
+    // A token that only sees is refused where it reports: who pastes it would be told 403.
+    void namesATokenThatMayReport_data()
+    {
+        QTest::addColumn<QString>("tokenFile");
+        QTest::addColumn<QString>("role");
+        QTest::addColumn<QString>("named");
+        const auto none = QString();
+        QTest::newRow("none is asked for") << none << none << none;
+        QTest::newRow("admin") << u"/own"_s << u"admin"_s << u"/own"_s;
+        QTest::newRow("sender") << u"/own"_s << u"sender"_s << u"/own"_s;
+        QTest::newRow("viewer") << u"/own"_s << u"viewer"_s << u"sender.token"_s;
+        QTest::newRow("responder") << u"/own"_s << u"responder"_s << u"sender.token"_s;
+        QTest::newRow("of which is not known") << u"/own"_s << none << u"sender.token"_s;
+        QTest::newRow("in the keyring") << none << u"admin"_s << u"sender.token"_s;
+    }
+    void namesATokenThatMayReport()
+    {
+        QFETCH(const QString, named);
+        IngestGuide guide;
+        guide.setServer(u"ws://127.0.0.1:8787/ws"_s);
+        QFETCH(const QString, tokenFile);
+        guide.setTokenFile(tokenFile);
+        QFETCH(const QString, role);
+        guide.setRole(role);
+        const QString configuration = guide.alertmanagerConfiguration();
+        QCOMPARE(
+            configuration.contains(u"credentials_file: \"%1\""_s.arg(named)), !named.isEmpty());
+        QCOMPARE(configuration.contains(u"credentials"), !named.isEmpty());
+        QCOMPARE(guide.curlCommand().contains(u"$(cat '%1')"_s.arg(named)), !named.isEmpty());
+        const bool isOwn = named.isEmpty() || named == tokenFile;
+        QCOMPARE(guide.tokenCommand().endsWith(u" > sender.token"), !isOwn);
+        QCOMPARE(guide.tokenCommand().isEmpty(), isOwn);
     }
 };
 
