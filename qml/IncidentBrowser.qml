@@ -88,7 +88,9 @@ FocusScope {
     IncidentActions {
         id: targets
         commands: root.feed.commands
-        uuids: root.acting ? selection.uuids : [list.cursor.uuid]
+        // What is neither in the list nor open is meant by nobody: a filter hid it.
+        uuids: root.acting ? selection.uuids
+            : list.cursor.row >= 0 || root.paneShown ? [list.cursor.uuid] : []
     }
     IncidentActions {
         id: openActions

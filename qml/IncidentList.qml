@@ -174,6 +174,7 @@ ListView {
         height: root.rowHeight
         compact: root.compact
         current: ListView.isCurrentItem && ListView.view.activeFocus
+        chosen: ListView.isCurrentItem
         open: uuid === root.openUuid
         picked: root.selection.has(uuid, root.selection.generation)
         picking: root.selection.count > 0

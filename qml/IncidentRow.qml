@@ -20,6 +20,8 @@ Rectangle {
     required property int pending
     /// The keyboard is on this row.
     property bool current: false
+    /// It is the one that the next key is for, wherever the focus is.
+    property bool chosen: false
     /// Its incident is the one that is open.
     property bool open: false
     /// It is picked; and whether any row is, so that each shows whether it is.
@@ -49,10 +51,10 @@ Rectangle {
 
     radius: Theme.radius
     // Where the keyboard is there is a ring already.
-    border.width: (root.picked || root.open) && !root.current ? Theme.strongLine
+    border.width: (root.picked || root.open || root.chosen) && !root.current ? Theme.strongLine
         : Theme.highContrast ? Theme.line : 0
     border.color: root.picked ? Theme.accent
-        : root.open ? Qt.alpha(Theme.accent, Theme.faded(0.5)) : Theme.outline
+        : root.open || root.chosen ? Qt.alpha(Theme.accent, Theme.faded(0.5)) : Theme.outline
     // What nobody has taken on yet stands out; the more, the worse it is.
     color: root.acknowledged || root.severity !== Incident.Critical ? Theme.surface : Theme.alarmed
     Accessible.role: Accessible.ListItem

@@ -21,14 +21,19 @@ Item {
     readonly property real zoom: TilePlan.zoom(root.monitors.count, root.width, root.gridHeight, root.tileWidth, root.tileHeight)
     readonly property int beyond: Math.max(0, root.monitors.count - root.mostTiles)
     readonly property date asOf: root.feed.live ? Clock.now : root.feed.lastLive
+    /// The server sends no list of them: what has not changed is not known.
+    readonly property bool partial: !isNaN(root.monitors.heardSince.getTime())
+    readonly property string words: root.partial
+        ? qsTr("%1, heard since %2").arg(root.monitors.summary).arg(Clock.moment(root.monitors.heardSince, Clock.now))
+        : root.monitors.summary
 
     Text {
         id: summary
         objectName: "wallMonitorSummary"
         width: parent.width
         text: root.monitors.count === 0 ? ""
-            : root.beyond > 0 ? qsTr("%1 – %Ln more than there is room for", "", root.beyond).arg(root.monitors.summary)
-            : root.monitors.summary
+            : root.beyond > 0 ? qsTr("%1 – %Ln more than there is room for", "", root.beyond).arg(root.words)
+            : root.words
         color: root.feed.live ? Theme.text : Theme.textMuted
         font.pixelSize: root.unit * 3.4
         font.weight: Font.DemiBold

@@ -132,9 +132,14 @@ QString ActivityBars::summary() const
         opened += bar.openedInAll();
         resolved += bar.resolved;
     }
-    QString text = tr("Last 24 hours: %1, %2.")
-                       .arg(tr("%Ln opened", nullptr, int(opened)),
-                           tr("%Ln resolved", nullptr, int(resolved)));
+    const QDateTime from = m_activity ? m_activity->knownFrom().toLocalTime() : QDateTime();
+    if (!from.isValid())
+        return tr("The last 24 hours are not known.");
+    const QString openedWords = tr("%Ln opened", nullptr, int(opened));
+    const QString resolvedWords = tr("%Ln resolved", nullptr, int(resolved));
+    QString text = m_activity->isComplete()
+        ? tr("Last 24 hours: %1, %2.").arg(openedWords, resolvedWords)
+        : tr("Counted since %1: %2, %3.").arg(clockTime(from), openedWords, resolvedWords);
     if (opened > 0) {
         const auto most = std::ranges::max_element(m_bars, {}, &ActivityBar::openedInAll);
         text += u' '

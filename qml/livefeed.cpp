@@ -89,6 +89,7 @@ void LiveFeed::setRooms(const QStringList &rooms)
     if (isLive())
         m_cache.noteLive();
     Q_EMIT roomsChanged();
+    noteTrouble();
 }
 
 QString LiveFeed::tokenFile() const

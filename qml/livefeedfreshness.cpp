@@ -45,7 +45,8 @@ void LiveFeed::becomeLive()
     m_cache.noteLive();
     m_activity.refresh();
     m_standing = Standing::Live;
-    m_clockTimer.stop();
+    m_clockAhead = clockAhead();
+    m_clockTimer.start();
     takeHeardSince();
     Q_EMIT liveChanged();
 }
@@ -99,7 +100,8 @@ void LiveFeed::setLastLive(const QDateTime &lastLive)
     Q_EMIT liveChanged();
 }
 
-// How old the list is does not change with it: a clock that is set back would make it new.
+// How old the list is does not change with it: a clock that is set back would make it new. Nor does
+// for how long it has been calm: one that is set forward would claim a month.
 void LiveFeed::followClock()
 {
     const auto ahead = clockAhead();
@@ -111,8 +113,19 @@ void LiveFeed::followClock()
         return;
 #endif
     // It drifts, and the two are not read at once.
-    if (std::chrono::abs(set) > std::chrono::seconds(1))
+    if (std::chrono::abs(set) <= std::chrono::seconds(1))
+        return;
+    if (!isLive()) {
         setLastLive(m_lastLive.addMSecs(set.count()));
+        return;
+    }
+    noteHeardSince();
+    // What was counted by the hour stands at other hours now.
+    m_activity.refresh();
+    if (!isCalm())
+        return;
+    m_calmSince = m_calmSince.addMSecs(set.count());
+    Q_EMIT calmChanged();
 }
 
 // Of the room that was not confirmed for longest: after a suspend that was hours ago, not now.
@@ -138,6 +151,8 @@ void LiveFeed::noteTrouble()
             return problem();
         if (m_connections.count() == 0)
             return tr("No server is set.");
+        if (m_connection.rooms().isEmpty())
+            return tr("No room is set: the server is asked for nothing.");
         for (int row = 0; row < m_connections.count(); ++row) {
             const QModelIndex index = m_connections.index(row);
             const QString name = index.data(ConnectionModel::AddressRole).toString();

@@ -10,9 +10,16 @@ namespace tocsin {
 
 using std::chrono::milliseconds;
 
+namespace {
+
+constexpr milliseconds shortest{10};
+
+} // namespace
+
 Backoff::Backoff(milliseconds base, milliseconds maximum, Random random)
-    : m_base(base)
-    , m_maximum(maximum)
+    // None at all would leave the server no time, and this machine no processor.
+    : m_base(std::max(base, shortest))
+    , m_maximum(std::max(maximum, shortest))
     , m_random(std::move(random))
 {
 }

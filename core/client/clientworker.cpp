@@ -52,7 +52,7 @@ void ClientWorker::command(const ConnectionMachine::Input &input, CommandSerial 
     closeBatch();
     m_serial = serial;
     if (std::holds_alternative<ConnectionMachine::Disconnect>(input)) {
-        m_outbox.clear();
+        noteAbandoned();
         m_toldFull = false;
         m_requests.failAll({}); // the façade has answered them
         carryOutRequests();
@@ -175,7 +175,7 @@ void ClientWorker::carryOut(const ConnectionMachine::StateChanged &output)
         tell(ClientEvent::Retry{});
     if (output.state == ConnectionMachine::State::Disconnected
         && output.pause == ConnectionMachine::Pause::None) {
-        m_requests.failAll({ErrorCode::NotConnected,
+        m_requests.failAll({ErrorCode::ConnectionLost,
             ClientSentence::tr("The connection ended and will not be made again by itself."), {}});
         carryOutRequests();
     }
@@ -225,6 +225,7 @@ void ClientWorker::wake()
     carryOutLedger();
     m_requests.tick(monotonicNow());
     carryOutRequests();
+    noteExpired(m_outbox.expire(monotonicNow()));
     rearm();
 }
 
@@ -235,6 +236,8 @@ void ClientWorker::rearm()
         next = ledger;
     if (const auto request = m_requests.deadline(); request && (!next || *request < *next))
         next = request;
+    if (const auto expiry = m_outbox.deadline(); expiry && (!next || *expiry < *next))
+        next = expiry;
     // Most messages change no deadline, and starting a timer is not free.
     if (next == m_armedFor && (m_timer.isActive() || !next))
         return;

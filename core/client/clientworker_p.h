@@ -94,6 +94,8 @@ private:
     void write(const OutgoingMessage &message);
     void buffer(const OutgoingMessage &message);
     void notSent(qint64 messages, ErrorCode code, const QString &why);
+    void noteExpired(qint64 messages);
+    void noteAbandoned();
     void carryOutRequests();
     [[nodiscard]] QByteArray joinFrame(const RoomLedger::Join &join) const;
     [[nodiscard]] QByteArray leaveFrame(const QString &room) const;

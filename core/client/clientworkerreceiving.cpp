@@ -155,10 +155,14 @@ void ClientWorker::deliver(MessageReader::Result &message)
 {
     if (message.envelope->name == ServerError.name) {
         const auto error = m_reader.dataAs<ErrorData>();
-        reportError({ErrorCode::ProtocolViolation,
-            error ? ClientSentence::tr("The server reports %1: %2").arg(error->code, error->message)
-                  : ClientSentence::tr("The server reports an error that cannot be read."),
-            {}});
+        if (error) {
+            reportError({errorCodeFromWire(error->code).value_or(ErrorCode::ProtocolViolation),
+                ClientSentence::tr("The server reports %1: %2").arg(error->code, error->message),
+                error->where});
+        } else {
+            reportError({ErrorCode::ProtocolViolation,
+                ClientSentence::tr("The server reports an error that cannot be read."), {}});
+        }
     } else if (!message.known
         && (!message.reserved || message.envelope->name == CommandReply.name)) {
         ++m_unknown;

@@ -27,12 +27,28 @@ void ClientWorker::startSession()
     for (const OutgoingMessage &message : messages)
         write(message);
     m_toldFull = false;
-    if (expired > 0) {
-        notSent(expired, ErrorCode::TimedOut,
-            ClientSentence::tr("%1 buffered message(s) were not sent: they waited longer for a "
-                               "connection than they were to.")
-                .arg(expired));
-    }
+    noteExpired(expired);
+}
+
+void ClientWorker::noteExpired(qint64 messages)
+{
+    if (messages == 0)
+        return;
+    notSent(messages, ErrorCode::TimedOut,
+        ClientSentence::tr("%1 buffered message(s) were not sent: they waited longer for a "
+                           "connection than they were to.")
+            .arg(messages));
+}
+
+// Whoever disconnects knows that what waits is not sent: it is counted, and no error.
+void ClientWorker::noteAbandoned()
+{
+    const qint64 messages = m_outbox.expire(monotonicNow()) + m_outbox.messagesWithoutReply();
+    m_outbox.clear();
+    if (messages == 0)
+        return;
+    m_unsent += messages;
+    tell(ClientEvent::Unsent{m_unsent});
 }
 
 bool ClientWorker::canSend() const
@@ -51,6 +67,7 @@ void ClientWorker::send(const OutgoingMessage &message, Buffering buffering)
             ClientSentence::tr("A message was not sent: the connection was lost before it left."));
     } else {
         buffer(message);
+        rearm();
     }
 }
 

@@ -28,6 +28,7 @@ struct ConnectionOptions {
     /// Whether a lost connection is made again.
     bool reconnect = true;
     /// The ceiling of the first wait; doubled with each further one (docs/protocol.md, "Backoff").
+    /// 10 ms at least, as is the next.
     std::chrono::milliseconds reconnectDelay{500};
     /// The highest ceiling.
     std::chrono::milliseconds maxReconnectDelay{20'000};

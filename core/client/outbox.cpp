@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/outbox.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tocsin {
@@ -45,6 +46,17 @@ Outbox::Taken Outbox::take(MonotonicTime now)
     return {.messages = std::exchange(m_messages, {}), .expired = std::exchange(m_expired, 0)};
 }
 
+qint64 Outbox::expire(MonotonicTime now)
+{
+    dropExpired(now);
+    return std::exchange(m_expired, 0);
+}
+
+std::optional<MonotonicTime> Outbox::deadline() const
+{
+    return m_nothingExpiresBefore;
+}
+
 void Outbox::remove(const QSet<qint64> &requests)
 {
     eraseIf([&](const OutgoingMessage &message) {
@@ -55,6 +67,11 @@ void Outbox::remove(const QSet<qint64> &requests)
 void Outbox::clear()
 {
     *this = Outbox(m_options);
+}
+
+qint64 Outbox::messagesWithoutReply() const
+{
+    return std::ranges::count(m_messages, 0, &OutgoingMessage::requestId);
 }
 
 std::size_t Outbox::size() const

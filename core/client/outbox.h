@@ -57,9 +57,15 @@ public:
     [[nodiscard]] Pushed push(OutgoingMessage message, MonotonicTime now);
     /// All that waits, oldest first; nothing waits afterwards.
     [[nodiscard]] Taken take(MonotonicTime now);
+    /// How many expired since the last look at it; they wait no more.
+    [[nodiscard]] qint64 expire(MonotonicTime now);
+    /// When to look at that again, at the latest.
+    [[nodiscard]] std::optional<MonotonicTime> deadline() const;
     /// Takes out the messages of these requests.
     void remove(const QSet<qint64> &requests);
     void clear();
+    /// Of those that wait, those that are no requests.
+    [[nodiscard]] qint64 messagesWithoutReply() const;
     /// What waits, what expired since the last look at it included.
     [[nodiscard]] std::size_t size() const;
     [[nodiscard]] qsizetype bytes() const;

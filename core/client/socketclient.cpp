@@ -42,7 +42,7 @@ SocketClient::~SocketClient()
     d->post([worker = d->worker] { worker->end(); });
     d->thread.join();
     d->worker = nullptr;
-    d->requests.failAll({ErrorCode::NotConnected,
+    d->requests.failAll({ErrorCode::ConnectionLost,
         ClientSentence::tr("The client was destroyed before the request was answered."), {}});
 }
 
@@ -88,7 +88,7 @@ void SocketClient::disconnectFromServer()
     // What a handler asks from here on is asked of the next connection.
     auto abandoned = std::exchange(d->requests, {});
     d->setState(State::Disconnected);
-    abandoned.failAll({ErrorCode::NotConnected,
+    abandoned.failAll({ErrorCode::ConnectionLost,
         ClientSentence::tr("The client was disconnected before the request was answered."), {}});
     // What would say so is thrown away with the rest.
     const QStringList rooms = guard ? d->rooms : QStringList();

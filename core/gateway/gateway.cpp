@@ -3,6 +3,7 @@
 #include "gateway/gateway_p.h"
 
 #include "gateway/logswap_p.h"
+#include "gateway/nativeadapter.h"
 #include "gateway/redisplace_p.h"
 #include "gateway/sqliteincidentlog.h"
 
@@ -21,6 +22,26 @@ constexpr std::chrono::milliseconds presenceInterval{1'000};
 Error asConfigurationError(const QString &message)
 {
     return {ErrorCode::BadConfiguration, message, {}};
+}
+
+/// As a post of it to `/ingest/incident` would be taken.
+Expected<IncidentReport> asPosted(
+    const IncidentReport &report, Timestamp now, const QList<Route> &routes)
+{
+    IncidentReport posted = report;
+    posted.title = report.title.trimmed();
+    if (posted.source == gatewaySource) {
+        return makeError(ErrorCode::InvalidPayload,
+            QStringLiteral("source: \"%1\" is the gateway itself").arg(gatewaySource),
+            QStringLiteral("source"));
+    }
+    if (const auto right = checkReport(posted); !right)
+        return tl::unexpected<Error>(right.error());
+    if (posted.status == ReportStatus::Firing && posted.startsAt == Timestamp())
+        posted.startsAt = now;
+    if (posted.rooms.isEmpty())
+        posted.rooms = roomsFor(posted, routes);
+    return bounded(std::move(posted));
 }
 
 Expected<std::optional<TokenStore>> loadTokens(
@@ -337,11 +358,16 @@ QFuture<Expected<int>> Gateway::ingest(QList<IncidentReport> reports)
 {
     auto [future, done] = promised<int>();
     d->writer->post(
-        [reports = std::move(reports)]() -> Expected<LogWriter::Post> {
+        [reports = std::move(reports), now = timestampNow(),
+            &routes = d->configuration.routes]() -> Expected<LogWriter::Post> {
             LogWriter::Post post;
             post.reports.reserve(reports.size());
-            for (const IncidentReport &report : reports)
-                post.reports.append(bounded(report));
+            for (const IncidentReport &report : reports) {
+                auto taken = asPosted(report, now, routes);
+                if (!taken)
+                    return tl::unexpected<Error>(taken.error());
+                post.reports.append(*std::move(taken));
+            }
             return post;
         },
         std::move(done));

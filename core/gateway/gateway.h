@@ -156,7 +156,9 @@ public:
     /// `http://127.0.0.1:8787`, for `/ingest/alertmanager` and the like to be appended to.
     [[nodiscard]] QUrl httpUrl() const;
 
-    /// Takes reports as a POST would. Ready when they are on disk, with their number; all or none
+    /// Takes reports as a POST to `/ingest/incident` would: one that fires without `startsAt`
+    /// begins now, one without rooms is shown by the routes, and one that such a post would be
+    /// refused for is InvalidPayload. Ready when they are on disk, with their number; all or none
     /// are taken.
     QFuture<Expected<int>> ingest(QList<IncidentReport> reports);
 

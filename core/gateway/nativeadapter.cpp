@@ -74,6 +74,28 @@ Expected<IncidentReport> reportFrom(const NativeReport &native, const IngestCont
     report.source
         = native.source.isEmpty() ? context.sourceOr(QStringLiteral("native")) : native.source;
     report.fingerprint = native.fingerprint.isEmpty() ? native.key : native.fingerprint;
+    report.status = native.status;
+    report.title = native.title.trimmed();
+    report.severity = context.severities.find(native.severity);
+    report.service = native.service;
+    report.startsAt = native.startsAt.value.value_or(context.receivedAt);
+    // Who gives no times means that what comes later is later, in the same array too.
+    if (report.status == ReportStatus::Resolved && !native.startsAt.value)
+        report.startsAt = Timestamp();
+    report.endsAt = native.endsAt.value;
+    report.labels = native.labels;
+    report.annotations = native.annotations;
+    report.links = native.links;
+    report.rooms = native.rooms;
+    if (const auto right = checkReport(report); !right)
+        return tl::unexpected<Error>(right.error());
+    return bounded(std::move(report));
+}
+
+} // namespace
+
+Expected<void> checkReport(const IncidentReport &report)
+{
     if (report.fingerprint.isEmpty()) {
         return unacceptable(QStringLiteral("fingerprint"), QStringLiteral("string (or `key`)"),
             QStringLiteral("nothing"));
@@ -86,45 +108,30 @@ Expected<IncidentReport> reportFrom(const NativeReport &native, const IngestCont
                 QString::number(value->size()));
         }
     }
-    report.status = native.status;
-    report.title = native.title.trimmed();
     if (report.title.isEmpty() && report.status == ReportStatus::Firing) {
         return unacceptable(
             QStringLiteral("title"), QStringLiteral("string"), QStringLiteral("nothing"));
     }
-    report.severity = context.severities.find(native.severity);
-    report.service = native.service;
-    report.startsAt = native.startsAt.value.value_or(context.receivedAt);
-    // Who gives no times means that what comes later is later, in the same array too.
-    if (report.status == ReportStatus::Resolved && !native.startsAt.value)
-        report.startsAt = Timestamp();
-    report.endsAt = native.endsAt.value;
-    report.labels = native.labels;
-    report.annotations = native.annotations;
-    for (qsizetype i = 0; i < native.links.size(); ++i) {
-        if (!mayBeOpened(native.links[i].url)) {
+    for (qsizetype i = 0; i < report.links.size(); ++i) {
+        if (!mayBeOpened(report.links[i].url)) {
             return unacceptable(QStringLiteral("links[%1].url").arg(i),
                 QStringLiteral("an http, https or mailto address"),
-                u'"' + native.links[i].url.left(40) + u'"');
+                u'"' + report.links[i].url.left(40) + u'"');
         }
     }
-    report.links = native.links;
-    if (native.rooms.size() > mostRooms) {
+    if (report.rooms.size() > mostRooms) {
         return unacceptable(QStringLiteral("rooms"), QStringLiteral("at most %1").arg(mostRooms),
-            QString::number(native.rooms.size()));
+            QString::number(report.rooms.size()));
     }
-    for (qsizetype i = 0; i < native.rooms.size(); ++i) {
-        if (!isRoomName(native.rooms[i])) {
+    for (qsizetype i = 0; i < report.rooms.size(); ++i) {
+        if (!isRoomName(report.rooms[i])) {
             return unacceptable(QStringLiteral("rooms[%1]").arg(i),
                 QStringLiteral("a room's name of 1 to 200 characters"),
-                u'"' + native.rooms[i].left(40) + u'"');
+                u'"' + report.rooms[i].left(40) + u'"');
         }
     }
-    report.rooms = native.rooms;
-    return bounded(std::move(report));
+    return {};
 }
-
-} // namespace
 
 bool isRoomName(QStringView name)
 {

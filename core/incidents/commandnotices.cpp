@@ -196,14 +196,17 @@ void CommandNotices::dropAcknowledgement(const QString &uuid)
         Q_EMIT acknowledgedChanged();
 }
 
-void CommandNotices::noteIncident(const Incident &incident)
+void CommandNotices::noteIncident(const Incident &incident, const QString &me)
 {
     if (m_failures.isEmpty() && m_acknowledged.isEmpty())
         return;
     dropFailures([&](const Failure &failure) {
         return failure.uuid == incident.uuid && isDone(failure.command, incident);
     });
-    if (incident.status == IncidentStatus::Open)
+    // To take back another's would leave the incident with nobody.
+    const bool isAnothers
+        = !me.isEmpty() && !incident.acknowledgedBy.isEmpty() && incident.acknowledgedBy != me;
+    if (incident.status == IncidentStatus::Open || isAnothers)
         dropAcknowledgement(incident.uuid);
 }
 

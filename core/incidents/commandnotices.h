@@ -46,7 +46,8 @@ public:
     /// stays.
     void noteRefused(const QString &why);
     /// A failure that the incident shows to have come true after all is none any more.
-    void noteIncident(const Incident &incident);
+    /// `me`: who acknowledges here; empty where that is not known.
+    void noteIncident(const Incident &incident, const QString &me = {});
     void noteRemoved(const QString &uuid);
     void clear();
 

@@ -67,11 +67,28 @@ void DoubtModel::setClient(SocketClient *client)
         if (m_doubts[std::size_t(row)].kind != Kind::SilentSource)
             removeAt(row);
     }
+    m_beginning.clear();
+    m_listed.clear();
+    m_madeGood = {};
     if (client) {
         m_server = serverName(client->options().url);
         connect(client, &SocketClient::errorOccurred, this, &DoubtModel::noteError);
         connect(client, &SocketClient::rejectedMessagesChanged, this, &DoubtModel::countsChanged);
         connect(client, &SocketClient::unknownMessagesChanged, this, &DoubtModel::noteUnknown);
+        connect(client, &SocketClient::roomRecoveryStarted, this,
+            [this](const QString &room, RoomRecovery recovery) {
+                if (recovery == RoomRecovery::Snapshot)
+                    m_beginning.insert(room, counted());
+                else
+                    m_beginning.remove(room);
+            });
+        connect(client, &SocketClient::roomFreshnessChanged, this,
+            [this](const QString &room, RoomFreshness freshness) {
+                if (freshness != RoomFreshness::Live || !m_beginning.contains(room))
+                    return;
+                m_listed.insert(room, m_beginning.take(room));
+                noteLists();
+            });
     }
     Q_EMIT countsChanged();
 }
@@ -104,9 +121,34 @@ void DoubtModel::noteError(const Error &error)
     }
 }
 
+DoubtModel::Counts DoubtModel::counted() const
+{
+    return m_client ? Counts{m_client->rejectedMessages(), m_client->unknownMessages()} : Counts{};
+}
+
+// A message that could not be read may have been about any room: once the lists of all of them were
+// begun behind it, and are whole, nothing is missing for it any more.
+void DoubtModel::noteLists()
+{
+    Counts least = counted();
+    const QStringList rooms = m_client->rooms();
+    for (const QString &room : rooms) {
+        const Counts at = m_listed.value(room);
+        least = {std::min(least.rejected, at.rejected), std::min(least.unknown, at.unknown)};
+    }
+    m_madeGood = least;
+    for (int row = int(m_doubts.size()) - 1; row >= 0; --row) {
+        const Kind kind = m_doubts[std::size_t(row)].kind;
+        if ((kind == Kind::RejectedMessage && rejectedMessages() == 0)
+            || (kind == Kind::UnknownMessage && unknownMessages() == 0))
+            removeAt(row);
+    }
+    Q_EMIT countsChanged();
+}
+
 void DoubtModel::noteUnknown()
 {
-    const qint64 all = m_client->unknownMessages();
+    const auto all = qint64(unknownMessages());
     forget(Kind::UnknownMessage, {});
     note({Kind::UnknownMessage, {},
         tr("Messages that this program does not know, the latest “%1”.")
@@ -219,12 +261,12 @@ int DoubtModel::count() const
 
 double DoubtModel::rejectedMessages() const
 {
-    return m_client ? double(m_client->rejectedMessages()) : 0;
+    return double(counted().rejected - m_madeGood.rejected);
 }
 
 double DoubtModel::unknownMessages() const
 {
-    return m_client ? double(m_client->unknownMessages()) : 0;
+    return double(counted().unknown - m_madeGood.unknown);
 }
 
 int DoubtModel::silentSources() const

@@ -6,6 +6,7 @@
 
 #include <QAbstractListModel>
 #include <QDateTime>
+#include <QHash>
 #include <QPointer>
 
 #include <vector>
@@ -22,13 +23,15 @@ struct Incident;
 /// heard of for too long. A row each, with what it is, when, from where, and what to do; the latest
 /// first, silent sources above them, and the missing list above all.
 ///
-/// Messages are those of the connection since setClient(); a source's row goes when it is heard
-/// again. `store` must outlive the model.
+/// Messages are those of the connection since setClient(), until the server has sent the whole list
+/// of each room behind them; a source's row goes when it is heard again. `store` must outlive the
+/// model.
 class TOCSIN_INCIDENTS_EXPORT DoubtModel : public QAbstractListModel
 {
     Q_OBJECT
     Q_PROPERTY(int count READ count NOTIFY countsChanged)
-    /// All messages that were rejected, also those that have no row of their own.
+    /// All messages that were rejected, also those that have no row of their own, and that no list
+    /// has made good since.
     Q_PROPERTY(double rejectedMessages READ rejectedMessages NOTIFY countsChanged)
     Q_PROPERTY(double unknownMessages READ unknownMessages NOTIFY countsChanged)
     Q_PROPERTY(int silentSources READ silentSources NOTIFY countsChanged)
@@ -87,6 +90,14 @@ private:
         qint64 times = 1;
     };
 
+    /// What the client had counted at a moment.
+    struct Counts {
+        qint64 rejected = 0;
+        qint64 unknown = 0;
+    };
+
+    [[nodiscard]] Counts counted() const;
+    void noteLists();
     void noteError(const Error &error);
     void noteUnknown();
     void noteIncident(const Incident &incident);
@@ -96,6 +107,11 @@ private:
 
     QPointer<SocketClient> m_client;
     QString m_server;
+    /// When the list of a room that is sent now began, and when that of its last whole one did.
+    QHash<QString, Counts> m_beginning;
+    QHash<QString, Counts> m_listed;
+    /// What the lists of all rooms have made good.
+    Counts m_madeGood;
     std::vector<Doubt> m_doubts;
 };
 

@@ -104,7 +104,8 @@ void IncidentActivity::ask()
             m_history.restart(present());
             Q_EMIT changed();
             if (reply.error.code == ErrorCode::Unavailable
-                || reply.error.code == ErrorCode::RateLimited)
+                || reply.error.code == ErrorCode::RateLimited
+                || reply.error.code == ErrorCode::TimedOut)
                 m_retryTimer.start();
         });
 }

@@ -54,7 +54,7 @@ IncidentCommands::IncidentCommands(IncidentStore &store, QObject *parent)
         carryOut();
     });
     connect(&store, &IncidentStore::changed, this, [this](const Incident &incident) {
-        m_notices.noteIncident(incident);
+        m_notices.noteIncident(incident, m_me);
         if (m_ledger.size() == 0)
             return;
         m_ledger.changed(incident);
@@ -231,10 +231,15 @@ void IncidentCommands::carryOut()
         const QString title = m_titles.value(one.uuid);
         if (!m_ledger.pendingOf(one.uuid))
             m_titles.remove(one.uuid);
-        if (one.error)
+        if (one.error) {
             m_notices.noteFailed(one.uuid, title, one.command, *one.error);
-        else
+        } else {
             m_notices.noteDone(one.uuid, title, one.command);
+            // Who was too late has no acknowledgement of their own to take back.
+            const Incident *const incident = m_store.find(one.uuid);
+            if (incident && incident->status == IncidentStatus::Acknowledged)
+                m_notices.noteIncident(*incident, m_me);
+        }
         Q_EMIT shownChanged(one.uuid);
         if (one.error)
             Q_EMIT failed(one.uuid, one.command);

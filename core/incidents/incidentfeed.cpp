@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/incidentfeed.h"
 
+#include "client/monotonicclock.h"
 #include "client/socketclient.h"
 #include "incidents/incidentstore.h"
 #include "incidents/roomepochs_p.h"
@@ -15,7 +16,7 @@ struct IncidentFeedPrivate {
     QHash<QString, QList<Incident>> parts;
     QStringList rooms;
     RoomEpochs epochs;
-    QDateTime heardSince;
+    std::optional<MonotonicTime> heardSince;
 
     void apply(const Incident &incident, const Envelope &envelope)
     {
@@ -73,27 +74,35 @@ IncidentFeed::IncidentFeed(SocketClient &client, IncidentStore &store, QObject *
 
     // Whoever comes to a session that goes on is sent no list any more, either.
     if (client.state() == SocketClient::State::Connected)
-        d->heardSince = QDateTime::currentDateTime();
+        d->heardSince = monotonicNow();
     connect(&client, &SocketClient::connected, this, [this](bool reconnected) {
         if (!reconnected)
-            setHeardSince(QDateTime::currentDateTime());
+            hearFromNow();
     });
-    connect(&client, &SocketClient::refreshNeeded, this,
-        [this] { setHeardSince(QDateTime::currentDateTime()); });
+    connect(&client, &SocketClient::refreshNeeded, this, &IncidentFeed::hearFromNow);
     // What is missing comes now, or the list, and until it is there the room is not Live.
-    connect(&client, &SocketClient::roomRecoveryStarted, this, [this] { setHeardSince({}); });
+    connect(&client, &SocketClient::roomRecoveryStarted, this, &IncidentFeed::hearAll);
 }
 
 IncidentFeed::~IncidentFeed() = default;
 
 QDateTime IncidentFeed::heardSince() const
 {
-    return d->heardSince;
+    if (!d->heardSince)
+        return {};
+    const auto ago = std::chrono::floor<std::chrono::milliseconds>(monotonicNow() - *d->heardSince);
+    return QDateTime::currentDateTime().addMSecs(-ago.count());
 }
 
-void IncidentFeed::setHeardSince(const QDateTime &moment)
+void IncidentFeed::hearFromNow()
 {
-    if (std::exchange(d->heardSince, moment) != moment)
+    d->heardSince = monotonicNow();
+    Q_EMIT heardSinceChanged();
+}
+
+void IncidentFeed::hearAll()
+{
+    if (std::exchange(d->heardSince, {}))
         Q_EMIT heardSinceChanged();
 }
 

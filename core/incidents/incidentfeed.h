@@ -30,14 +30,16 @@ public:
     ~IncidentFeed() override;
 
     /// From when on the store has heard of everything, where no list says what there was before;
-    /// no moment where one does. Of a gateway it is set until its answer to the first join.
+    /// no moment where one does. Of a gateway it is set until its answer to the first join. By the
+    /// clock on the wall as it goes now: where that is set, the moment is another one.
     [[nodiscard]] QDateTime heardSince() const;
 
 Q_SIGNALS:
     void heardSinceChanged();
 
 private:
-    void setHeardSince(const QDateTime &moment);
+    void hearFromNow();
+    void hearAll();
 
     std::unique_ptr<IncidentFeedPrivate> d;
 };

@@ -1094,6 +1094,18 @@
         <source>Connect to a server…</source>
         <translation>Mit einem Server verbinden…</translation>
     </message>
+    <message>
+        <source>Both need a sender&apos;s token</source>
+        <translation>Beide brauchen ein Token zum Senden</translation>
+    </message>
+    <message>
+        <source>Yours does not report. Where the gateway is, make one:</source>
+        <translation>Ihres meldet nicht. Erzeugen Sie eines, wo das Gateway ist:</translation>
+    </message>
+    <message>
+        <source>Command that makes a token</source>
+        <translation>Befehl, der ein Token erzeugt</translation>
+    </message>
 </context>
 <context>
     <name>HiddenNotice</name>
@@ -2682,6 +2694,10 @@
         <source>Nothing is known yet</source>
         <translation>Noch ist nichts bekannt</translation>
     </message>
+    <message>
+        <source>%1, heard since %2</source>
+        <translation>%1, gehört seit %2</translation>
+    </message>
 </context>
 <context>
     <name>WallRow</name>
@@ -2787,6 +2803,14 @@
     <message>
         <source>Most were opened from %1 on.</source>
         <translation>Die meisten wurden ab %1 gemeldet.</translation>
+    </message>
+    <message>
+        <source>The last 24 hours are not known.</source>
+        <translation>Die letzten 24 Stunden sind nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Counted since %1: %2, %3.</source>
+        <translation>Gezählt seit %1: %2, %3.</translation>
     </message>
 </context>
 <context>
@@ -3498,6 +3522,10 @@
     <message>
         <source>%L1 more were open then, and are not in this list.</source>
         <translation>Damals außerdem offen und nicht in dieser Liste: %L1.</translation>
+    </message>
+    <message>
+        <source>No room is set: the server is asked for nothing.</source>
+        <translation>Kein Raum ist eingestellt: Der Server wird nach nichts gefragt.</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void survivesMonthsOfRetries();
     void beginsLaterWhenToldTo();
     void leavesTheCeilingWhereAnotherServerIsTried();
+    void waitsAlsoWhereItIsToldNotTo();
 };
 
 void BackoffTest::doublesTheCeilingUpToTheMaximum()
@@ -87,6 +88,16 @@ void BackoffTest::leavesTheCeilingWhereAnotherServerIsTried()
     QCOMPARE(backoff.attempts(), 1);
     QVERIFY(backoff.next() == 2s);
     QCOMPARE(backoff.attempts(), 2);
+}
+
+void BackoffTest::waitsAlsoWhereItIsToldNotTo()
+{
+    for (const auto &[base, maximum] :
+        {std::pair(0ms, 0ms), std::pair(-1ms, 20'000ms), std::pair(500ms, -5ms)}) {
+        Backoff backoff(base, maximum, [] { return 0.9; });
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(backoff.next() >= 9ms);
+    }
 }
 
 QTEST_GUILESS_MAIN(BackoffTest)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void neverSendsARequestThatWasGivenUp();
     void failsRequestsWithTheirSession_data();
     void failsRequestsWithTheirSession();
+    void tellsWhatAServerReportsByItsCode();
     void failsTheRequestThatFindsTheBufferFull();
     void repeatsWhatIsSafeAfterAuthAndJoins();
     void mayBeDestroyedInAReply();
@@ -150,6 +151,26 @@ void RequestsTest::neverSendsARequestThatWasGivenUp()
     QTRY_COMPARE(server.newestFrames(), QStringList{acknowledgement(QStringLiteral("sent"))});
 }
 
+// What is no answer to a request: that a room is refused, say.
+void RequestsTest::tellsWhatAServerReportsByItsCode()
+{
+    HandServer server;
+    SocketClient client(fastOptions(server.url()));
+    QList<Error> errors;
+    connect(&client, &SocketClient::errorOccurred, this,
+        [&errors](const Error &error) { errors.append(error); });
+    client.connectToServer();
+    QTRY_COMPARE(server.sockets.size(), 1);
+    server.say(
+        R"({"name":"error","data":{"code":"forbidden","message":"Not yours.","where":"room"}})");
+    server.say(R"({"name":"error","data":{"code":"moon_phase","message":"Full."}})");
+    QTRY_COMPARE(errors.size(), 2);
+    QCOMPARE(errors[0].code, ErrorCode::Forbidden);
+    QCOMPARE(errors[0].where, QStringLiteral("room"));
+    QVERIFY(errors[0].message.contains(u"Not yours."));
+    QCOMPARE(errors[1].code, ErrorCode::ProtocolViolation);
+}
+
 void RequestsTest::failsRequestsWithTheirSession_data()
 {
     QTest::addColumn<QString>("end");
@@ -158,10 +179,9 @@ void RequestsTest::failsRequestsWithTheirSession_data()
     QTest::newRow("lost") << "lost" << false << ErrorCode::ConnectionLost;
     for (const bool safe : {false, true}) {
         const char *const suffix = safe ? ", safe to repeat" : "";
-        QTest::addRow("disconnected%s", suffix)
-            << "disconnected" << safe << ErrorCode::NotConnected;
-        QTest::addRow("stopped%s", suffix) << "stopped" << safe << ErrorCode::NotConnected;
-        QTest::addRow("destroyed%s", suffix) << "destroyed" << safe << ErrorCode::NotConnected;
+        // It was sent: NotConnected would say that it was not, and may be sent again.
+        for (const char *const end : {"disconnected", "stopped", "destroyed"})
+            QTest::addRow("%s%s", end, suffix) << end << safe << ErrorCode::ConnectionLost;
     }
 }
 
@@ -269,7 +289,7 @@ void RequestsTest::mayBeDestroyedInAReply()
             client->disconnectFromServer();
         QTRY_VERIFY(!client);
         QVERIFY(other.isFinished());
-        QCOMPARE(other.result().error.code, ErrorCode::NotConnected);
+        QCOMPARE(other.result().error.code, ErrorCode::ConnectionLost);
         QTRY_COMPARE(server.open(), 0);
     }
 }
@@ -287,7 +307,7 @@ void RequestsTest::answersWhatIsAskedWhileItIsDestroyed()
         });
     });
     client.reset();
-    QCOMPARE(codes, (QList<ErrorCode>{ErrorCode::NotConnected, ErrorCode::NotConnected}));
+    QCOMPARE(codes, (QList<ErrorCode>{ErrorCode::ConnectionLost, ErrorCode::NotConnected}));
 }
 
 void RequestsTest::asksTheNextConnectionWhatAHandlerAsks()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void buffersWithinItsBounds();
     void letsTheOldestGiveWay();
     void dropsWhatWaitedTooLong();
+    void tellsOfWhatWaitedTooLongWithoutAConnection();
     void dropsTheBufferWhenDisconnected();
     void sendsNowOrNever();
     void tellsThatTheConnectionWasGoneBeforeTheMessageLeft();
@@ -78,6 +79,17 @@ void SendingTest::dropsWhatWaitedTooLong()
     QTRY_COMPARE(server.newestFrames().size(), 2);
 }
 
+void SendingTest::tellsOfWhatWaitedTooLongWithoutAConnection()
+{
+    HandServer server;
+    SocketClient client(fastOptions(server.url()));
+    const Told told(client);
+    client.send(Acknowledge, incident(QStringLiteral("a")), {.timeToLive = 10ms});
+    client.send(Acknowledge, incident(QStringLiteral("b")), {.timeToLive = 1h});
+    QTRY_COMPARE(client.unsentMessages(), 1);
+    QCOMPARE(told.errors, QList<ErrorCode>{ErrorCode::TimedOut});
+}
+
 void SendingTest::dropsTheBufferWhenDisconnected()
 {
     HandServer server;
@@ -87,7 +99,8 @@ void SendingTest::dropsTheBufferWhenDisconnected()
     client.send(Acknowledge, incident(QStringLiteral("after")));
     client.connectToServer();
     QTRY_COMPARE(server.newestFrames(), QStringList{acknowledgement(QStringLiteral("after"))});
-    QCOMPARE(client.unsentMessages(), 0);
+    // Counted, and no error: who disconnects knows it.
+    QCOMPARE(client.unsentMessages(), 1);
 }
 
 void SendingTest::sendsNowOrNever()

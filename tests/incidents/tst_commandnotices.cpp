@@ -145,6 +145,14 @@ void CommandNoticesTest::offersTheLatestAcknowledgementsOnly()
     notices.noteDone(u"3"_s, u"C"_s, acknowledge);
     notices.noteDone(u"4"_s, u"D"_s, resolve);
     QCOMPARE(notices.acknowledged(), u"3 incidents are acknowledged."_s);
+    Incident taken = incident(u"3"_s, IncidentStatus::Acknowledged);
+    taken.acknowledgedBy = u"Ann"_s;
+    notices.noteIncident(taken, u"Ann"_s);
+    taken.uuid = u"2"_s;
+    taken.acknowledgedBy = u"Bob"_s; // who was first
+    notices.noteIncident(taken, u"Ann"_s);
+    QCOMPARE(notices.acknowledged(), u"2 incidents are acknowledged."_s);
+    notices.noteDone(u"2"_s, u"B"_s, acknowledge);
     notices.noteIncident(incident(u"1"_s, IncidentStatus::Open)); // somebody took it back
     notices.noteRemoved(u"2"_s);
     QCOMPARE(notices.acknowledged(), u"“C” is acknowledged."_s);

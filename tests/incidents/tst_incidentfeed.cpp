@@ -317,7 +317,7 @@ void IncidentFeedTest::saysSinceWhenItHearsOfThingsWhereThereIsNoList()
     QTRY_VERIFY(m_connections->isLive());
     QVERIFY(isAhead);
     QCOMPARE_GE(m_feed->heardSince(), later);
-    QCOMPARE(late.heardSince(), m_feed->heardSince());
+    QCOMPARE_GE(late.heardSince(), later);
 
     m_peer->abort();
     QTRY_COMPARE(m_frames.size(), 3);

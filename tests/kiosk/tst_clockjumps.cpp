@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
+#include "qml/livefeed.h"
 #include "screen.h"
 
 #include <QDateTime>
@@ -89,6 +90,7 @@ private Q_SLOTS:
     void goesOnWhateverTheClockDoes();
     void goesThroughDaylightSaving();
     void saysAsOfWhenByItsOwnClock();
+    void isCalmNoLongerForAClockThatWasSet();
 
 private:
     void startGateway();
@@ -294,6 +296,22 @@ void ClockJumpsTest::saysAsOfWhenByItsOwnClock()
     }
     startGateway();
     QTRY_VERIFY_WITH_TIMEOUT(isLive(), patience);
+}
+
+// A small board without a battery begins in another year, and is put right when it is online.
+void ClockJumpsTest::isCalmNoLongerForAClockThatWasSet()
+{
+    LiveFeed feed;
+    feed.setRooms({u"account:calm"_s});
+    feed.setServer(u"ws://127.0.0.1:%1/ws"_s.arg(m_port));
+    QTRY_VERIFY_WITH_TIMEOUT(feed.isCalm(), patience);
+    for (const qint64 seconds : {30 * 86400, -7 * 3600}) {
+        setClock(QDateTime::currentDateTime().addSecs(seconds));
+        const auto since
+            = [&feed] { return feed.calmSince().secsTo(QDateTime::currentDateTime()); };
+        QTRY_VERIFY_WITH_TIMEOUT(since() >= 0 && since() < 120, patience);
+        QVERIFY(feed.isCalm());
+    }
 }
 
 QTEST_MAIN(ClockJumpsTest)

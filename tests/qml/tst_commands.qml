@@ -115,6 +115,41 @@ Item {
             tryVerify(() => rowText(0) === "");
         }
 
+        function test_whatAnotherHasAcknowledgedIsNotTakenBack() {
+            open(1);
+            server.commandAnswer = "";
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_A);
+            tryVerify(() => server.commands.length === 1);
+            // Bob was first; the server says yes to who comes later, since so it is.
+            server.raise("u0", "Incident 0", "critical", {status: "acknowledged", acknowledgedBy: "Bob"});
+            tryVerify(() => rowText(0) === "Acknowledged by Bob" || test.dashboard.feed.commands.pendingCount === 0);
+            server.commandAnswer = "done";
+            tryCompare(test.dashboard.feed.commands, "pendingCount", 0);
+            tryVerify(() => rowText(0) === "Acknowledged by Bob");
+            verify(!part("undoOffer").visible);
+            keyClick(Qt.Key_Z, Qt.ControlModifier);
+            keyClick(Qt.Key_A);
+            compare(types().filter(type => type === "incident.unacknowledge"), []);
+        }
+
+        function test_aKeyIsForNothingThatAFilterHides() {
+            open(2);
+            keyClick(Qt.Key_Down);
+            verify(row(0).current);
+            part("filterField").forceActiveFocus();
+            // Where the keyboard is elsewhere, it is still seen which one the next key is for.
+            verify(!row(0).current);
+            verify(row(0).chosen);
+            test.dashboard.filter = "\"Incident 1\"";
+            tryVerify(() => part("incidentList").count === 1);
+            part("incidentList").forceActiveFocus(Qt.TabFocusReason);
+            for (const key of [Qt.Key_A, Qt.Key_R, Qt.Key_I])
+                keyClick(key);
+            compare(types(), []);
+            verify(test.dashboard.feed.incidents.shownCount === 1);
+        }
+
         function test_acknowledgingIsUndoneWithTheKeyboard() {
             open(1);
             keyClick(Qt.Key_Down);

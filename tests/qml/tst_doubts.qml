@@ -121,6 +121,23 @@ Item {
             verify(findChild(line, "doubtAdvice").text.includes("gateway"));
         }
 
+        function test_aWholeListMakesGoodWhatCouldNotBeRead() {
+            server.sendGarbage();
+            server.sendOther("weather.changed");
+            const button = part("doubtButton");
+            tryVerify(() => button.text.includes("1 message rejected") && button.text.includes("1 message unknown"));
+            server.goAway();
+            tryVerify(() => !test.dashboard.feed.live);
+            verify(test.dashboard.feed.doubts.count === 2);
+            server.comeBack();
+            tryVerify(() => test.dashboard.feed.live);
+            tryCompare(test.dashboard.feed.doubts, "summary", "");
+            compare(test.dashboard.feed.doubts.count, 0);
+            // What comes behind it counts again.
+            server.sendGarbage();
+            tryCompare(test.dashboard.feed.doubts, "summary", "1 message rejected");
+        }
+
         function test_isReachedAndLeftByKeys() {
             part("incidentList").forceActiveFocus();
             keyClick(Qt.Key_E);

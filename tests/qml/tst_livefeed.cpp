@@ -525,6 +525,7 @@ private Q_SLOTS:
         feed.setRooms({});
         QTRY_COMPARE(feed.incidents()->count(), 0);
         QVERIFY2(!feed.isCalm(), "without a room nothing is known");
+        QVERIFY2(feed.trouble().startsWith(u"No room is set"), qPrintable(feed.trouble()));
     }
 };
 

@@ -40,6 +40,10 @@ Item {
         WallPage { title: "Third"; view: WallPage.Activity; seconds: 1 }
     }
     WallPages {
+        id: activityPage
+        WallPage { view: WallPage.Activity; seconds: 3600 }
+    }
+    WallPages {
         id: oldestFirst
         WallPage { order: IncidentView.Oldest; seconds: 3600 }
     }
@@ -240,6 +244,15 @@ Item {
             tryVerify(() => findChild(test.wall.current, "wallMonitors")?.count === 1);
             tryCompare(part("wallPlace"), "text", "Page 3 of 3", 10000);
             verify(findChild(test.wall.current, "wallActivitySummary").text !== "");
+        }
+
+        function test_claimsNoDayThatItHasNotCounted() {
+            server.activityAnswer = "unknown_type";
+            hang(activityPage);
+            const summary = () => findChild(test.wall.current, "wallActivitySummary").text;
+            compare(summary(), "The last 24 hours are not known.");
+            tryVerify(() => test.feed.live && !test.feed.activity.asking);
+            verify(/^Counted since \d\d:\d\d.*: 0 opened, 0 resolved\.$/.test(summary()), summary());
         }
 
         function test_showsANewCriticalAtOnceAndWaits() {
