@@ -34,7 +34,7 @@ struct ConnectionOptions {
     std::chrono::milliseconds maxReconnectDelay{20'000};
     /// How many retries in a row, without a usable session between, before giving up; unlimited
     /// where absent.
-    std::optional<int> maxReconnectAttempts;
+    std::optional<int> maxReconnectAttempts = {};
     /// From the beginning of an attempt, credentials included, to the end of its handshake.
     std::chrono::milliseconds connectionTimeout{5'000};
     std::chrono::milliseconds heartbeatInterval{25'000};
@@ -65,12 +65,12 @@ struct OutboxOptions {
 /// All that a SocketClient is told when it is made.
 struct SocketClientOptions {
     /// `ws://` or `wss://`; not needed where there is a URL provider.
-    QUrl url;
+    QUrl url = {};
     /// Further addresses of the same server: of gateways that share one log. One of all is used at
     /// a time, and another when it fails (AddressRotation). Where there is a URL provider it is
     /// asked instead, for each attempt.
     QList<QUrl> alternatives = {};
-    ConnectionOptions connection;
+    ConnectionOptions connection = {};
     HeartbeatFlavour heartbeat = HeartbeatFlavour::Text;
     /// The largest message taken from a server, and the largest attachment either way, in bytes.
     qint64 maximumMessageSize = 16 * 1024 * 1024;
@@ -79,15 +79,15 @@ struct SocketClientOptions {
     /// Sent with each upgrade request, such as `Authorization` or `Origin`. They may be secret, so
     /// no value is ever logged or part of an error. The handshake's own (`Host`, `Upgrade`,
     /// `Connection`, `Sec-WebSocket-…`) cannot be set.
-    QList<QPair<QByteArray, QByteArray>> requestHeaders;
+    QList<QPair<QByteArray, QByteArray>> requestHeaders = {};
     /// Offered to the server, best first (RFC 6455 section 1.9); it may choose none.
-    QStringList subprotocols;
+    QStringList subprotocols = {};
     /// The application's (QNetworkProxy::applicationProxy()) where absent.
-    std::optional<QNetworkProxy> proxy;
+    std::optional<QNetworkProxy> proxy = {};
     /// For `wss://`: the authorities to trust, a client certificate and its key, protocol versions.
     /// The application's default (QSslConfiguration::defaultConfiguration()) where absent. A
     /// certificate that does not stand up to it fails the attempt, always.
-    std::optional<QSslConfiguration> tls;
+    std::optional<QSslConfiguration> tls = {};
 };
 
 } // namespace tocsin

@@ -51,13 +51,13 @@ struct GatewayConfiguration {
     QString redisTlsCertificate = {};
     QString redisTlsKey = {};
     /// Empty: nobody needs a token, and everybody is admin.
-    QString tokensFile;
+    QString tokensFile = {};
     /// PEM files, both or neither: https and wss instead of http and ws.
-    QString tlsCertificate;
-    QString tlsKey;
+    QString tlsCertificate = {};
+    QString tlsKey = {};
     /// With TLS and tokens: who shows a certificate of one of the CAs in this PEM file may report,
     /// without a token. One that does not verify fails the handshake.
-    QString tlsClientCa;
+    QString tlsClientCa = {};
     /// Which of those may, by name. Empty: all.
     QList<SenderCertificate> senderCertificates = {};
 

@@ -24,15 +24,15 @@ struct IncidentReport {
     ReportStatus status = ReportStatus::Firing;
     QString title;
     Severity severity = Severity::Unknown;
-    QString service;
-    Timestamp startsAt;
+    QString service = {};
+    Timestamp startsAt = {};
     /// When it ended, where the sender says so; otherwise the time of the report counts.
-    std::optional<Timestamp> endsAt;
-    QMap<QString, QString> labels;
-    QMap<QString, QString> annotations;
-    QList<Link> links;
+    std::optional<Timestamp> endsAt = {};
+    QMap<QString, QString> labels = {};
+    QMap<QString, QString> annotations = {};
+    QList<Link> links = {};
     /// Empty: `defaultRoom`.
-    QStringList rooms;
+    QStringList rooms = {};
     /// What is looked at, where the sender is one that looks at things all the time.
     std::optional<MonitorStatus> monitor = {};
     /// Not one of the sender's alerts, but about its sending.

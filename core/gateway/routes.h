@@ -12,7 +12,7 @@ namespace tocsin {
 struct Route {
     /// For each name one of these values: `source`, `service` and `severity` are the report's own,
     /// any other name is a label's. A route without any matches everything.
-    QMap<QString, QStringList> match;
+    QMap<QString, QStringList> match = {};
     QStringList rooms;
 };
 

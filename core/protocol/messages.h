@@ -114,7 +114,7 @@ struct TokenPayload {
 /// A room to be joined; `since` is the last place that is known in it.
 struct RoomJoinPayload {
     QString room;
-    std::optional<RoomPosition> since;
+    std::optional<RoomPosition> since = {};
 };
 
 /// A room, by its name.
@@ -140,7 +140,7 @@ struct IncidentRemark {
 struct IncidentAssignment {
     QString uuid;
     /// Nobody, where absent: `null` on the wire.
-    std::optional<QString> assignee;
+    std::optional<QString> assignee = {};
 };
 
 template <>

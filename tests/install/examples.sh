@@ -70,7 +70,7 @@ done
 for name in "${names[@]}"; do
     printf 'Building %s …\n' "$name" >&2
     quietly cmake -S "$examples/$name" -B "$work/build-$name" -G Ninja "-DCMAKE_PREFIX_PATH=$prefix" \
-        -DCMAKE_BUILD_TYPE=Debug '-DCMAKE_CXX_FLAGS=-Wall -Werror -O0 -g0' "${options[@]}"
+        -DCMAKE_BUILD_TYPE=Debug '-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror -O0 -g0' "${options[@]}"
     quietly cmake --build "$work/build-$name"
 done
 
