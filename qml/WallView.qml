@@ -9,7 +9,7 @@ import Tocsin
 /// each other; a new critical incident has its page shown at once, and stays for a while.
 ///
 ///     WallView {
-///         feed: LiveFeed { server: "wss://ops.example.com/ws" }
+///         feed: LiveFeed { server: "wss://ops.example.com/ws"; rooms: ["account:acme"] }
 ///         pages: WallPages { WallPage { seconds: 30 } WallPage { view: WallPage.Monitors } }
 ///     }
 ///

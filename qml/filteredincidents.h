@@ -10,7 +10,8 @@ namespace tocsin {
 /// connection.
 ///
 ///     FilteredIncidents { id: databases; feed: feed; filter: "service:*-db" }
-///     IncidentList { incidents: databases.incidents }
+///     IncidentSelection { id: picked; incidents: databases.incidents }
+///     IncidentList { incidents: databases.incidents; selection: picked }
 class TOCSIN_QML_EXPORT FilteredIncidents : public QObject
 {
     Q_OBJECT

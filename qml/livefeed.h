@@ -32,7 +32,8 @@ class IncidentFeed;
 /// is known of them is current.
 ///
 ///     LiveFeed { id: feed; server: "wss://ops.example.com/ws"; rooms: ["account:acme"] }
-///     IncidentList { incidents: feed.incidents }
+///     IncidentSelection { id: picked; incidents: feed.incidents }
+///     IncidentList { incidents: feed.incidents; selection: picked }
 ///
 /// Connects when it is complete, and anew when the server or the token file is changed.
 class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus

@@ -120,7 +120,7 @@ struct GatewayConfiguration {
 ///     auto gateway = Gateway::start({.dataDirectory = dir});
 ///     if (!gateway)
 ///         return fail(gateway.error().message);
-///     client.setUrl((*gateway)->webSocketUrl());
+///     SocketClient client({.url = (*gateway)->webSocketUrl()});
 ///
 /// Runs in two threads of its own, one for the sockets and one for the log. It installs no signal
 /// handler and keeps no global state, so a GUI can hold one. A QCoreApplication must exist.
