@@ -4,8 +4,10 @@
 #include <QFile>
 #include <QMetaMethod>
 #include <QMetaProperty>
+#include <QQmlComponent>
 #include <QQmlContext>
 #include <QQmlEngine>
+#include <QQmlError>
 #include <QQmlExpression>
 #include <QQuickItem>
 #include <QQuickView>
@@ -15,6 +17,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -37,15 +40,42 @@ QMap<QString, QString> sections()
     return found;
 }
 
+/// Those in which there is nothing to be seen: without a picture, and without an example of their
+/// own.
+const QStringList unseen{u"LiveFeed"_s, u"WallPage"_s};
+
+QStringList seen()
+{
+    QStringList names = sections().keys();
+    names.removeIf([](const QString &name) { return unseen.contains(name); });
+    return names;
+}
+
 /// The first column of its table, with `()` at the end of signals and methods.
 QStringList documented(const QString &section)
 {
     static const QRegularExpression row(
-        u"^\\| `([A-Za-z]+(?:\\(\\))?)` \\|"_s, QRegularExpression::MultilineOption);
+        u"^\\| `([A-Za-z]+)(\\([a-z, ]*\\))?` \\|"_s, QRegularExpression::MultilineOption);
     QStringList names;
-    for (auto it = row.globalMatch(section); it.hasNext();)
-        names.append(it.next().captured(1));
+    for (auto it = row.globalMatch(section); it.hasNext();) {
+        const auto match = it.next();
+        names.append(match.captured(1) + (match.hasCaptured(2) ? u"()"_s : QString()));
+    }
     return names;
+}
+
+/// The third column of a table that has defaults, by name, where it is code.
+QMap<QString, QString> defaults(const QString &section)
+{
+    static const QRegularExpression row(
+        u"^\\| `([A-Za-z]+)` \\| [^|]* \\| `([^`|]+)` \\| [^|]*\\|$"_s,
+        QRegularExpression::MultilineOption);
+    QMap<QString, QString> found;
+    for (auto it = row.globalMatch(section); it.hasNext();) {
+        const auto match = it.next();
+        found.insert(match.captured(1), match.captured(2));
+    }
+    return found;
 }
 
 /// That of the component itself: a file that has it as its root is one more beneath.
@@ -82,6 +112,23 @@ bool hasMethod(const QMetaObject &meta, const QString &name)
     return false;
 }
 
+/// What the table names is there, and what can be set is told.
+void compare(const QMetaObject &meta, const QString &section)
+{
+    const QStringList names = documented(section);
+    QVERIFY(!names.isEmpty());
+    for (const QString &word : names) {
+        const bool there = word.endsWith(u"()") ? hasMethod(meta, word.chopped(2))
+                                                : meta.indexOfProperty(word.toLatin1()) >= 0;
+        QVERIFY2(there, qPrintable(u"there is no %1"_s.arg(word)));
+    }
+    for (int i = meta.propertyOffset(); i < meta.propertyCount(); ++i) {
+        const QMetaProperty property = meta.property(i);
+        QVERIFY2(!property.isWritable() || names.contains(QString::fromLatin1(property.name())),
+            qPrintable(u"%1 is not told"_s.arg(QString::fromLatin1(property.name()))));
+    }
+}
+
 } // namespace
 
 /// docs/components.md tells what is there, and its examples run.
@@ -94,6 +141,8 @@ private Q_SLOTS:
     void hasAnExampleForEach();
     void runsAndTellsWhatIsThere_data();
     void runsAndTellsWhatIsThere();
+    void tellsTheDefaults_data();
+    void tellsTheDefaults();
 };
 
 void ComponentsPageTest::hasAnExampleForEach()
@@ -101,7 +150,7 @@ void ComponentsPageTest::hasAnExampleForEach()
     QStringList examples = QDir(root + u"/examples/components"_s).entryList({u"*.qml"_s});
     examples.replaceInStrings(u".qml"_s, QString());
     examples.sort();
-    QStringList wanted = sections().keys();
+    QStringList wanted = seen();
     std::ranges::transform(
         wanted, wanted.begin(), [](const QString &name) { return name.toLower(); });
     wanted.sort();
@@ -112,7 +161,7 @@ void ComponentsPageTest::hasAnExampleForEach()
 void ComponentsPageTest::runsAndTellsWhatIsThere_data()
 {
     QTest::addColumn<QString>("name");
-    for (const QString &name : sections().keys())
+    for (const QString &name : seen())
         QTest::addRow("%s", qPrintable(name)) << name;
 }
 
@@ -150,19 +199,48 @@ void ComponentsPageTest::runsAndTellsWhatIsThere()
         meta = only ? typeNamed(only, name) : nullptr;
     }
     QVERIFY2(meta, "the example does not have it");
-    const QStringList names = documented(section);
-    QVERIFY(!names.isEmpty());
-    for (const QString &word : names) {
-        const bool there = word.endsWith(u"()") ? hasMethod(*meta, word.chopped(2))
-                                                : meta->indexOfProperty(word.toLatin1()) >= 0;
-        QVERIFY2(there, qPrintable(u"there is no %1"_s.arg(word)));
+    compare(*meta, section);
+}
+
+void ComponentsPageTest::tellsTheDefaults_data()
+{
+    QTest::addColumn<QString>("source");
+    QTest::newRow("LiveDashboard") << u"LiveDashboard {}"_s;
+    QTest::newRow("LiveFeed") << u"LiveFeed {}"_s;
+    QTest::newRow("WallPage") << u"WallPage {}"_s;
+    QTest::newRow("WallView") << u"WallView { feed: LiveFeed {} pages: WallPages {} }"_s;
+}
+
+/// Of the tables with a column for them.
+void ComponentsPageTest::tellsTheDefaults()
+{
+    QFETCH(QString, source);
+    const QString name = QString::fromLatin1(QTest::currentDataTag());
+    const QString section = sections().value(name);
+
+    QQmlEngine engine;
+    engine.addImportPath(QStringLiteral(TOCSIN_QML_IMPORT_PATH));
+    engine.addImportPath(u"qrc:/qt/qml"_s);
+    QQmlComponent component(&engine);
+    component.setData("import QtQuick\nimport Tocsin\n" + source.toUtf8(), QUrl());
+    const std::unique_ptr<QObject> object(component.create());
+    QVERIFY2(object, qPrintable(component.errorString()));
+    if (unseen.contains(name))
+        compare(*object->metaObject(), section);
+
+    const QMap<QString, QString> told = defaults(section);
+    QVERIFY(told.size() >= 4);
+    for (auto it = told.cbegin(); it != told.cend(); ++it) {
+        QQmlExpression isSo(qmlContext(object.get()), object.get(),
+            u"JSON.stringify(%1) === JSON.stringify(%2)"_s.arg(it.key(), it.value()));
+        QVERIFY2(isSo.evaluate().toBool(),
+            qPrintable(u"%1 is not %2 at first"_s.arg(it.key(), it.value())));
+        QVERIFY2(!isSo.hasError(), qPrintable(isSo.error().toString()));
     }
-    // What can be set is told.
-    for (int i = meta->propertyOffset(); i < meta->propertyCount(); ++i) {
-        const QMetaProperty property = meta->property(i);
-        QVERIFY2(!property.isWritable() || names.contains(QString::fromLatin1(property.name())),
-            qPrintable(u"%1 is not told"_s.arg(QString::fromLatin1(property.name()))));
-    }
+    // Each row has its place in it.
+    static const QRegularExpression row(
+        u"^\\| `([^`]+)` \\|(?:[^|]*\\|){3}$"_s, QRegularExpression::MultilineOption);
+    QCOMPARE(section.count(row), documented(section).size());
 }
 
 QTEST_MAIN(ComponentsPageTest)
