@@ -63,7 +63,7 @@ bool isBefore(const MonitorStatus &one, const MonitorStatus &other)
 }
 
 // The gateway names a monitor by its source and the sender's name of it, and gives its incidents
-// the label `monitor` (docs/gateway.md, "Uptime Kuma").
+// the label `monitor` (docs/gateway.md, "From Uptime Kuma").
 QString filterFor(const MonitorStatus &monitor)
 {
     const qsizetype end = monitor.monitorUuid.indexOf(u':');
