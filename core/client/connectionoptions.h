@@ -33,7 +33,8 @@ struct ConnectionOptions {
     /// The highest ceiling.
     std::chrono::milliseconds maxReconnectDelay{20'000};
     /// How many retries in a row, without a usable session between, before giving up; unlimited
-    /// where absent.
+    /// where absent. 0 or less: the first failure is final, as without `reconnect`, but told by
+    /// reconnectFailed().
     std::optional<int> maxReconnectAttempts = {};
     /// From the beginning of an attempt, credentials included, to the end of its handshake.
     std::chrono::milliseconds connectionTimeout{5'000};
@@ -54,11 +55,14 @@ enum class WhenFull { RefuseNewest, DropOldest };
 
 /// How much may wait for a connection, and for how long.
 struct OutboxOptions {
+    /// 0: nothing waits, and what would have to is told as BufferFull.
     std::size_t maximumMessages = 10'000;
+    /// Of the frames, and of the attachments with them. 0 or less: nothing waits.
     qsizetype maximumBytes = 16 * 1024 * 1024;
     WhenFull whenFull = WhenFull::RefuseNewest;
     /// What waited longer is dropped and reported instead of being sent; no limit where absent. A
-    /// message may have its own (SendOptions), and a request has its time-out.
+    /// message may have its own (SendOptions), and a request has its time-out. 0 or less: what has
+    /// to wait is never sent.
     std::optional<std::chrono::milliseconds> timeToLive = {};
 };
 
@@ -67,12 +71,13 @@ struct SocketClientOptions {
     /// `ws://` or `wss://`; not needed where there is a URL provider.
     QUrl url = {};
     /// Further addresses of the same server: of gateways that share one log. One of all is used at
-    /// a time, and another when it fails (AddressRotation). Where there is a URL provider it is
-    /// asked instead, for each attempt.
+    /// a time, and another when it fails, which is then left alone for a while. Where there is a
+    /// URL provider it is asked instead, for each attempt.
     QList<QUrl> alternatives = {};
     ConnectionOptions connection = {};
     HeartbeatFlavour heartbeat = HeartbeatFlavour::Text;
-    /// The largest message taken from a server, and the largest attachment either way, in bytes.
+    /// The largest message taken from a server, and the largest attachment either way, in bytes. At
+    /// least 1: with 0 no message is taken, and less has no meaning.
     qint64 maximumMessageSize = 16 * 1024 * 1024;
     Dialect dialect = Dialect::Envelope;
     OutboxOptions outbox = {};

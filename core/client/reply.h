@@ -19,7 +19,8 @@ struct TOCSIN_CLIENT_EXPORT Reply {
     QByteArray result;
     /// Where not ok: what the server gave as the reason, in the protocol's codes, or why there is
     /// no answer: TimedOut; ConnectionLost (it may or may not have been carried out);
-    /// NotConnected, BufferFull or BadConfiguration (it was not sent).
+    /// NotConnected, BufferFull or BadConfiguration (it was not sent). Without meaning where ok: it
+    /// has a code all the same, as an Error always does.
     Error error;
 
     /// The result as a T, validated; or the first thing wrong with it; or error. No result is read

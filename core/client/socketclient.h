@@ -131,17 +131,19 @@ public:
     [[nodiscard]] QDateTime roomLastVerified(const QString &room) const;
 
     /// Calls `handler(const T &, const Envelope &)` for each message of that name, validated, for
-    /// as long as `context` lives and the subscription is not ended.
+    /// as long as `context`, which must not be null, lives and the subscription is not ended.
     template <typename T, typename Handler>
     Subscription on(const Message<T> &message, QObject *context, Handler handler);
-    /// The same for the next such message only.
+    /// The same for the next such message only, under the same rules.
     template <typename T, typename Handler>
     Subscription once(const Message<T> &message, QObject *context, Handler handler);
     using JsonHandler = std::function<void(const Envelope &, const QByteArray &json)>;
     /// Calls `handler` for every valid message, subscribed to or not, with its data as JSON; not
-    /// for the replies to request() and not for announcements of attachments.
+    /// for the replies to request() and not for announcements of attachments. `context` must not be
+    /// null.
     Subscription onAny(QObject *context, JsonHandler handler);
-    /// Calls `handler` for every valid message whose name nobody subscribed to.
+    /// Calls `handler` for every valid message whose name nobody subscribed to. `context` must not
+    /// be null.
     Subscription onUnknown(QObject *context, JsonHandler handler);
 
     /// Sends a command. While not connected it waits, in order, behind the others, within the
