@@ -196,6 +196,13 @@ void AccessTest::keepsSendersOfDifferentRoomsApart()
     QCOMPARE(say(mine, u"A"_s, u"resolved"_s), 200);
     QCOMPARE(titles(u"mine"_s), QStringList());
     QCOMPARE(titles(u"theirs"_s), QStringList{u"B"_s});
+    // Nor does it end what somebody for all rooms has in its own room by that name.
+    QCOMPARE(post(m_url, u"/ingest/incident"_s,
+                 R"({"key":"backup","title":"C","rooms":["theirs"]})", all)
+                 .status,
+        200);
+    QCOMPARE(say(theirs, u"B"_s, u"resolved"_s), 200);
+    QCOMPARE(titles(u"theirs"_s), QStringList{u"C"_s});
 }
 
 void AccessTest::asksForTheTokenAgainBehindTheBody_data()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void opensWhatItWasNotTold();
     void endsWhatEndedWhileItWasSilenced();
     void opensAgainWhatOnlySeemedOver();
+    void opensNothingThatEndedSinceItAsked();
     void endsNothingWhenAlertmanagerStartsAnew();
     void showsItsCredentials();
     void saysWhyASourceCannotBeAsked_data();
@@ -176,6 +177,50 @@ void SourcesTest::opensAgainWhatOnlySeemedOver()
     QTRY_COMPARE_WITH_TIMEOUT(titles(), QStringList(), longPatience);
     alertmanager.say(u"Down"_s, u"critical"_s, began, false);
     QTRY_COMPARE_WITH_TIMEOUT(titles(), QStringList{u"Summary of Down"_s}, longPatience);
+}
+
+// An answer that is long under way is of before the end, which came by itself meanwhile.
+void SourcesTest::opensNothingThatEndedSinceItAsked()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    QList<QTcpSocket *> waiting; // for what is active
+    const auto answer = [](QTcpSocket *socket, const QByteArray &body) {
+        socket->write("HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(body.size())
+            + "\r\nConnection: close\r\n\r\n" + body);
+        socket->disconnectFromHost();
+    };
+    connect(&server, &QTcpServer::newConnection, &server, [&] {
+        QTcpSocket *const socket = server.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [&, socket] {
+            const QByteArray head = socket->readAll();
+            if (head.startsWith("GET /api/v2/status"))
+                answer(socket, R"({"uptime":"2026-11-20T19:00:00Z"})");
+            else if (head.startsWith("GET "))
+                waiting.append(socket);
+        });
+    });
+    startWith(asked(QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort()))));
+    QTRY_COMPARE(waiting.size(), 1);
+    const auto say = [&](const QByteArray &status) {
+        return post(m_url, u"/ingest/alertmanager"_s,
+            R"({"version":"4","alerts":[{"fingerprint":"f","labels":{"alertname":"Down"},)"
+            R"("startsAt":"2026-11-20T19:30:00Z","status":")"
+                + status + "\"}]}")
+            .status;
+    };
+    QCOMPARE(say("firing"), 200);
+    QCOMPARE(say("resolved"), 200);
+    const QByteArray active = R"([{"fingerprint":"f","labels":{"alertname":"Down"},)"
+                              R"("startsAt":"2026-11-20T19:30:00Z","status":{"state":"active"}}])";
+    answer(waiting.at(0), active);
+    // Asked again once that is on its way to the log; what is told now comes behind it.
+    QTRY_COMPARE(waiting.size(), 2);
+    QCOMPARE(post(m_url, u"/ingest/incident"_s, nativeReport(u"x"_s)).status, 200);
+    QCOMPARE(titles(), QStringList{u"Title of x"_s});
+    // It is there again, or still: asked behind the end, it says so.
+    answer(waiting.at(1), active);
+    QTRY_COMPARE(titles(), (QStringList{u"Down"_s, u"Title of x"_s}));
 }
 
 void SourcesTest::endsNothingWhenAlertmanagerStartsAnew()
