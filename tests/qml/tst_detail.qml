@@ -276,6 +276,20 @@ Item {
             verify(part("incidentDetail")?.visible);
         }
 
+        // As where a notification is clicked meanwhile.
+        function test_assigningIsAskedNoMoreWhereAnotherIsShown() {
+            openDetail();
+            press("assign");
+            tryVerify(() => part("assignPopup").opened);
+            write("ben");
+            test.dashboard.showIncident("disk");
+            compare(part("detailTitle").text, "Disk full");
+            tryVerify(() => !part("assignPopup").visible);
+            keyClick(Qt.Key_Return);
+            wait(0);
+            compare(server.commands.length, 0);
+        }
+
         function test_escapeLeavesTheQuestionAndThenTheIncident() {
             openDetail();
             press("assign");

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void showsEachScreenForItsTime();
     void staysWithAnAlarmAndGoesOnFromThere();
     void anotherAlarmBeginsTheWaitAnew();
+    void staysWithTheScreenOfAnAlarm();
+    void takesAnotherDurationFromItsNextTurnOn();
     void aNightAsleepTurnsOnce();
     void followsAPageThatShrinks();
     void hasNothingToTurnWithOneScreen();
@@ -70,6 +72,45 @@ void PageTurnerTest::anotherAlarmBeginsTheWaitAnew()
     QCOMPARE(turner.page(), 0);
     QVERIFY(turner.isHeld());
     QVERIFY(turner.deadline() == 110s);
+}
+
+void PageTurnerTest::staysWithTheScreenOfAnAlarm()
+{
+    PageTurner turner;
+    turner.setPages({{10s, 1}, {10s, 3}}, 0s);
+    turner.setHold(60s);
+    turner.alarm(1, 1, 0s);
+    const std::vector<std::tuple<milliseconds, int, int>> expected{
+        {59s, 1, 1}, {60s, 1, 1}, {70s, 1, 2}, {80s, 0, 0}};
+    for (const auto &[time, page, screen] : expected) {
+        turner.tick(time);
+        QCOMPARE(std::pair(turner.page(), turner.screen()), std::pair(page, screen));
+    }
+    // Of a page that has not said yet how many it needs: it has that one, and those before it.
+    turner.setPages({{10s, 1}}, 100s);
+    turner.alarm(0, 1, 100s);
+    QVERIFY(turner.turns());
+    turner.tick(160s);
+    turner.tick(170s);
+    QCOMPARE(turner.screen(), 0);
+    turner.tick(180s);
+    QCOMPARE(turner.screen(), 1);
+}
+
+void PageTurnerTest::takesAnotherDurationFromItsNextTurnOn()
+{
+    PageTurner turner;
+    turner.setPages({{10s, 2}}, 0s);
+    turner.setDuration(0, 30s);
+    QVERIFY(turner.deadline() == 10s);
+    turner.tick(10s);
+    QCOMPARE(turner.screen(), 1);
+    QVERIFY(turner.deadline() == 40s);
+    turner.setDuration(0, 0s);
+    turner.setDuration(1, 30s);
+    turner.setDuration(-1, 30s);
+    turner.tick(40s);
+    QVERIFY(turner.deadline() == 41s);
 }
 
 void PageTurnerTest::aNightAsleepTurnsOnce()

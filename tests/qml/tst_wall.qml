@@ -52,6 +52,20 @@ Item {
         WallPage { group: IncidentView.ByService; seconds: 3600 }
     }
     WallPages {
+        id: oldestThenAll
+        WallPage { title: "Oldest"; order: IncidentView.Oldest; seconds: 3600 }
+        WallPage { title: "All"; seconds: 3600 }
+    }
+    WallPages {
+        id: groupedThenAll
+        WallPage { title: "Grouped"; group: IncidentView.ByService; seconds: 3600 }
+        WallPage { title: "All"; seconds: 3600 }
+    }
+    WallPages {
+        id: hurried
+        WallPage { id: hurriedPage; seconds: 3600 }
+    }
+    WallPages {
         id: retitled
         WallPage { id: retitledPage; seconds: 1 }
     }
@@ -282,6 +296,45 @@ Item {
             verify(part("wallPlace").text.startsWith("New critical incident"));
         }
 
+        function test_knowsTheScreenOfEachInGroupsToo() {
+            // With the headings above it, each is further down than its row says.
+            const uuids = [];
+            for (let i = 10; i < 70; ++i) {
+                uuids.push(`u${i}`);
+                server.raise(`u${i}`, `Incident u${i}`, "warning", {service: `service ${i}`});
+            }
+            hangLive(grouped);
+            tryVerify(() => list()?.count === 60 && list().parent.screens === 4);
+            let without = 0;
+            for (const uuid of uuids) {
+                const screen = test.wall.current.screenOf(uuid);
+                if (screen < 0) {
+                    ++without;
+                    continue;
+                }
+                list().parent.screen = screen;
+                tryVerify(() => titles().split(",").includes(`Incident ${uuid}`));
+            }
+            compare(without, list().parent.beyond);
+        }
+
+        function test_showsTheFirstPageWithRoomForTheNewCritical_data() {
+            return [
+                {tag: "one below the other", pages: oldestThenAll, first: "Oldest"},
+                {tag: "in groups", pages: groupedThenAll, first: "Grouped"},
+            ];
+        }
+        function test_showsTheFirstPageWithRoomForTheNewCritical(data) {
+            for (let i = 10; i < 70; ++i)
+                server.raise(`u${i}`, `Incident ${i}`, "warning", {service: `service ${i}`});
+            hangLive(data.pages, {holdSeconds: 3600});
+            tryVerify(() => list()?.count === 60);
+            compare(part("wallTitle").text, data.first);
+            server.raise("new", "Fire", "critical", {service: "the last"});
+            tryVerify(() => titles().startsWith("Fire"));
+            compare(part("wallTitle").text, "All");
+        }
+
         function test_countsWhatIsBeyondInGroupsToo() {
             for (let i = 0; i < 60; ++i)
                 server.raise(`u${i}`, `Incident ${i}`, "warning", {service: `service ${i}`});
@@ -306,6 +359,17 @@ Item {
             tryCompare(part("wallTitle"), "text", "Otherwise");
             tryVerify(() => part("wallPlace").text.startsWith("Screen 2"), 10000);
             tryVerify(() => part("wallPlace").text.startsWith("Screen 3"), 10000);
+        }
+
+        function test_goesAtThePaceThatAPageIsGivenLater() {
+            raiseMany(20, "warning");
+            hangLive(hurried, {holdSeconds: 1});
+            tryVerify(() => part("wallPlace").text.includes("of 3"));
+            hurriedPage.seconds = 1;
+            // From the next turn on, which is the one behind this.
+            server.raise("new", "Fire", "critical");
+            tryVerify(() => part("wallPlace").text.startsWith("New critical incident"));
+            tryVerify(() => part("wallPlace").text.startsWith("Screen 2"), 10000);
         }
 
         function test_goesOnTurningAfterTheNewCritical() {
