@@ -23,26 +23,33 @@ Item {
     readonly property bool grouped: (root.incidents?.group ?? 0) !== IncidentView.NoGroups
     readonly property int rows: Math.max(1, Math.floor(root.height / (10.5 * root.unit)))
     readonly property real rowHeight: root.height / root.rows
-    /// With headings among them a row is seen again on the next screen, so that none is cut on both.
-    readonly property real stride: Math.max(root.rowHeight, root.grouped ? root.height - root.rowHeight : root.height)
-    readonly property int neededScreens: Math.max(1, Math.ceil((list.contentHeight - root.height) / root.stride - 0.01) + 1)
-    readonly property int screens: Math.min(root.mostScreens, root.neededScreens)
+    /// The first row of each screen, and behind them the first for which there is no room.
+    readonly property var starts: root.startsOf(root.incidents, root.shownCount, root.generation)
+    readonly property int screens: root.starts.length - 1
     /// For which there is no room on any of its screens.
-    readonly property int beyond: root.neededScreens <= root.mostScreens ? 0
-        : root.shownCount - (root.grouped ? root.incidents.rowsWithin(root.roomInRows, root.headingRows)
-                                          : root.mostScreens * root.rows)
+    readonly property int beyond: root.shownCount - root.starts[root.screens]
     /// As high as WallHeading makes them.
     readonly property real headingRows: 0.5
-    readonly property real roomInRows: ((root.mostScreens - 1) * root.stride + root.height) / root.rowHeight
+    /// Counts what may have changed where the groups begin.
+    property int generation: 0
 
+    // From the model and not from the view: that guesses how high is what it has not made yet.
+    function startsOf(incidents: IncidentModel, count: int, generation: int): var {
+        return count > 0 ? incidents.screens(root.rows, root.headingRows, root.mostScreens) : [0, 0];
+    }
     /// On which of its screens a row is seen whole; -1 where there is no room for it.
     function screenOf(row: int): int {
-        const bottom = (row + 1 + root.incidents.sectionsTo(row) * root.headingRows) * root.rowHeight;
-        const screen = root.grouped ? Math.max(0, Math.ceil((bottom - root.height) / root.stride - 0.01))
-            : Math.floor(row / root.rows);
-        return screen < root.mostScreens ? screen : -1;
+        return row < root.starts[root.screens] ? root.starts.filter(start => start <= row).length - 1 : -1;
     }
 
+    Connections {
+        target: root.grouped ? root.incidents : null
+        function onRowsInserted() { ++root.generation; }
+        function onRowsRemoved() { ++root.generation; }
+        function onRowsMoved() { ++root.generation; }
+        function onModelReset() { ++root.generation; }
+        function onDataChanged() { ++root.generation; }
+    }
     WallSections {
         id: sections
     }
@@ -62,16 +69,23 @@ Item {
         section.delegate: sections.heading
 
         function place() {
-            list.contentY = list.originY + Math.max(0, Math.min(root.screen * root.stride,
-                list.contentHeight - (root.grouped ? root.height : root.rowHeight)));
+            const screen = Math.min(root.screen, root.screens - 1);
+            if (root.grouped)
+                list.positionViewAtIndex(root.starts[screen], ListView.Beginning);
+            else
+                list.contentY = list.originY + screen * root.height;
         }
+        // Its own signals come in the middle of its layout.
+        function placeLater() { Qt.callLater(list.place); }
 
-        onContentHeightChanged: list.place()
-        onOriginYChanged: list.place()
-        onHeightChanged: list.place()
+        onCountChanged: list.placeLater()
+        onContentHeightChanged: list.placeLater()
+        onOriginYChanged: list.placeLater()
+        onHeightChanged: list.placeLater()
         Connections {
             target: root
             function onScreenChanged() { list.place(); }
+            function onStartsChanged() { list.placeLater(); }
         }
         delegate: WallRow {
             readonly property real place: y - list.contentY

@@ -112,11 +112,11 @@ public:
     void forEachIncident(const std::function<void(const Incident &)> &look) const;
     /// The row of an incident, -1 where it is not shown (yet).
     Q_INVOKABLE [[nodiscard]] int rowOf(const QString &uuid) const;
-    /// How many sections begin at that row or above it.
-    Q_INVOKABLE [[nodiscard]] int sectionsTo(int row) const;
-    /// How many rows, from the first, are whole in the height of `height` rows, where a section's
-    /// heading is as high as `heading` rows.
-    Q_INVOKABLE [[nodiscard]] int rowsWithin(double height, double heading) const;
+    /// The first row of each screen that is `height` rows high, on which rows stand whole and the
+    /// headings of their groups, `heading` rows high, above the first of each; of `most` screens at
+    /// most. Behind them the first row for which there is no room: shownCount() where there is for
+    /// all.
+    Q_INVOKABLE [[nodiscard]] QList<int> screens(double height, double heading, int most) const;
 
     /// Whether something waits for the next frame: the rows are not yet what the store holds.
     [[nodiscard]] bool isBehind() const;

@@ -132,34 +132,27 @@ void IncidentModel::setCommands(const IncidentCommands *commands)
     connect(commands, &IncidentCommands::shownChanged, this, &IncidentModel::noteShownOtherwise);
 }
 
-int IncidentModel::sectionsTo(int row) const
+QList<int> IncidentModel::screens(double height, double heading, int most) const
 {
-    int sections = 0;
-    QString before;
-    for (int i = 0; i <= row && i < shownCount(); ++i) {
-        QString section = sectionOf(*d->shown.at(i).incident, d->group);
-        if (section != before && d->group != incidentview::Group::None)
-            ++sections;
-        before = std::move(section);
-    }
-    return sections;
-}
-
-int IncidentModel::rowsWithin(double height, double heading) const
-{
+    QList<int> starts{0};
     double used = 0;
     QString before;
     for (int row = 0; row < shownCount(); ++row) {
         QString section = sectionOf(*d->shown.at(row).incident, d->group);
-        if (section != before && d->group != incidentview::Group::None)
-            used += heading;
+        const bool begins = section != before && d->group != incidentview::Group::None;
         before = std::move(section);
-        used += 1;
+        const double needed = begins ? 1 + heading : 1;
         // As the sum of heights has it, which are no whole numbers.
-        if (used > height + 0.01)
-            return row;
+        if (row > starts.constLast() && used + needed > height + 0.01) {
+            starts.append(row);
+            if (starts.size() > most)
+                return starts;
+            used = 0;
+        }
+        used += needed;
     }
-    return shownCount();
+    starts.append(shownCount());
+    return starts;
 }
 
 QString IncidentModel::me() const

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void keepsPersistentPlacesWhenAFilteredRowMoves();
     void ordersAndGroups_data();
     void ordersAndGroups();
+    void saysWhereEachScreenBegins();
     void followsTheTime();
     void knowsWhoLooks();
     void equalsTheFilteredAndSortedStoreAfterAnySequence();
@@ -155,6 +156,36 @@ void IncidentModelViewTest::ordersAndGroups()
     for (int row = 0; row < model.rowCount(); ++row)
         sections.append(model.index(row).data(IncidentModel::SectionRole).toString());
     QTEST(sections.join(u','), "sections");
+}
+
+void IncidentModelViewTest::saysWhereEachScreenBegins()
+{
+    IncidentStore store;
+    IncidentModel model(store);
+    const auto add = [&store, next = 0](const QString &service, int count) mutable {
+        for (int i = 0; i < count; ++i, ++next) {
+            Incident one = incident(QString::number(next), Severity::Warning, next);
+            one.service = service;
+            store.apply(room, one);
+        }
+    };
+    QCOMPARE(model.screens(4, 0.5, 3), (QList<int>{0, 0}));
+    add(QStringLiteral("a"), 6);
+    for (const char *const service : {"b", "c", "d"})
+        add(QString::fromLatin1(service), 1);
+    model.flush();
+    QCOMPARE(model.screens(4, 0.5, 3), (QList<int>{0, 4, 8, 9}));
+    QCOMPARE(model.screens(4, 0.5, 2), (QList<int>{0, 4, 8}));
+    QCOMPARE(model.screens(20, 0.5, 3), (QList<int>{0, 9}));
+
+    model.setGroup(incidentview::Group::ByService);
+    // a's heading and three rows; three more of a; b and c; d.
+    QCOMPARE(model.screens(3.5, 0.5, 9), (QList<int>{0, 3, 6, 8, 9}));
+    // Two headings more than rows have room for.
+    QCOMPARE(model.screens(3, 0.5, 9), (QList<int>{0, 2, 5, 7, 9}));
+    QCOMPARE(model.screens(3, 0.5, 2), (QList<int>{0, 2, 5}));
+    // A row at least, however little room there is.
+    QCOMPARE(model.screens(0, 0.5, 2), (QList<int>{0, 1, 2}));
 }
 
 void IncidentModelViewTest::followsTheTime()

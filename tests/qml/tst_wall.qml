@@ -318,6 +318,37 @@ Item {
             compare(without, list().parent.beyond);
         }
 
+        function test_showsAllOfGroupsOfAnySize() {
+            const all = new Set();
+            for (let i = 10; i < 33; ++i) {
+                server.raise(`u${i}`, `Incident ${i}`, "warning", {service: i < 26 ? "a" : `service ${i}`});
+                all.add(`Incident ${i}`);
+            }
+            hangLive(grouped);
+            tryVerify(() => list()?.count === 23 && list().parent.screens > 1);
+            compare(list().parent.beyond, 0);
+            const seen = new Set();
+            for (let screen = 0; screen < list().parent.screens; ++screen) {
+                list().parent.screen = screen;
+                waitForItemPolished(list());
+                const first = `Incident ${10 + list().parent.starts[screen]}`;
+                tryVerify(() => titles().includes(first));
+                titles().split(",").forEach(title => seen.add(title));
+            }
+            compare([...all].filter(title => !seen.has(title)), []);
+        }
+
+        function test_showsTheScreenThatTheNewCriticalIsOnInGroupsToo() {
+            // With the headings above it, it is further down than its row says.
+            for (let i = 10; i < 22; ++i)
+                server.raise(`u${i}`, `Incident ${i}`, "warning", {service: `service ${i}`});
+            hangLive(grouped, {holdSeconds: 3600});
+            tryVerify(() => list()?.count === 12);
+            server.raise("new", "Fire", "critical", {service: "the last"});
+            tryVerify(() => titles().endsWith("Fire"));
+            verify(part("wallPlace").text.startsWith("New critical incident"));
+        }
+
         function test_showsTheFirstPageWithRoomForTheNewCritical_data() {
             return [
                 {tag: "one below the other", pages: oldestThenAll, first: "Oldest"},
