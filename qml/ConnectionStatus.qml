@@ -28,6 +28,10 @@ GridLayout {
     readonly property bool live: root.status === ConnectionModel.Live
     readonly property bool lost: root.status >= ConnectionModel.Reconnecting
 
+    /// While it waits, and where nobody but a person goes on: it was refused, or has no network.
+    readonly property bool retryOffered: root.retrySeconds >= 0
+        || root.status === ConnectionModel.Offline || root.status === ConnectionModel.NotAuthorised
+
     readonly property string place: root.addressCount < 2 ? root.name
         : root.lost ? qsTr("last tried %1, one of %L2").arg(root.address).arg(root.addressCount)
         : qsTr("%1, one of %L2").arg(root.address).arg(root.addressCount)
@@ -77,7 +81,7 @@ GridLayout {
     }
     ActionButton {
         objectName: "retryNow"
-        visible: root.retrySeconds >= 0
+        visible: root.retryOffered
         text: qsTr("Retry now")
         font.pixelSize: Theme.caption
         topPadding: Theme.tiny
@@ -106,7 +110,7 @@ GridLayout {
     }
     Text {
         objectName: "connectionPlace"
-        visible: !root.narrow && (!root.compact || root.retrySeconds < 0)
+        visible: !root.narrow && (!root.compact || !root.retryOffered)
         text: root.place
         textFormat: Text.PlainText
         color: Theme.textSecondary

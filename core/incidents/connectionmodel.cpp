@@ -313,7 +313,7 @@ QDateTime ConnectionModel::since() const
 void ConnectionModel::retryNow(int row)
 {
     if (row >= 0 && row < count())
-        d->rows[std::size_t(row)].client->reconnectNow();
+        d->rows[std::size_t(row)].client->connectToServer();
 }
 
 } // namespace tocsin

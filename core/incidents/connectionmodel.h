@@ -90,7 +90,8 @@ public:
     [[nodiscard]] bool isLive() const;
     [[nodiscard]] QDateTime since() const;
 
-    /// Skips the wait for the next attempt of a row.
+    /// Skips the wait for the next attempt of a row; makes one where none is waited for, because
+    /// the server refused the client or there is no network. Does nothing while connected.
     Q_INVOKABLE void retryNow(int row);
 
 Q_SIGNALS:

@@ -42,12 +42,14 @@ private Q_SLOTS:
     void showsANewCriticalAtOnce();
     void saysFromAfarThatItIsNotLive();
     void takesTheScreenBackWithTheGateway();
+    void takesANewTokenWhereTheOldOneIsRefused();
     void leavesWithItsKeyOnly();
     void listsTheScreensAndEndsAtOnce();
 
 private:
     void startGateway();
     void writeConfiguration(const QByteArray &rest);
+    void write(const QString &name, const QByteArray &text);
     [[nodiscard]] bool waitToHear(const QString &sentence);
     [[nodiscard]] QImage picture();
     [[nodiscard]] bool isFramed();
@@ -75,9 +77,15 @@ void KioskProgramTest::startGateway()
 
 void KioskProgramTest::writeConfiguration(const QByteArray &rest)
 {
-    QSaveFile file(m_directory.filePath(u"kiosk.toml"_s));
+    write(u"kiosk.toml"_s,
+        "server = \"ws://127.0.0.1:" + QByteArray::number(m_port) + "/ws\"\n" + rest);
+}
+
+void KioskProgramTest::write(const QString &name, const QByteArray &text)
+{
+    QSaveFile file(m_directory.filePath(name));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("server = \"ws://127.0.0.1:" + QByteArray::number(m_port) + "/ws\"\n" + rest);
+    file.write(text);
     QVERIFY(file.commit());
 }
 
@@ -255,6 +263,46 @@ void KioskProgramTest::takesTheScreenBackWithTheGateway()
 {
     startGateway();
     QTRY_VERIFY_WITH_TIMEOUT(!isFramed(), patience);
+}
+
+void KioskProgramTest::takesANewTokenWhereTheOldOneIsRefused()
+{
+    const QString program = QStringLiteral(TOCSIN_BINARY_DIR "/tocsin-gateway");
+    const QString tokens = m_directory.filePath(u"tokens.toml"_s);
+    QProcess maker;
+    maker.start(program,
+        {u"token"_s, u"new"_s, u"--tokens"_s, tokens, u"--name"_s, u"wall"_s, u"--role"_s,
+            u"viewer"_s});
+    QVERIFY(maker.waitForFinished(patience));
+    const QByteArray token = maker.readAllStandardOutput();
+    QVERIFY(!token.isEmpty());
+    // Its own token, for another gateway.
+    QProcess guarded;
+    guarded.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    guarded.start(program,
+        {u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, m_directory.filePath(u"guarded"_s),
+            u"--tokens"_s, tokens});
+    QTRY_VERIFY_WITH_TIMEOUT(guarded.canReadLine(), patience);
+    static const QRegularExpression port(u"http://127\\.0\\.0\\.1:(\\d+)"_s);
+    const QString its = port.match(QString::fromUtf8(guarded.readLine())).captured(1);
+    QVERIFY(!its.isEmpty());
+
+    write(u"wall.token"_s, "wrong\n");
+    write(u"kiosk.toml"_s,
+        "server = \"ws://127.0.0.1:" + its.toUtf8()
+            + "/ws\"\ntoken_file = \"wall.token\"\nleave_key = \"Ctrl+Alt+Q\"\n"
+              "[sound]\non = false\n");
+    QTRY_VERIFY_WITH_TIMEOUT(isFramed(), patience);
+    // Less than the minute after which it would come back by itself.
+    write(u"wall.token"_s, token);
+    QTRY_VERIFY_WITH_TIMEOUT(!isFramed(), patience);
+
+    writeConfiguration("leave_key = \"Ctrl+Alt+Q\"\n[sound]\non = false\n");
+    m_said.clear();
+    QVERIFY(waitToHear(u"The configuration was taken anew."_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!isFramed(), patience);
+    guarded.terminate();
+    QVERIFY(guarded.waitForFinished());
 }
 
 void KioskProgramTest::leavesWithItsKeyOnly()

@@ -88,9 +88,35 @@ Item {
             compare(retries.count, 3);
         }
 
-        function test_keepsWithinANarrowWindow() {
+        // Nobody else would try again.
+        function test_offersToRetryWhereItGaveUp_data() {
+            return [
+                {tag: "refused", status: ConnectionModel.Offline},
+                {tag: "token refused", status: ConnectionModel.NotAuthorised},
+            ];
+        }
+        function test_offersToRetryWhereItGaveUp(data) {
+            const line = createTemporaryObject(lineComponent, scene, {status: data.status});
+            const button = findChild(line, "retryNow");
+            verify(button.visible);
+            retries.target = line;
+            retries.clear();
+            tryVerify(() => button.width > 0);
+            mouseClick(button);
+            compare(retries.count, 1);
+            line.status = ConnectionModel.Connecting;
+            verify(!button.visible);
+        }
+
+        function test_keepsWithinANarrowWindow_data() {
+            return [
+                {tag: "waiting", status: ConnectionModel.Reconnecting, seconds: 12},
+                {tag: "refused", status: ConnectionModel.NotAuthorised, seconds: -1},
+            ];
+        }
+        function test_keepsWithinANarrowWindow(data) {
             const line = createTemporaryObject(lineComponent, scene,
-                {width: 352, compact: true, status: ConnectionModel.Reconnecting, retrySeconds: 12});
+                {width: 352, compact: true, status: data.status, retrySeconds: data.seconds});
             waitForRendering(line);
             verify(findChild(line, "retryNow").visible);
             for (let i = 0; i < line.children.length; ++i) {

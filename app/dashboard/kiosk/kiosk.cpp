@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "kiosk/kiosk.h"
 
-#include <QFile>
 #include <QGuiApplication>
 #include <QScreen>
 
 #include <algorithm>
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -26,6 +24,7 @@ Kiosk::Kiosk(Settings settings, QQmlEngine &engine, QObject *parent)
     : QObject(parent)
     , m_settings(std::move(settings))
     , m_engine(engine)
+    , m_refusalWatch(*m_feed.connections())
     , m_component(&engine)
 {
     m_alarmSettings.setFile(m_scratch.filePath(u"alarm.ini"_s));
@@ -54,7 +53,7 @@ Expected<void> Kiosk::start()
     if (m_component.isError())
         return makeError(ErrorCode::BadConfiguration, m_component.errorString());
     if (!m_settings.file.isEmpty()) {
-        m_stamp = stampOf();
+        m_stamp = FileStamp::of(m_settings.file);
         readFile();
         m_lookTimer.start();
     }
@@ -68,19 +67,9 @@ Expected<void> Kiosk::start()
     return {};
 }
 
-Kiosk::Stamp Kiosk::stampOf() const
-{
-    struct stat status = {};
-    if (::stat(QFile::encodeName(m_settings.file).constData(), &status) != 0)
-        return {};
-    constexpr qint64 nanoseconds = 1'000'000'000;
-    return {status.st_ino, status.st_size,
-        status.st_mtim.tv_sec * nanoseconds + status.st_mtim.tv_nsec};
-}
-
 void Kiosk::look()
 {
-    const Stamp stamp = stampOf();
+    const FileStamp stamp = FileStamp::of(m_settings.file);
     if (std::exchange(m_stamp, stamp) == stamp)
         return;
     readFile();
@@ -118,6 +107,7 @@ void Kiosk::applyToFeed()
     m_feed.setCacheDirectory(keeps ? m_settings.cacheDirectory : QString());
     m_feed.setTokenFile(
         m_settings.tokenFile.isEmpty() ? m_configuration.tokenFile : m_settings.tokenFile);
+    m_refusalWatch.setTokenFile(m_feed.tokenFile());
     m_feed.setRooms(m_settings.rooms.isEmpty() ? m_configuration.rooms : m_settings.rooms);
     const bool named = !m_settings.server.isEmpty();
     m_feed.setAlternatives(named ? m_settings.alternatives : m_configuration.alternatives);

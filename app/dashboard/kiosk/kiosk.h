@@ -3,7 +3,9 @@
 #pragma once
 
 #include "kiosk/displaykeeper.h"
+#include "kiosk/filestamp.h"
 #include "kiosk/kioskconfiguration.h"
+#include "kiosk/refusalwatch.h"
 #include "kiosk/renderwatchdog.h"
 #include "qml/alarm.h"
 #include "qml/livefeed.h"
@@ -95,13 +97,6 @@ Q_SIGNALS:
 
 private:
     struct Wall;
-    struct Stamp {
-        quint64 file = 0;
-        qint64 size = -1;
-        qint64 changed = 0;
-        friend bool operator==(const Stamp &, const Stamp &) = default;
-    };
-    [[nodiscard]] Stamp stampOf() const;
     void look();
     void readFile();
     void apply();
@@ -114,12 +109,13 @@ private:
     Settings m_settings;
     QQmlEngine &m_engine;
     KioskConfiguration m_configuration;
-    Stamp m_stamp;
+    FileStamp m_stamp;
     QString m_fileFault;
     QString m_screenFault;
     QTemporaryDir m_scratch;
     QTimer m_lookTimer;
     LiveFeed m_feed;
+    RefusalWatch m_refusalWatch;
     AlarmSettings m_alarmSettings;
     Alarm m_alarm;
     QQmlComponent m_component;
