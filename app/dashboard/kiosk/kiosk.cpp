@@ -38,10 +38,13 @@ Kiosk::Kiosk(Settings settings, QQmlEngine &engine, QObject *parent)
     });
     m_lookTimer.setInterval(lookInterval);
     connect(&m_lookTimer, &QTimer::timeout, this, &Kiosk::look);
-    // Later: while Qt tells of a screen, its windows are being moved.
-    const auto rearrange = [this] { (void)arrange(); };
-    connect(qGuiApp, &QGuiApplication::screenAdded, this, rearrange, Qt::QueuedConnection);
-    connect(qGuiApp, &QGuiApplication::screenRemoved, this, rearrange, Qt::QueuedConnection);
+    for (const QScreen *const screen : QGuiApplication::screens())
+        follow(*screen);
+    connect(qGuiApp, &QGuiApplication::screenAdded, this, [this](const QScreen *screen) {
+        follow(*screen);
+        arrangeLater();
+    });
+    connect(qGuiApp, &QGuiApplication::screenRemoved, this, &Kiosk::arrangeLater);
 }
 
 Kiosk::~Kiosk() = default;
@@ -122,6 +125,17 @@ void Kiosk::applyToAlarm()
     m_alarmSettings.setSoundBits(m_configuration.soundBits);
 }
 
+void Kiosk::follow(const QScreen &screen)
+{
+    connect(&screen, &QScreen::geometryChanged, this, &Kiosk::arrangeLater);
+}
+
+// While Qt tells of a screen, its windows are being moved.
+void Kiosk::arrangeLater()
+{
+    QMetaObject::invokeMethod(this, [this] { (void)arrange(); }, Qt::QueuedConnection);
+}
+
 bool Kiosk::arrange()
 {
     QStringList connected;
@@ -140,17 +154,19 @@ bool Kiosk::arrange()
             [&](const ScreenPlan::Place &place) { return place.screen == wall->screen; });
     });
     bool opened = true;
+    const auto screens = QGuiApplication::screens();
     for (const ScreenPlan::Place &place : plan.places) {
+        const auto screen = std::ranges::find(screens, place.screen, &QScreen::name);
+        if (screen == screens.end())
+            continue;
         const auto wall = std::ranges::find(
             m_walls, place.screen, [](const auto &candidate) { return candidate->screen; });
-        if (wall != m_walls.end()) {
-            fill(**wall, place.entry);
-            continue;
-        }
-        const auto screens = QGuiApplication::screens();
-        const auto screen = std::ranges::find(screens, place.screen, &QScreen::name);
-        if (screen != screens.end())
+        if (wall == m_walls.end()) {
             opened = open(**screen, place.entry) && opened;
+        } else {
+            fill(**wall, place.entry);
+            fit(*(*wall)->window, **screen);
+        }
     }
     Q_EMIT faultChanged();
     return opened;
@@ -174,13 +190,21 @@ bool Kiosk::open(QScreen &screen, qsizetype entry)
     if (m_settings.windowed) {
         window.resize(*m_settings.windowed);
         window.show();
-    } else {
-        window.setGeometry(screen.geometry());
-        window.showFullScreen();
     }
+    fit(window, screen);
     m_walls.push_back(std::move(wall));
     Q_EMIT windowOpened(&window);
     return true;
+}
+
+// Without a window manager nobody else does it when the resolution changes.
+void Kiosk::fit(QQuickWindow &window, QScreen &screen) const
+{
+    if (m_settings.windowed || (window.isVisible() && window.geometry() == screen.geometry()))
+        return;
+    window.setScreen(&screen);
+    window.setGeometry(screen.geometry());
+    window.showFullScreen();
 }
 
 void Kiosk::fill(Wall &wall, qsizetype entry) const

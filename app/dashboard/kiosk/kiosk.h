@@ -102,8 +102,11 @@ private:
     void apply();
     void applyToFeed();
     void applyToAlarm();
+    void follow(const QScreen &screen);
+    void arrangeLater();
     [[nodiscard]] bool arrange();
     [[nodiscard]] bool open(QScreen &screen, qsizetype entry);
+    void fit(QQuickWindow &window, QScreen &screen) const;
     void fill(Wall &wall, qsizetype entry) const;
 
     Settings m_settings;
