@@ -3,6 +3,7 @@
 #include "qml/feedconnection.h"
 
 #include "client/socketclient.h"
+#include "qml/shownaddress_p.h"
 #include "qml/whenfinished.h"
 
 #include <QFile>
@@ -215,7 +216,7 @@ std::optional<SocketClientOptions> FeedConnection::options()
             || (url.scheme() != u"ws" && url.scheme() != u"wss")) {
             setProblem(tr("“%1” is not the address of a server: it must look like "
                           "wss://ops.example.com/ws.")
-                    .arg(address));
+                    .arg(shownAddress(address)));
             return {};
         }
         if (options.url.isEmpty())

@@ -3,13 +3,13 @@
 #include "commandline.h"
 
 #include "client/serveraddress.h"
+#include "givenaddress.h"
 #include "incidents/incidentfilter.h"
 #include "incidents/incidentlink.h"
 #include "qml/translations.h"
 
 #include <QCommandLineParser>
 #include <QRegularExpression>
-#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -128,13 +128,8 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     for (const QString &address : std::as_const(line.alternatives)) {
         if (address.isEmpty())
             return usageError(u"--server needs an address, such as wss://ops.example.com/ws."_s);
-        const QUrl url(address, QUrl::StrictMode);
-        if (!url.isValid() || url.host().isEmpty()
-            || (url.scheme() != u"ws" && url.scheme() != u"wss")) {
-            return usageError(
-                u"“%1” is no server's address: it begins with ws:// or wss:// and names a host."_s
-                    .arg(address));
-        }
+        if (const auto checked = checkGivenAddress(address); !checked)
+            return usageError(checked.error().message);
     }
     if (line.alternatives.size() > mostServerAddresses) {
         return usageError(

@@ -3,6 +3,7 @@
 #include "dashboard.h"
 
 #include "incidents/connectionmodel.h"
+#include "qml/shownaddress_p.h"
 
 #include <QStandardPaths>
 
@@ -27,14 +28,17 @@ Dashboard::~Dashboard() = default;
 void Dashboard::start()
 {
     if (!areServersOffered()) {
-        Q_EMIT said(tr("Showing %1.").arg((QStringList{m_server} + alternatives()).join(u", ")));
+        QStringList addresses;
+        for (const QString &address : QStringList{m_server} + alternatives())
+            addresses.append(shownAddress(address));
+        Q_EMIT said(tr("Showing %1.").arg(addresses.join(u", ")));
         return;
     }
     connect(&m_preferences, &Preferences::valuesChanged, this, &Dashboard::startOrStopGateway);
     connect(&m_book, &ServerBook::shownCountChanged, this, &Dashboard::startOrStopGateway);
     for (const SavedServer &server : m_book.all()) {
         if (server.shown)
-            Q_EMIT said(tr("Showing %1.").arg(server.address.toString()));
+            Q_EMIT said(tr("Showing %1.").arg(shownAddress(server.address.toString())));
     }
     startOrStopGateway();
 }

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void takesAFilterThatIsOne();
     void takesSeveralAddressesOfAServer();
     void refusesWhatIsNoAddressAmongSeveral();
+    void keepsSecretsOutOfAddresses_data();
+    void keepsSecretsOutOfAddresses();
     void takesALink();
     void asksForTheUsualDashboard_data();
     void asksForTheUsualDashboard();
@@ -114,6 +116,23 @@ void CommandLineTest::takesSeveralAddressesOfAServer()
     QCOMPARE(three->server, u"wss://a.example.com/ws"_s);
     QCOMPARE(three->alternatives,
         (QStringList{u"wss://b.example.com/ws"_s, u"ws://c.example.com:8787/ws"_s}));
+}
+
+void CommandLineTest::keepsSecretsOutOfAddresses_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::newRow("a password") << u"wss://ann:geheim@h.example/ws"_s;
+    QTest::newRow("a token") << u"wss://h.example/ws?token=geheim"_s;
+    QTest::newRow("another scheme") << u"https://ann:geheim@h.example/ws?token=geheim"_s;
+    QTest::newRow("no address") << u"wss://ann:geheim@h.example:99999/ws"_s;
+}
+
+void CommandLineTest::keepsSecretsOutOfAddresses()
+{
+    QFETCH(const QString, address);
+    const auto refused = parsed({u"--server"_s, u"wss://h.example/ws"_s, u"--server"_s, address});
+    QVERIFY(!refused);
+    QVERIFY2(!refused.error().message.contains(u"geheim"), qPrintable(refused.error().message));
 }
 
 void CommandLineTest::takesALink()

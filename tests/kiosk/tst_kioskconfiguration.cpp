@@ -19,6 +19,8 @@ private Q_SLOTS:
     void saysWhatIsWrongAndWhere_data();
     void saysWhatIsWrongAndWhere();
     void saysAllThatIsWrong();
+    void keepsSecretsOutOfAddresses_data();
+    void keepsSecretsOutOfAddresses();
     void readsTheExample();
     void readsWhatThePackageBeginsWith();
     void putsScreensInTheirPlaces_data();
@@ -134,7 +136,8 @@ void KioskConfigurationTest::saysWhatIsWrongAndWhere_data()
     };
     row("no TOML", "\nserver = wss", ":2: ");
     row("a key that there is not", "\nservr = \"x\"", ":2: servr: there is no such key");
-    row("no address", "server = \"https://h\"", ":1: server: expected an address");
+    row("no text", "server = 1", ":1: server: expected an address");
+    row("no address", "server = \"https://h\"", ":1: server: “https://h” is no server's address");
     row("a theme", "theme = \"pink\"", "theme: expected one of \"dark\", \"light\", \"system\"");
     row("no switch", "keep_list = 1", "keep_list: expected true or false");
     row("a key of none", "leave_key = \"Hyper+Frob\"", "leave_key: expected a key");
@@ -176,6 +179,25 @@ void KioskConfigurationTest::saysAllThatIsWrong()
     const auto missing = KioskConfiguration::read(m_directory.filePath(u"none.toml"_s));
     QVERIFY(!missing);
     QVERIFY(missing.error().message.contains(u"none.toml cannot be read"_s));
+}
+
+void KioskConfigurationTest::keepsSecretsOutOfAddresses_data()
+{
+    QTest::addColumn<QByteArray>("address");
+    QTest::newRow("a password") << QByteArray("wss://ann:geheim@h.example/ws");
+    QTest::newRow("a token") << QByteArray("wss://h.example/ws?token=geheim");
+    QTest::newRow("another scheme") << QByteArray("https://ann:geheim@h.example/ws?token=geheim");
+    QTest::newRow("no address") << QByteArray("wss://ann:geheim@h.example:99999/ws");
+}
+
+void KioskConfigurationTest::keepsSecretsOutOfAddresses()
+{
+    QFETCH(const QByteArray, address);
+    const auto read = this->read("server = [\"wss://h.example/ws\", \"" + address + "\"]");
+    QVERIFY(!read);
+    const QString message = read.error().message;
+    QVERIFY2(message.contains(u":1: server: "), qPrintable(message));
+    QVERIFY2(!message.contains(u"geheim"), qPrintable(message));
 }
 
 void KioskConfigurationTest::readsTheExample()

@@ -381,6 +381,17 @@ private Q_SLOTS:
         QVERIFY(!feed.trouble().isEmpty());
     }
 
+    void keepsToItselfWhatMayBeSecretInAnAddress()
+    {
+        for (const QString &address : {u"http://ann:geheim@127.0.0.1/ws?token=geheim"_s,
+                 u"ws://ann:geheim@h.example:99999/ws"_s, u"ann:geheim@h.example"_s}) {
+            LiveFeed feed;
+            feed.setServer(address);
+            QTRY_VERIFY(!feed.problem().isEmpty());
+            QVERIFY2(!feed.problem().contains(u"geheim"), qPrintable(feed.problem()));
+        }
+    }
+
     void saysWhatIsNoAddress_data()
     {
         QTest::addColumn<QString>("server");

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "kiosk/kiosk.h"
 
+#include "qml/shownaddress_p.h"
+
 #include <QGuiApplication>
 #include <QScreen>
 
@@ -66,7 +68,7 @@ Expected<void> Kiosk::start()
         return makeError(ErrorCode::BadConfiguration, m_component.errorString());
     m_alarm.setActive(!m_settings.silent);
     Q_EMIT said(m_feed.server().isEmpty() ? tr("No server is set.")
-                                          : tr("Showing %1.").arg(m_feed.server()));
+                                          : tr("Showing %1.").arg(shownAddress(m_feed.server())));
     return {};
 }
 

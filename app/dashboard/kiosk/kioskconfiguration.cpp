@@ -4,12 +4,12 @@
 
 #include "gateway/configurationreader_p.h"
 #include "gateway/nativeadapter.h"
+#include "givenaddress.h"
 #include "incidents/incidentfilter.h"
 
 #include <QFile>
 #include <QKeySequence>
 #include <QTime>
-#include <QUrl>
 
 namespace tocsin {
 
@@ -74,6 +74,12 @@ void readTimeOfDay(ConfigurationReader &reader, const QString &path, QString &va
         reader.fail(node, path, u"expected a time of day, as \"22:00\""_s);
 }
 
+/// A sentence for the reader, which puts the full stop.
+QString withoutStop(const QString &sentence)
+{
+    return sentence.chopped(sentence.endsWith(u'.') ? 1 : 0);
+}
+
 KioskPage readPage(ConfigurationReader &reader)
 {
     using enum incidentview::Order;
@@ -89,9 +95,8 @@ KioskPage readPage(ConfigurationReader &reader)
         if (parsed)
             page.filter = *filter;
         else
-            reader.fail(reader.find(u"filter"_s), u"filter"_s,
-                parsed.error().error.message.chopped(
-                    parsed.error().error.message.endsWith(u'.') ? 1 : 0));
+            reader.fail(
+                reader.find(u"filter"_s), u"filter"_s, withoutStop(parsed.error().error.message));
     }
     readWord(reader, u"order"_s, page.order,
         std::array{std::pair("severity"_L1, Severity), std::pair("newest"_L1, Newest),
@@ -179,19 +184,26 @@ void readDimming(ConfigurationReader &reader, KioskConfiguration &configuration)
         reader.fail(reader.find(u"dimming"_s), u"dimming"_s, u"expected both from and to"_s);
 }
 
+/// Of the first that may not be given; empty where all may.
+QString faultOf(const QStringList &addresses)
+{
+    for (const QString &address : addresses) {
+        if (const auto checked = checkGivenAddress(address); !checked)
+            return checked.error().message;
+    }
+    return {};
+}
+
 void readServer(ConfigurationReader &reader, KioskConfiguration &configuration)
 {
     if (const toml::node *const node = reader.find(u"server"_s)) {
-        const auto isAddress = [](const QString &address) {
-            const QUrl url(address, QUrl::StrictMode);
-            return url.isValid() && !url.host().isEmpty()
-                && (url.scheme() == u"ws" || url.scheme() == u"wss");
-        };
         auto addresses = tomlStrings(node).value_or(QStringList());
-        if (addresses.isEmpty() || !std::ranges::all_of(addresses, isAddress)) {
+        if (addresses.isEmpty()) {
             reader.fail(node, u"server"_s,
                 u"expected an address that begins with ws:// or wss:// and names a host, or an "
                 "array of such addresses"_s);
+        } else if (const QString fault = faultOf(addresses); !fault.isEmpty()) {
+            reader.fail(node, u"server"_s, withoutStop(fault));
         } else {
             configuration.server = addresses.takeFirst();
             configuration.alternatives = addresses;
