@@ -18,7 +18,6 @@ Dashboard::Dashboard(const CommandLine &commandLine, GatewayConfiguration gatewa
     , m_book(book)
     , m_server(commandLine.server)
 {
-    m_lookTimer.setInterval(lookInterval);
     connect(&m_lookTimer, &QTimer::timeout, this, &Dashboard::lookAfterGateway);
     connect(&preferences, &Preferences::valuesChanged, this, &Dashboard::cacheDirectoryChanged);
 }
@@ -99,12 +98,13 @@ void Dashboard::findGateway()
     }
 
     if (gateway.error().code != ErrorCode::Conflict) {
-        m_lookTimer.stop();
+        // A disk that was full, or data that were not ours, may be so no more.
+        m_lookTimer.start(repairInterval);
         setNotice(gateway.error().message, Tone::Trouble);
         return;
     }
     // From here on the data are looked after: when the process that has them ends, they are ours.
-    m_lookTimer.start();
+    m_lookTimer.start(lookInterval);
     const auto running = Gateway::runningIn(m_configuration.dataDirectory);
     if (!running) {
         setNotice(gateway.error().message, Tone::Trouble);

@@ -21,7 +21,8 @@ namespace tocsin {
 /// to, and where there is no server of theirs to be shown.
 ///
 /// The gateway's data belong to one process at a time. Where another one has them, its gateway is
-/// joined; when that process ends, this one takes over.
+/// joined; when that process ends, this one takes over. A gateway that cannot be started is tried
+/// again, for as long as it is wanted.
 class Dashboard : public QObject
 {
     Q_OBJECT
@@ -50,6 +51,8 @@ class Dashboard : public QObject
 public:
     /// How often it is looked whether the joined gateway's process has ended.
     static constexpr std::chrono::seconds lookInterval{1};
+    /// How often the gateway is tried that could not be started.
+    static constexpr std::chrono::seconds repairInterval{10};
 
     /// `gateway`: how one is started. What else is given must outlive this.
     Dashboard(const CommandLine &commandLine, GatewayConfiguration gateway,

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void showsTheLastListWhereTheServerIsGone();
     void showsTheServersThatWereEntered();
     void joinsTheGatewayThatHoldsItsData();
+    void startsItsGatewayOnceItsLogIsRepaired();
     void saysWhereItListensWhenThePortIsTaken();
     void servesItsWindowOverVncWithoutADisplay();
     void refusesWhatItCannotDo_data();
@@ -206,6 +207,24 @@ void DashboardProgramTest::joinsTheGatewayThatHoldsItsData()
     QVERIFY(first.waitForFinished());
     const QByteArray third = picture(m_directory->filePath(u"out.png"_s), {u"--data-dir"_s, data});
     QVERIFY2(third.contains("live, 1 active"), third.constData());
+}
+
+void DashboardProgramTest::startsItsGatewayOnceItsLogIsRepaired()
+{
+    const QString data = m_directory->filePath(u"data"_s);
+    const QString log = data + u"/incidents.sqlite"_s;
+    QVERIFY(QDir().mkpath(log));
+    QProcess dashboard;
+    startAndAwait(dashboard, u"tocsin"_s, {u"--offscreen"_s, u"--data-dir"_s, data},
+        u"(incidents\\.sqlite)"_s);
+    QVERIFY(QDir().rmdir(log));
+    QString output;
+    QTRY_VERIFY2_WITH_TIMEOUT((output += QString::fromUtf8(dashboard.readAll()),
+                                  output.contains(u"Incidents are received"_s)),
+        qPrintable(output), patience);
+    dashboard.terminate();
+    QVERIFY(dashboard.waitForFinished(patience));
+    QCOMPARE(dashboard.exitCode(), 0);
 }
 
 void DashboardProgramTest::saysWhereItListensWhenThePortIsTaken()
