@@ -171,6 +171,14 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
         return usageError(u"A link is not for --kiosk, which nobody clicks at."_s);
     if (line.kiosk && line.selfTest)
         return usageError(u"--self-test is not for --kiosk."_s);
+    if (line.kiosk && parser.isSet(options.textScale)) {
+        return usageError(
+            u"--text-scale is not for --kiosk: the file of --config has text for each screen."_s);
+    }
+    if (line.kiosk && parser.isSet(options.filter)) {
+        return usageError(
+            u"--filter is not for --kiosk: the file of --config has a filter for each page."_s);
+    }
 
     line.theme = parser.value(options.theme);
     if (parser.isSet(options.theme)

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void takesAFilterThatIsOne();
     void takesSeveralAddressesOfAServer();
     void refusesWhatIsNoAddressAmongSeveral();
+    void refusesWhatAWallHasInItsFile();
     void keepsSecretsOutOfAddresses_data();
     void keepsSecretsOutOfAddresses();
     void takesALink();
@@ -116,6 +117,21 @@ void CommandLineTest::takesSeveralAddressesOfAServer()
     QCOMPARE(three->server, u"wss://a.example.com/ws"_s);
     QCOMPARE(three->alternatives,
         (QStringList{u"wss://b.example.com/ws"_s, u"ws://c.example.com:8787/ws"_s}));
+}
+
+void CommandLineTest::refusesWhatAWallHasInItsFile()
+{
+    for (const auto &[option, value] :
+        {std::pair{u"--text-scale"_s, u"150"_s}, {u"--filter"_s, u"severity:critical"_s}}) {
+        QVERIFY(parsed({option, value}));
+        const auto refused = parsed({u"--kiosk"_s, option, value});
+        QVERIFY2(!refused, qPrintable(option));
+        const QString message = refused.error().message;
+        QVERIFY2(message.startsWith(option + u" is not for --kiosk"), qPrintable(message));
+    }
+    const auto taken = parsed({u"--kiosk"_s, u"--contrast"_s, u"high"_s, u"--color-vision"_s,
+        u"limited"_s, u"--theme"_s, u"light"_s});
+    QVERIFY(taken);
 }
 
 void CommandLineTest::keepsSecretsOutOfAddresses_data()

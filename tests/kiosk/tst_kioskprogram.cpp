@@ -45,6 +45,7 @@ private Q_SLOTS:
     void takesTheScreenBackWithTheGateway();
     void takesANewTokenWhereTheOldOneIsRefused();
     void leavesWithItsKeyOnly();
+    void hasTheColoursOfTheCommandLine();
     void listsTheScreensAndEndsAtOnce();
 
 private:
@@ -53,6 +54,8 @@ private:
     void write(const QString &name, const QByteArray &text);
     [[nodiscard]] bool waitToHear(const QString &sentence);
     [[nodiscard]] QImage picture();
+    /// Of a wall for which there is no more than this.
+    [[nodiscard]] QImage pictureOf(const QStringList &options);
     [[nodiscard]] bool isFramed();
     [[nodiscard]] QString spoken(const QStringList &arguments);
     /// "X,Y WIDTHxHEIGHT" of the window.
@@ -110,6 +113,22 @@ QImage KioskProgramTest::picture()
     if (!import.waitForFinished(patience))
         return {};
     return QImage::fromData(import.readAllStandardOutput(), "PNG");
+}
+
+QImage KioskProgramTest::pictureOf(const QStringList &options)
+{
+    auto environment = m_kiosk.processEnvironment();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    environment.remove(u"NOTIFY_SOCKET"_s);
+    const QString file = m_directory.filePath(u"wall.png"_s);
+    QProcess program;
+    program.setProcessEnvironment(environment);
+    program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    program.start(QStringLiteral(TOCSIN_BINARY_DIR "/tocsin"),
+        QStringList{u"--kiosk"_s, u"--server"_s, u"ws://127.0.0.1:%1/ws"_s.arg(m_port),
+            u"--screenshot"_s, file}
+            + options);
+    return program.waitForFinished(patience) && program.exitCode() == 0 ? QImage(file) : QImage();
 }
 
 bool KioskProgramTest::isFramed()
@@ -340,6 +359,30 @@ void KioskProgramTest::leavesWithItsKeyOnly()
     QTRY_VERIFY_WITH_TIMEOUT(m_kiosk.state() == QProcess::NotRunning, patience);
     QCOMPARE(m_kiosk.exitStatus(), QProcess::NormalExit);
     QCOMPARE(m_kiosk.exitCode(), 0);
+}
+
+void KioskProgramTest::hasTheColoursOfTheCommandLine()
+{
+    const auto countOf = [](const QImage &image, QRgb colour) {
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                count += image.pixel(x, y) == colour;
+        }
+        return count;
+    };
+    constexpr QRgb background = 0xff0e1116;
+    constexpr QRgb critical = 0xffff6a5d;
+    const QImage usual = pictureOf({});
+    QCOMPARE(usual.size(), wall);
+    QVERIFY(countOf(usual, background) > 100'000);
+    QVERIFY(countOf(usual, critical) > 100);
+    const QImage high = pictureOf({u"--contrast"_s, u"high"_s});
+    QCOMPARE(high.size(), wall);
+    QCOMPARE(countOf(high, background), 0);
+    const QImage limited = pictureOf({u"--color-vision"_s, u"limited"_s});
+    QVERIFY(countOf(limited, background) > 100'000);
+    QCOMPARE(countOf(limited, critical), 0);
 }
 
 /// While other threads still ready what a window would need.

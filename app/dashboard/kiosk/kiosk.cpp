@@ -250,6 +250,16 @@ QString Kiosk::theme() const
     return m_settings.theme.isEmpty() ? m_configuration.theme : m_settings.theme;
 }
 
+QString Kiosk::contrast() const
+{
+    return m_settings.contrast.isEmpty() ? m_configuration.contrast : m_settings.contrast;
+}
+
+QString Kiosk::colorVision() const
+{
+    return m_settings.colorVision.isEmpty() ? m_configuration.colorVision : m_settings.colorVision;
+}
+
 QString Kiosk::fault() const
 {
     QStringList faults{m_fileFault, m_screenFault};

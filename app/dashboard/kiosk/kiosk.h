@@ -58,6 +58,8 @@ public:
         QString tokenFile;
         QStringList rooms;
         QString theme;
+        QString contrast;
+        QString colorVision;
         QString cacheDirectory;
         bool cacheAllowed = true;
         /// As wide and high, and in a frame: to try it on a desk.
@@ -77,8 +79,8 @@ public:
     [[nodiscard]] LiveFeed *feed();
     [[nodiscard]] QString name() const { return m_configuration.name; }
     [[nodiscard]] QString theme() const;
-    [[nodiscard]] QString contrast() const { return m_configuration.contrast; }
-    [[nodiscard]] QString colorVision() const { return m_configuration.colorVision; }
+    [[nodiscard]] QString contrast() const;
+    [[nodiscard]] QString colorVision() const;
     [[nodiscard]] QString leaveKey() const { return m_configuration.leaveKey; }
     [[nodiscard]] int holdSeconds() const { return int(m_configuration.hold.count()); }
     [[nodiscard]] int pixelShift() const { return int(m_configuration.pixelShift); }

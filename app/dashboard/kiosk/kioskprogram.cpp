@@ -41,6 +41,8 @@ Kiosk::Settings settingsOf(const CommandLine &commandLine)
     settings.tokenFile = commandLine.tokenFile;
     settings.rooms = commandLine.namedRooms;
     settings.theme = commandLine.theme;
+    settings.contrast = commandLine.contrast;
+    settings.colorVision = commandLine.colorVision;
     settings.cacheDirectory
         = QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + u"/kiosk-lists"_s;
     settings.cacheAllowed = commandLine.cache == CommandLine::Cache::Keep;
