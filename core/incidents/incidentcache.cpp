@@ -84,6 +84,20 @@ IncidentCache::~IncidentCache()
 void IncidentCache::setDirectory(const QString &directory)
 {
     m_directory = directory;
+    if (directory.isEmpty())
+        forget();
+}
+
+void IncidentCache::forget()
+{
+    if (m_state == State::Closed)
+        return;
+    m_state = State::Closed;
+    m_timer.stop();
+    // What is on its way to the disk would be there again.
+    m_writer.clear();
+    m_writer.waitForDone();
+    QFile::remove(fileName());
 }
 
 QString IncidentCache::directory() const

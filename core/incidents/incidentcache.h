@@ -37,7 +37,8 @@ public:
     /// Writes what is not written yet.
     ~IncidentCache() override;
 
-    /// Where the files are; empty: nothing is kept. Takes effect with open().
+    /// Where the files are; takes effect with open(). Empty: nothing is kept, from now on, and what
+    /// was kept of the rooms that are open is deleted.
     void setDirectory(const QString &directory);
     [[nodiscard]] QString directory() const;
 
@@ -57,6 +58,7 @@ public:
 private:
     enum class State { Closed, Waiting, Live };
 
+    void forget();
     void noteChange();
     [[nodiscard]] QString fileName() const;
     [[nodiscard]] CachedList list(Timestamp asOf) const;

@@ -126,6 +126,24 @@ private Q_SLOTS:
         QCOMPARE(kept()->incidents.size(), 1);
     }
 
+    void forgetsWhatIsOpenOnceNothingIsToBeKept()
+    {
+        keep({u"x"_s});
+        IncidentStore store;
+        {
+            IncidentCache cache(store);
+            cache.setDirectory(path());
+            QVERIFY(cache.open(server, rooms));
+            cache.noteLive();
+            store.apply(u"a"_s, incident(u"y"_s));
+            cache.setDirectory({});
+            QVERIFY(filesIn(path()).isEmpty());
+            cache.noteAged(QDateTime::currentDateTime());
+            cache.noteLive();
+        }
+        QVERIFY(filesIn(path()).isEmpty());
+    }
+
     void whatIsInNoRoomIsNotKept()
     {
         keep({u"x"_s}, {});
