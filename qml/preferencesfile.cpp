@@ -47,6 +47,18 @@ tl::unexpected<Error> unusable(const QString &where, const QString &what)
     return makeError(ErrorCode::InvalidPayload, what, where);
 }
 
+/// The one of a book with this address and these rooms.
+std::optional<SavedServer> serverAt(
+    const ServerBook *book, const QUrl &address, const QStringList &rooms)
+{
+    if (!book)
+        return std::nullopt;
+    const auto found = std::ranges::find_if(book->all(), [&](const SavedServer &server) {
+        return server.address == address && server.rooms == rooms;
+    });
+    return found == book->all().end() ? std::nullopt : std::optional(*found);
+}
+
 } // namespace
 
 QString Preferences::usualFile() const
@@ -168,6 +180,7 @@ Expected<int> Preferences::takeJson(const QJsonObject &object)
         values.insert(it.key(), *value);
     }
     std::vector<SavedServer> added;
+    std::vector<SavedServer> changed;
     const QJsonArray servers = object.value(u"servers"_s).toArray();
     for (qsizetype i = 0; i < servers.size(); ++i) {
         const QString where = u"servers[%1]."_s.arg(i);
@@ -191,18 +204,24 @@ Expected<int> Preferences::takeJson(const QJsonObject &object)
         if (rooms.isEmpty() || rooms.contains(QString()))
             return unusable(where + u"rooms"_s, tr("expected the names of rooms"));
         const QString name = one.value(u"name"_s).toString().simplified();
-        const bool known
-            = m_servers && std::ranges::any_of(m_servers->all(), [&](const SavedServer &server) {
-                  return server.address == *address && server.rooms == rooms;
-              });
-        if (!known) {
-            added.push_back({.id = {},
-                .name = name.isEmpty() ? address->host() : name,
-                .address = *address,
-                .alternatives = alternatives,
-                .rooms = rooms,
-                .shown = one.value(u"shown"_s).toBool(true)});
+        // What the file does not say of one that is here stays.
+        if (auto known = serverAt(m_servers, *address, rooms)) {
+            const SavedServer before = *known;
+            if (!name.isEmpty())
+                known->name = name;
+            if (one.contains(u"alternatives"_s))
+                known->alternatives = alternatives;
+            known->shown = one.value(u"shown"_s).toBool(known->shown);
+            if (*known != before)
+                changed.push_back(*std::move(known));
+            continue;
         }
+        added.push_back({.id = {},
+            .name = name.isEmpty() ? address->host() : name,
+            .address = *address,
+            .alternatives = alternatives,
+            .rooms = rooms,
+            .shown = one.value(u"shown"_s).toBool(true)});
     }
     if (m_servers && m_servers->rowCount() + int(added.size()) > ServerBook::most) {
         return unusable(
@@ -210,15 +229,18 @@ Expected<int> Preferences::takeJson(const QJsonObject &object)
     }
     for (auto it = values.constBegin(); it != values.constEnd(); ++it)
         set(it.key(), it.value());
-    for (const SavedServer &server : added) {
-        if (!m_servers)
-            break;
-        whenFinished(m_servers->save(server, QString()), this, [this](const auto &saved) {
-            if (!saved)
-                Q_EMIT told(saved.error().message, false);
-        });
-    }
-    return m_servers ? int(added.size()) : 0;
+    if (!m_servers)
+        return 0;
+    const auto complain = [this](const auto &saved) {
+        if (!saved)
+            Q_EMIT told(saved.error().message, false);
+    };
+    // With the token that it has.
+    for (const SavedServer &server : changed)
+        whenFinished(m_servers->save(server, std::nullopt), this, complain);
+    for (const SavedServer &server : added)
+        whenFinished(m_servers->save(server, QString()), this, complain);
+    return int(added.size());
 }
 
 } // namespace tocsin

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void isOverriddenForOneRun();
     void passesOverWhatIsNoValue();
     void goesToAnotherComputer();
+    void bringsAServerThatIsHereUpToDate();
     void leavesOtherFilesAlone();
     void takesAllOfAFileOrNothing_data();
     void takesAllOfAFileOrNothing();
@@ -274,6 +275,40 @@ void PreferencesTest::goesToAnotherComputer()
     QVERIFY(told[1][1].toBool());
     QCOMPARE(book.rowCount(), 1);
     QCOMPARE(open(u"there.ini"_s)->textPercent(), 250);
+}
+
+void PreferencesTest::bringsAServerThatIsHereUpToDate()
+{
+    const QByteArray json = R"({"format":"tocsin-settings","version":1,"servers":[{)"
+                            R"("address":"wss://ops.example.com/ws","rooms":["account:a"])";
+    write(u"full.json"_s,
+        json + R"(,"name":"Ops","shown":false,"alternatives":["wss://ops-2.example.com/ws"]}]})");
+    write(u"short.json"_s, json + "}]}");
+    ServerBook book;
+    book.setFile(file(u"settings.ini"_s));
+    book.setTokenDirectory(file(u"tokens"_s));
+    const auto saved = book.save({.name = u"Old"_s,
+                                     .address = QUrl(u"wss://ops.example.com/ws"_s),
+                                     .rooms = {u"account:a"_s},
+                                     .tokenPlace = int(ServerBook::TokenPlace::OwnFile)},
+        u"hunter2"_s);
+    QTRY_VERIFY(saved.isFinished());
+    const SavedServer before = book.all().front();
+    const auto preferences = open();
+    preferences->setServers(&book);
+    preferences->importFrom(file(u"full.json"_s));
+    QCOMPARE(book.rowCount(), 1);
+    SavedServer expected = before;
+    expected.name = u"Ops"_s;
+    expected.alternatives = {QUrl(u"wss://ops-2.example.com/ws"_s)};
+    expected.shown = false;
+    QVERIFY(book.all().front() == expected);
+    const auto token = book.token(before.id);
+    QTRY_VERIFY(token.isFinished());
+    QCOMPARE(token.result().value_or(QString()), u"hunter2"_s);
+    // Of what is not in the file nothing is taken.
+    preferences->importFrom(file(u"short.json"_s));
+    QVERIFY(book.all().front() == expected);
 }
 
 void PreferencesTest::leavesOtherFilesAlone()
