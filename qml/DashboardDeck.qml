@@ -214,6 +214,8 @@ FocusScope {
                 alarmOffered: root.alarmOffered
                 alarmActive: root.alarmActive
                 alarmSettings: primary.alarmSettings
+                savedFiltersFile: primary.savedFiltersFile
+                savedFiltersBeside: primary.savedFilters
                 focus: visible
             }
         }

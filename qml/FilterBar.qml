@@ -14,6 +14,8 @@ ColumnLayout {
     property bool narrow: false
     /// Where the person's own filters are kept; empty: in their settings.
     property alias savedFile: saved.file
+    /// Those of another list, where several have one person's.
+    property alias savedBeside: saved.beside
     property alias text: input.text
     readonly property alias input: input
     readonly property alias saved: saved

@@ -45,6 +45,9 @@ Rectangle {
 
     /// Where the person's own filters are kept; empty: in their settings.
     property string savedFiltersFile
+    readonly property alias savedFilters: filters.saved
+    /// Those of another dashboard, where several have one person's: what is saved in one is in all.
+    property SavedFilters savedFiltersBeside: null
     /// Which incidents are shown, in the language of docs/filter.md.
     property alias filter: filters.text
 
@@ -331,6 +334,7 @@ Rectangle {
                     compact: root.compact
                     narrow: root.narrow
                     savedFile: root.savedFiltersFile
+                    savedBeside: root.savedFiltersBeside
                     Layout.fillWidth: true
                     Layout.topMargin: Theme.small
                     Layout.leftMargin: root.compact ? Theme.medium : Theme.wide

@@ -23,6 +23,8 @@ Item {
     property bool alarmOffered: false
     property bool alarmActive: false
     required property AlarmSettings alarmSettings
+    property alias savedFiltersFile: dashboard.savedFiltersFile
+    property alias savedFiltersBeside: dashboard.savedFiltersBeside
     required property Preferences preferences
     required property LinkedIncident linked
 

@@ -67,6 +67,27 @@ void SavedFilters::setFile(const QString &file)
     Q_EMIT fileChanged();
 }
 
+SavedFilters *SavedFilters::beside() const
+{
+    return m_beside;
+}
+
+void SavedFilters::setBeside(SavedFilters *beside)
+{
+    if (m_beside == beside)
+        return;
+    if (m_beside) {
+        m_beside->disconnect(this);
+        disconnect(m_beside);
+    }
+    m_beside = beside;
+    if (beside) {
+        connect(beside, &SavedFilters::filtersChanged, this, &SavedFilters::refresh);
+        connect(this, &SavedFilters::filtersChanged, beside, &SavedFilters::refresh);
+    }
+    Q_EMIT besideChanged();
+}
+
 int SavedFilters::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_saved.size());
@@ -99,21 +120,38 @@ std::unique_ptr<QSettings> SavedFilters::settings() const
         QSettings::IniFormat, QSettings::UserScope, u"Tocsin"_s, u"dashboard"_s);
 }
 
-void SavedFilters::load()
+std::vector<SavedFilters::Saved> SavedFilters::read() const
 {
-    beginResetModel();
-    m_saved.clear();
+    std::vector<Saved> saved;
     const auto kept = settings();
     const int size = std::min(kept->beginReadArray(u"filters"_s), most);
     for (int i = 0; i < size; ++i) {
         kept->setArrayIndex(i);
         const QString text = kept->value(u"filter"_s).toString();
-        m_saved.push_back(
+        saved.push_back(
             {.name = kept->value(u"name"_s).toString(), .text = text, .filter = parsed(text)});
     }
+    return saved;
+}
+
+void SavedFilters::load()
+{
+    beginResetModel();
+    m_saved = read();
     endResetModel();
     countLater();
     Q_EMIT countChanged();
+}
+
+void SavedFilters::refresh()
+{
+    const auto isSame = [](const Saved &one, const Saved &other) {
+        return one.name == other.name && one.text == other.text;
+    };
+    if (std::ranges::equal(read(), m_saved, isSame))
+        return;
+    load();
+    Q_EMIT filtersChanged();
 }
 
 void SavedFilters::store() const
@@ -135,6 +173,7 @@ void SavedFilters::save(const QString &name, const QString &filter)
     const auto what = parsed(filter);
     if (trimmed.isEmpty() || !what || what->isEmpty())
         return;
+    refresh();
     const auto same = std::ranges::find(m_saved, trimmed, &Saved::name);
     const int row = int(same - m_saved.begin());
     if (same != m_saved.end()) {
@@ -147,6 +186,7 @@ void SavedFilters::save(const QString &name, const QString &filter)
         Q_EMIT countChanged();
     }
     store();
+    Q_EMIT filtersChanged();
     countLater();
 }
 
@@ -154,11 +194,18 @@ void SavedFilters::remove(int row)
 {
     if (row < 0 || row >= rowCount())
         return;
-    beginRemoveRows({}, row, row);
-    m_saved.erase(m_saved.begin() + row);
+    const QString name = m_saved[std::size_t(row)].name;
+    refresh();
+    const auto found = std::ranges::find(m_saved, name, &Saved::name);
+    if (found == m_saved.end())
+        return;
+    const int place = int(found - m_saved.begin());
+    beginRemoveRows({}, place, place);
+    m_saved.erase(found);
     endRemoveRows();
     store();
     Q_EMIT countChanged();
+    Q_EMIT filtersChanged();
 }
 
 int SavedFilters::rowOf(const QString &filter) const

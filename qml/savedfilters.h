@@ -18,8 +18,9 @@ class QSettings;
 namespace tocsin {
 
 /// A person's own filters by name, kept in their settings, each with how many incidents it finds
-/// now. The counts follow the incidents at leisure: one filter at a time, so that many of them over
-/// many incidents cost no frame.
+/// now. What others have kept there meanwhile, another window or program, is read before anything
+/// is written. The counts follow the incidents at leisure: one filter at a time, so that many of
+/// them over many incidents cost no frame.
 class TOCSIN_QML_EXPORT SavedFilters : public QAbstractListModel
 {
     Q_OBJECT
@@ -29,6 +30,9 @@ class TOCSIN_QML_EXPORT SavedFilters : public QAbstractListModel
     Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
     /// Where they are kept; empty: where the person's settings are.
     Q_PROPERTY(QString file READ file WRITE setFile NOTIFY fileChanged)
+    /// Another one of the same file, over other incidents: each has at once what is saved in the
+    /// other.
+    Q_PROPERTY(tocsin::SavedFilters *beside READ beside WRITE setBeside NOTIFY besideChanged)
 
 public:
     enum Role {
@@ -48,6 +52,8 @@ public:
     void setIncidents(IncidentModel *incidents);
     [[nodiscard]] QString file() const;
     void setFile(const QString &file);
+    [[nodiscard]] SavedFilters *beside() const;
+    void setBeside(SavedFilters *beside);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -64,6 +70,9 @@ Q_SIGNALS:
     void incidentsChanged();
     void countChanged();
     void fileChanged();
+    void besideChanged();
+    /// Some filter is another, or has gone.
+    void filtersChanged();
 
 private:
     struct Saved {
@@ -73,13 +82,16 @@ private:
         int found = -1;
     };
     [[nodiscard]] std::unique_ptr<QSettings> settings() const;
+    [[nodiscard]] std::vector<Saved> read() const;
     void load();
+    void refresh();
     void store() const;
     void countLater();
     void countNext();
 
     QPointer<IncidentModel> m_incidents;
     QString m_file;
+    QPointer<SavedFilters> m_beside;
     std::vector<Saved> m_saved;
     QTimer m_countTimer;
     // From here on, to the end, the counts are old.

@@ -25,6 +25,11 @@ Item {
         }
     }
 
+    Component {
+        id: savedComponent
+        SavedFilters {}
+    }
+
     TestCase {
         id: test
         name: "Filter"
@@ -214,6 +219,21 @@ Item {
             compare(part("filterField").text, "severity:critical");
             mouseClick(part("forget-Bad ones"));
             tryVerify(() => part("saved-Bad ones") === null);
+        }
+
+        function test_keepsWhatAnotherWindowHasSavedMeanwhile() {
+            const file = server.scratchFile("filters.ini");
+            const other = createTemporaryObject(savedComponent, scene, {file: file});
+            const own = part("filterBar").saved;
+            other.save("theirs", "severity:warning");
+            own.save("mine", "severity:critical");
+            compare(own.count, 2);
+            compare(createTemporaryObject(savedComponent, scene, {file: file}).count, 2);
+            // What was the first row of both is in the file no more.
+            own.remove(0);
+            other.remove(0);
+            compare(createTemporaryObject(savedComponent, scene, {file: file}).count, 1);
+            compare(own.data(own.index(0, 0), SavedFilters.NameRole), "mine");
         }
 
         function test_sortsAndGroups() {

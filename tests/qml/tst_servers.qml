@@ -162,6 +162,18 @@ Item {
             verify(test.view.deck.current !== "own");
             verify(other.visible);
         }
+        function test_hasOnePersonsFiltersAtEveryServer() {
+            addOther();
+            const own = findChild(test.view, "primaryDashboard").savedFilters;
+            const other = findChild(test.view, "savedDashboard").savedFilters;
+            own.save("mine", "severity:critical");
+            compare(other.count, 1);
+            other.save("theirs", "severity:warning");
+            compare(own.count, 2);
+            own.remove(0);
+            compare(other.count, 1);
+            compare(other.data(other.index(0, 0), SavedFilters.NameRole), "theirs");
+        }
         function test_opensTheIncidentOfALinkAtWhicheverServerItIs() {
             addOther();
             test.own.raise("a", "Disk full", "critical");
