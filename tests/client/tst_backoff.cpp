@@ -65,9 +65,6 @@ void BackoffTest::survivesMonthsOfRetries()
     Backoff backoff(500ms, 20s, [] { return 0.999; });
     for (int i = 0; i < 1'000'000; ++i)
         QVERIFY(backoff.next() < 20s);
-    Backoff zero(0ms, 20s, [] { return 0.999; });
-    zero.advanceTo(1'000'000);
-    QVERIFY(zero.next() == 0ms);
 }
 
 void BackoffTest::beginsLaterWhenToldTo()

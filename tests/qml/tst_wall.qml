@@ -266,7 +266,7 @@ Item {
             const summary = () => findChild(test.wall.current, "wallActivitySummary").text;
             compare(summary(), "The last 24 hours are not known.");
             tryVerify(() => test.feed.live && !test.feed.activity.asking);
-            verify(/^Counted since \d\d:\d\d.*: 0 opened, 0 resolved\.$/.test(summary()), summary());
+            tryVerify(() => /^Counted since \d\d:\d\d.*: 0 opened, 0 resolved\.$/.test(summary()));
         }
 
         function test_showsANewCriticalAtOnceAndWaits() {
@@ -320,12 +320,12 @@ Item {
 
         function test_showsAllOfGroupsOfAnySize() {
             const all = new Set();
-            for (let i = 10; i < 33; ++i) {
-                server.raise(`u${i}`, `Incident ${i}`, "warning", {service: i < 26 ? "a" : `service ${i}`});
+            for (let i = 10; i < 30; ++i) {
+                server.raise(`u${i}`, `Incident ${i}`, "warning", {service: i < 23 ? "a" : `service ${i}`});
                 all.add(`Incident ${i}`);
             }
             hangLive(grouped);
-            tryVerify(() => list()?.count === 23 && list().parent.screens > 1);
+            tryVerify(() => list()?.count === 20 && list().parent.screens > 1);
             compare(list().parent.beyond, 0);
             const seen = new Set();
             for (let screen = 0; screen < list().parent.screens; ++screen) {
