@@ -112,8 +112,10 @@ for i = 1, #heads, 2 do
     end
   end
   if oldest ~= before then
-    redis.call('HSET', P .. 'oldest', room, whole(oldest))
+    -- First what frees memory: a Redis that is full refuses a script that begins with the other,
+    -- and would be full for ever.
     redis.call('XTRIM', key, 'MINID', whole(oldest))
+    redis.call('HSET', P .. 'oldest', room, whole(oldest))
   end
   if left <= 0 then break end
 end

@@ -95,6 +95,7 @@ private Q_SLOTS:
     void refusesARemarkThatAnotherWrote();
     void tellsWhatOthersWrote();
     void tellsOfWhatCannotBeReadAnyMore();
+    void makesRoomInAFullRedis();
     void refusesARedisThatCannotHoldALog_data();
     void refusesARedisThatCannotHoldALog();
     void logsInWithAFile();
@@ -271,6 +272,35 @@ void RedisLogTest::tellsOfWhatCannotBeReadAnyMore()
     QCOMPARE(news->events.size(), 1);
     QCOMPARE(news->events.first().sequence, 8);
     QVERIFY(news->events.first().frame.isEmpty());
+}
+
+void RedisLogTest::makesRoomInAFullRedis()
+{
+    const auto log = open();
+    QVERIFY(log);
+    constexpr int count = 400;
+    for (int i = 1; i <= count; ++i) {
+        StoredIncident large = incident(u"i%1"_s.arg(i), u"f%1"_s.arg(i));
+        large.incident.title = QString(8000, u'x');
+        QVERIFY(log->append(at(write(large), now - 10h)));
+    }
+    // Full by more than a client's buffers come to, and by less than the events.
+    const auto used = [this] {
+        static const QRegularExpression line(u"used_memory:(\\d+)"_s);
+        return line.match(QString::fromLatin1(m_redis->command({u"INFO"_s, u"memory"_s})))
+            .captured(1)
+            .toLongLong();
+    };
+    QCOMPARE(m_redis->command(
+                 {u"CONFIG"_s, u"SET"_s, u"maxmemory"_s, QString::number(used() - 1'000'000)}),
+        "OK");
+    const auto refused = log->append(created(count + 1));
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().message.contains(u"OOM"), qPrintable(refused.error().message));
+    const auto pruned = log->prune(limits(now - 5h));
+    QVERIFY2(pruned, qPrintable(pruned ? QString() : pruned.error().message));
+    QVERIFY(log->append(created(count + 1)));
+    QCOMPARE(log->extent(u"r"_s)->oldest, count + 1);
 }
 
 void RedisLogTest::refusesARedisThatCannotHoldALog_data()
