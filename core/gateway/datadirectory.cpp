@@ -32,8 +32,6 @@ DataDirectory::DataDirectory(const QString &path)
     : m_path(path)
     , m_lock(lockName(path))
 {
-    // Never stale by age: a gateway runs for years. Only the lock of a dead process is.
-    m_lock.setStaleLockTime(0);
 }
 
 DataDirectory::~DataDirectory()
@@ -53,36 +51,28 @@ Expected<std::unique_ptr<DataDirectory>> DataDirectory::hold(const QString &path
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     std::unique_ptr<DataDirectory> directory(new DataDirectory(path));
     // Somebody who asks holder() has the lock for a moment.
-    if (directory->m_lock.tryLock(300ms)) {
-        // What a process left that was killed.
-        QFile::remove(addressName(path));
-        if (const auto finished = finishRestore(path); !finished)
-            return tl::unexpected<Error>(finished.error());
-        return directory;
-    }
-    if (directory->m_lock.error() != QLockFile::LockFailedError) {
+    switch (directory->m_lock.tryLock(300ms)) {
+    case DirectoryLock::Attempt::Held: break;
+    case DirectoryLock::Attempt::InUse:
+        return makeError(ErrorCode::Conflict,
+            QStringLiteral("The data directory %1 is in use by %2.")
+                .arg(path, DirectoryLock::holderNamedIn(lockName(path))));
+    case DirectoryLock::Attempt::Failed:
         return makeError(ErrorCode::StorageFailed,
-            QStringLiteral("The data directory %1 cannot be written.").arg(path));
+            QStringLiteral("The data directory %1 cannot be written: %2.")
+                .arg(path, directory->m_lock.errorString()));
     }
-    qint64 process = 0;
-    QString host;
-    QString program;
-    directory->m_lock.getLockInfo(&process, &host, &program);
-    return makeError(ErrorCode::Conflict,
-        QStringLiteral("The data directory %1 is in use by %2 (process %3 on %4).")
-            .arg(path, program)
-            .arg(process)
-            .arg(host));
+    // What a process left that was killed.
+    QFile::remove(addressName(path));
+    if (const auto finished = finishRestore(path); !finished)
+        return tl::unexpected<Error>(finished.error());
+    return directory;
 }
 
 std::optional<QUrl> DataDirectory::holder(const QString &path)
 {
-    // Asking must make nothing.
-    if (!QFile::exists(lockName(path)))
-        return std::nullopt;
-    QLockFile lock(lockName(path));
-    lock.setStaleLockTime(0);
-    if (lock.tryLock(0ms) || lock.error() != QLockFile::LockFailedError)
+    // Who may not ask is told what was said last.
+    if (!DirectoryLock::isHeld(lockName(path)).value_or(true))
         return std::nullopt;
     QFile file(addressName(path));
     if (!file.open(QIODevice::ReadOnly))

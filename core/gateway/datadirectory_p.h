@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/directorylock_p.h"
 #include "protocol/error.h"
 
-#include <QLockFile>
 #include <QUrl>
 
 #include <memory>
@@ -13,7 +13,7 @@
 namespace tocsin {
 
 /// A gateway's data directory, held by one process at a time (`lock`), which says in `gateway.url`
-/// where it is to be reached. The lock of a process that died is taken over.
+/// where it is to be reached. A process that died holds nothing.
 class DataDirectory
 {
 public:
@@ -34,7 +34,7 @@ private:
     explicit DataDirectory(const QString &path);
 
     QString m_path;
-    QLockFile m_lock;
+    DirectoryLock m_lock;
 };
 
 } // namespace tocsin

@@ -88,7 +88,7 @@ test('a data directory that cannot be written is said at the start', async (dire
   } catch (error) {
     assert.strictEqual(error.status, 1, error.message);
     const [sentence] = error.stderr.toString().trim().split('\n').slice(-1);
-    assert.match(sentence, /^tocsin-gateway: .*\/data cannot be written\.$/);
+    assert.match(sentence, /^tocsin-gateway: .*\/data cannot be written: [^:]+\.$/);
   } finally {
     fs.chmodSync(data, 0o755);
     for (const name of fs.readdirSync(data)) fs.chmodSync(path.join(data, name), 0o644);

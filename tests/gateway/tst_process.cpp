@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "peer.h"
 
+#include <QDir>
 #include <QFile>
+#include <QLockFile>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 #include <algorithm>
 #include <csignal>
 #include <random>
+#include <unistd.h>
 
 using namespace tocsin::test;
 
@@ -32,14 +36,21 @@ private Q_SLOTS:
     void saysThatItCannotReachRedis();
     void printsATokenOnce();
     void takesOverTheDirectoryOfOneThatWasKilled();
+    void takesOverTheDirectoryOfAContainer_data();
+    void takesOverTheDirectoryOfAContainer();
+    void takesOverTheLockThatAnOlderVersionLeft();
+    void leavesTheDirectoryToAnOlderVersionThatLives();
     void keepsWhatItAcceptedWhenKilled();
 
 private:
-    void start()
+    /// By another program, where there is one, which is given this one's arguments behind its own.
+    void start(const QStringList &by = {})
     {
         m_process = std::make_unique<QProcess>();
         m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process->start(program, {u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, data()});
+        const QStringList all
+            = by + QStringList{program, u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, data()};
+        m_process->start(all.first(), all.sliced(1));
         QVERIFY(QTest::qWaitFor([this] { return m_process->canReadLine(); }, patience));
         m_line = QString::fromUtf8(m_process->readLine());
         const auto match = QRegularExpression(u"http://[^ ]+"_s).match(m_line);
@@ -50,6 +61,19 @@ private:
     {
         m_process->kill(); // SIGKILL
         QVERIFY(m_process->waitForFinished());
+    }
+    bool isListening() const
+    {
+        QTcpSocket socket;
+        socket.connectToHost(u"127.0.0.1"_s, quint16(m_url.port()));
+        return socket.waitForConnected(patience);
+    }
+    QString lock() const { return data() + u"/lock"_s; }
+    bool writeLock(const QByteArray &text) const
+    {
+        QFile file(lock());
+        return QDir().mkpath(data()) && file.open(QIODevice::WriteOnly)
+            && file.write(text) == text.size();
     }
     QString data() const { return m_directory->filePath(u"data"_s); }
     QJsonObject room() { return request("GET", m_url.resolved(QUrl(u"/api/incidents"_s))).json(); }
@@ -98,7 +122,9 @@ void ProcessTest::saysWhereItListensAndStopsCleanly()
     QCOMPARE(m_process->exitStatus(), QProcess::NormalExit);
     QCOMPARE(m_process->exitCode(), 0);
     QVERIFY(!QFile::exists(data() + u"/gateway.url"_s));
-    QVERIFY(!QFile::exists(data() + u"/lock"_s));
+    // The file is no sign of life, and what older versions know a dead process by.
+    QVERIFY(QFile::exists(lock()));
+    start();
 }
 
 void ProcessTest::saysInOneSentenceWhatIsWrong_data()
@@ -189,10 +215,78 @@ void ProcessTest::takesOverTheDirectoryOfOneThatWasKilled()
     QVERIFY(second.readAllStandardError().contains("in use"));
 
     killHard();
-    QVERIFY(QFile::exists(data() + u"/lock"_s));
+    QVERIFY(QFile::exists(lock()));
     start();
     QCOMPARE(room().value(u"epoch"_s).toString(), epoch);
     QCOMPARE(room().value(u"incidents"_s).toArray().size(), 1);
+}
+
+void ProcessTest::takesOverTheDirectoryOfAContainer_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::newRow("started again") << u"true"_s;
+    QTest::newRow("made anew")
+        << u"hostname another && for id in /etc/machine-id /var/lib/dbus/machine-id; do"
+           " test ! -e $id || mount --bind /dev/null $id; done"_s;
+}
+
+void ProcessTest::takesOverTheDirectoryOfAContainer()
+{
+    QFETCH(QString, before);
+    // Process 1 of its own, as the one before it was, and that lives: it is itself.
+    QStringList container{u"unshare"_s};
+    if (::geteuid() != 0)
+        container += {u"--user"_s, u"--map-root-user"_s};
+    container
+        += {u"--pid"_s, u"--fork"_s, u"--kill-child"_s, u"--mount-proc"_s, u"--uts"_s, u"--"_s};
+    QProcess probe;
+    probe.start(container.first(), container.sliced(1) + QStringList{u"true"_s});
+    if (!probe.waitForFinished() || probe.exitStatus() != QProcess::NormalExit
+        || probe.exitCode() != 0)
+        QSKIP("There may be no namespaces of one's own here.");
+
+    start(container);
+    killHard();
+    QTRY_VERIFY(!isListening());
+    QFile left(lock());
+    QVERIFY(left.open(QIODevice::ReadOnly));
+    QCOMPARE(left.readLine(), "1\n"_ba);
+    start(container + QStringList{u"sh"_s, u"-c"_s, before + u" && exec \"$@\""_s, u"sh"_s});
+    QCOMPARE(post(m_url, u"/ingest/incident"_s, nativeReport(u"a"_s)).status, 200);
+}
+
+void ProcessTest::takesOverTheLockThatAnOlderVersionLeft()
+{
+    // In a container that is no more: its process 1 was it, and here it is another one.
+    QVERIFY(writeLock("1\ntocsin-gateway\n0f3c9a1b2c3d\n\n" + QSysInfo::bootUniqueId() + '\n'));
+    QVERIFY(QFile::setPermissions(
+        lock(), QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther));
+    start();
+    QCOMPARE(QFile::permissions(lock())
+            & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+        QFile::Permissions());
+    // Which sees it, as it would see its own kind.
+    QLockFile older(lock());
+    older.setStaleLockTime(0);
+    QVERIFY(!older.tryLock(0));
+    QCOMPARE(older.error(), QLockFile::LockFailedError);
+}
+
+void ProcessTest::leavesTheDirectoryToAnOlderVersionThatLives()
+{
+    QVERIFY(QDir().mkpath(data()));
+    QLockFile older(lock());
+    QVERIFY(older.tryLock(0));
+    QProcess second;
+    second.start(program, {u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, data()});
+    QVERIFY(second.waitForFinished());
+    QCOMPARE(second.exitCode(), 1);
+    const QByteArray said = second.readAllStandardError();
+    QVERIFY2(said.contains("in use by " + QCoreApplication::applicationName().toUtf8()
+                 + " (process " + QByteArray::number(QCoreApplication::applicationPid())),
+        said.constData());
+    older.unlock();
+    start();
 }
 
 void ProcessTest::keepsWhatItAcceptedWhenKilled()
