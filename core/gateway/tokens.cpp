@@ -13,7 +13,10 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <sstream>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace tocsin {
 
@@ -191,17 +194,59 @@ Expected<std::unique_ptr<QLockFile>> lock(const QString &fileName)
     return held;
 }
 
-Expected<void> write(const QString &fileName, const QByteArray &content)
+// The group matters where it may read.
+bool giveToOwnerOf(const struct stat &old, int descriptor)
 {
-    QSaveFile file(fileName);
-    const bool written = file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(content) == content.size() && file.commit();
-    if (!written) {
+    struct stat made{};
+    if (::fstat(descriptor, &made) != 0)
+        return false;
+    if (old.st_uid != made.st_uid && ::fchown(descriptor, old.st_uid, gid_t(-1)) != 0)
+        return false;
+    return old.st_gid == made.st_gid || ::fchown(descriptor, uid_t(-1), old.st_gid) == 0
+        || (old.st_mode & S_IRGRP) == 0;
+}
+
+// Who may read the old file may read the new one: or a gateway that is another user would go on
+// with the tokens from before, and what the superuser revoked would be good.
+Expected<void> giveToReadersOf(const QString &fileName, QSaveFile &file)
+{
+    QFile::Permissions permissions = QFile::ReadOwner | QFile::WriteOwner;
+    struct stat old{};
+    if (::stat(QFile::encodeName(fileName).constData(), &old) == 0) {
+        if (!giveToOwnerOf(old, file.handle())) {
+            const QString reason = qt_error_string(errno);
+            return makeError(ErrorCode::StorageFailed,
+                QStringLiteral("The tokens file %1 is not changed: it belongs to user %2, group %3,"
+                               " and the new one cannot be given to them: %4.")
+                    .arg(fileName)
+                    .arg(old.st_uid)
+                    .arg(old.st_gid)
+                    .arg(reason));
+        }
+        permissions.setFlag(QFile::ReadGroup, (old.st_mode & S_IRGRP) != 0);
+    }
+    if (!file.setPermissions(permissions)) {
         return makeError(ErrorCode::StorageFailed,
             QStringLiteral("The tokens file %1 cannot be written: %2.")
                 .arg(fileName, file.errorString()));
     }
+    return {};
+}
+
+Expected<void> write(const QString &fileName, const QByteArray &content)
+{
+    QSaveFile file(fileName);
+    const auto failed = [&] {
+        return makeError(ErrorCode::StorageFailed,
+            QStringLiteral("The tokens file %1 cannot be written: %2.")
+                .arg(fileName, file.errorString()));
+    };
+    if (!file.open(QIODevice::WriteOnly))
+        return failed();
+    if (auto given = giveToReadersOf(fileName, file); !given)
+        return given;
+    if (file.write(content) != content.size() || !file.commit())
+        return failed();
     return {};
 }
 

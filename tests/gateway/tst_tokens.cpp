@@ -3,12 +3,15 @@
 #include "gatewaytest.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QProcess>
 #include <QSaveFile>
 #include <QScopeGuard>
 
 #include <atomic>
 #include <csignal>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -24,6 +27,9 @@ private Q_SLOTS:
     void refusesWhatIsNoExpiry();
     void removesOneAndLeavesTheRest();
     void neverLosesATokenToAnotherProgram();
+    void leavesTheFileToItsReaders_data();
+    void leavesTheFileToItsReaders();
+    void changesNothingThatItCannotGiveBack();
     void listsWithoutSecrets();
     void endsTheSessionOfARemovedToken();
     void endsTheSessionOfAnExpiredToken();
@@ -149,6 +155,59 @@ void TokensTest::neverLosesATokenToAnotherProgram()
         QVERIFY2(process->exitCode() == 0, process->readAllStandardError().constData());
     }
     QCOMPARE(TokenStore::load(tokensFile())->entries().size(), 8);
+}
+
+void TokensTest::leavesTheFileToItsReaders_data()
+{
+    QTest::addColumn<uint>("mode");
+    QTest::newRow("its user's") << 0600U;
+    QTest::newRow("its group's") << 0640U;
+}
+
+void TokensTest::leavesTheFileToItsReaders()
+{
+    QFETCH(uint, mode);
+    if (::geteuid() != 0)
+        QSKIP("Only the superuser can give a file away.");
+    constexpr uid_t user = 10'087;
+    constexpr gid_t group = 10'088;
+    token(Role::Viewer);
+    const QByteArray name = QFile::encodeName(tokensFile());
+    QCOMPARE(::chown(name.constData(), user, group), 0);
+    QCOMPARE(::chmod(name.constData(), mode), 0);
+    const auto isTheirs = [&] {
+        struct stat now{};
+        return ::stat(name.constData(), &now) == 0 && now.st_uid == user && now.st_gid == group
+            && (now.st_mode & 07777U) == mode;
+    };
+    token(Role::Admin);
+    QVERIFY(isTheirs());
+    QVERIFY(removeToken(tokensFile(), u"viewer"_s));
+    QVERIFY(isTheirs());
+}
+
+void TokensTest::changesNothingThatItCannotGiveBack()
+{
+    if (::geteuid() != 0)
+        QSKIP("Only the superuser can make a file that is somebody else's.");
+    token(Role::Viewer);
+    const QByteArray before = content();
+    // Somebody who may replace the file, in a folder that is theirs, and read it.
+    constexpr uid_t somebody = 10'087;
+    const QByteArray folder = QFile::encodeName(m_directory->path());
+    QCOMPARE(::chown(folder.constData(), somebody, somebody), 0);
+    QCOMPARE(::chmod(QFile::encodeName(tokensFile()).constData(), 0644), 0);
+    Expected<void> removed;
+    {
+        QCOMPARE(::seteuid(somebody), 0);
+        const auto back = qScopeGuard([] { QCOMPARE(::seteuid(0), 0); });
+        removed = removeToken(tokensFile(), u"viewer"_s);
+    }
+    QVERIFY(!removed);
+    QVERIFY2(removed.error().message.contains(u"is not changed: it belongs to user 0"),
+        qPrintable(removed.error().message));
+    QCOMPARE(content(), before);
+    QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files), QStringList{u"tokens.toml"_s});
 }
 
 void TokensTest::listsWithoutSecrets()
