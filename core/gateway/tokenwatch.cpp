@@ -34,7 +34,8 @@ TokenWatch::TokenWatch(QString fileName, TokenStore store, Logbook &logbook)
     , m_store(std::move(store))
     , m_logbook(&logbook)
     , m_stamp(stampOf())
-    , m_nextExpiry(m_store.nextExpiry(timestampNow()))
+    , m_lastLook(timestampNow())
+    , m_nextExpiry(m_store.nextExpiry(m_lastLook))
 {
 }
 
@@ -50,6 +51,9 @@ TokenWatch::Stamp TokenWatch::stampOf() const
 
 bool TokenWatch::look(Timestamp now, bool forced)
 {
+    // A clock that was ahead and is put right: what had expired by it is good again, and expires.
+    if (now < std::exchange(m_lastLook, now))
+        m_nextExpiry = m_store.nextExpiry(now);
     const Stamp stamp = stampOf();
     const bool hasChanged = std::exchange(m_stamp, stamp) != stamp;
     if (hasChanged || forced) {

@@ -36,6 +36,7 @@ private:
     TokenStore m_store;
     Logbook *m_logbook;
     Stamp m_stamp;
+    Timestamp m_lastLook;
     std::optional<Timestamp> m_nextExpiry;
 };
 
