@@ -17,6 +17,9 @@ namespace tocsin {
 
 namespace {
 
+// One post is one transaction, and nobody else's turn comes before its end.
+constexpr qsizetype mostReports = 100'000;
+
 using Adapter = Expected<QList<IncidentReport>> (*)(QByteArrayView, const IngestContext &);
 
 struct Sender {
@@ -79,6 +82,17 @@ QStringList roomsOf(
     if (rooms.isEmpty())
         rooms.append(defaultRoom.toString());
     return rooms;
+}
+
+Expected<void> checkNumberOf(const QList<IncidentReport> &reports)
+{
+    if (reports.size() <= mostReports)
+        return {};
+    return makeError(ErrorCode::TooLarge,
+        QStringLiteral("A post may bring at most %1 reports, and this one brings %2:"
+                       " split it into several.")
+            .arg(mostReports)
+            .arg(reports.size()));
 }
 
 Expected<void> assignRooms(
@@ -180,6 +194,8 @@ void IngestHandler::handle(
                 = decodeBody(QByteArrayView(text->data(), qsizetype(text->size())), context);
             if (!reports)
                 return tl::unexpected<Error>(reports.error());
+            if (auto checked = checkNumberOf(*reports); !checked)
+                return tl::unexpected<Error>(checked.error());
             if (auto assigned = assignRooms(*reports, rooms, routes); !assigned)
                 return tl::unexpected<Error>(assigned.error());
             if (!expected.isEmpty())

@@ -18,6 +18,8 @@ constexpr auto activityKept = std::chrono::hours(48);
 // A transaction ends behind the post that passes this: the first posts of a flood are not to wait
 // for its last.
 constexpr qsizetype manyEvents = 5000;
+// So many reports of a post are a turn of the thread: it does not hang.
+constexpr qint64 reportsInATurn = 2000;
 // What is too old is looked for this often, and in small slices while there is more of it.
 constexpr std::chrono::seconds pruningInterval{60};
 constexpr std::chrono::milliseconds pruningPause{20};
@@ -98,16 +100,19 @@ void LogWriter::stop()
 
 void LogWriter::post(Produce produce, Done<int> done)
 {
-    enqueue(Change{[produce = std::move(produce)](BatchBuilder &builder) -> Expected<qint64> {
+    enqueue(Change{[this, produce = std::move(produce)](BatchBuilder &builder) -> Expected<qint64> {
                        const auto post = produce();
                        if (!post)
                            return tl::unexpected<Error>(post.error());
                        if (auto read = builder.prefetch(post->reports, post->patterns); !read)
                            return tl::unexpected<Error>(read.error());
                        const Timestamp now = timestampNow();
+                       qint64 folds = 0;
                        for (const IncidentReport &report : post->reports) {
                            if (auto folded = builder.report(report, now, post->patterns); !folded)
                                return tl::unexpected<Error>(folded.error());
+                           if (++folds % reportsInATurn == 0)
+                               ++m_turns;
                        }
                        for (const QString &source : post->heard)
                            builder.heard(source, now);

@@ -77,6 +77,8 @@ private Q_SLOTS:
     void refusesLargeMessagesHoweverTheyAreSent_data();
     void refusesLargeMessagesHoweverTheyAreSent();
     void namesInvalidUtf8InABody();
+    void refusesAPostOfTooManyReports_data();
+    void refusesAPostOfTooManyReports();
     void servesOthersWhileSomeDribble();
     void givesUpAMessageOfNothing();
     void givesUpASilentPeer();
@@ -340,6 +342,39 @@ void HostileTest::namesInvalidUtf8InABody()
     QCOMPARE(answer.error()[u"code"_s].toString(), u"invalid_json"_s);
     QVERIFY2(answer.error()[u"message"_s].toString().contains(u"UTF-8"), answer.body.constData());
     QCOMPARE(incidents().json()[u"seq"_s].toInt(-1), 0);
+}
+
+void HostileTest::refusesAPostOfTooManyReports_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("one");
+    QTest::addColumn<QByteArray>("behind");
+    QTest::newRow("native") << u"/ingest/incident"_s << "["_ba << R"({"key":"a","title":"t"})"_ba
+                            << "]"_ba;
+    QTest::newRow("Alertmanager")
+        << u"/ingest/alertmanager"_s << R"({"version":"4","status":"firing","alerts":[)"_ba
+        << R"({"status":"firing","labels":{"alertname":"a"},"annotations":{},)"
+           R"("startsAt":"2026-02-01T12:00:00Z","fingerprint":"1"})"_ba
+        << "]}"_ba;
+}
+
+void HostileTest::refusesAPostOfTooManyReports()
+{
+    QFETCH(QString, path);
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, one);
+    QFETCH(QByteArray, behind);
+    start();
+    constexpr int most = 100'000;
+    const auto answer = post(m_url, path, before + (one + ',').repeated(most) + one + behind);
+    QCOMPARE(answer.status, 413);
+    QCOMPARE(answer.error()[u"code"_s].toString(), u"too_large"_s);
+    QCOMPARE(answer.error()[u"message"_s].toString(),
+        u"A post may bring at most 100000 reports, and this one brings 100001: split it into"
+        " several."_s);
+    QCOMPARE(incidents().json()[u"seq"_s].toInt(-1), 0);
+    QCOMPARE(post(m_url, path, before + one + behind).status, 200);
 }
 
 void HostileTest::servesOthersWhileSomeDribble()

@@ -63,6 +63,24 @@ private:
     qint64 m_head = 0;
 };
 
+/// One that knows nothing, and takes all that it is given.
+class EmptyLog final : public FakeLog
+{
+public:
+    Expected<std::optional<StoredIncident>> latest(const QString &, const QString &) override
+    {
+        return std::optional<StoredIncident>();
+    }
+    Expected<RoomExtent> extent(const QString &) override { return RoomExtent(); }
+    Expected<QList<QByteArray>> readSince(const QString &, qint64) override
+    {
+        return QList<QByteArray>();
+    }
+    Expected<RoomState> state(const QString &) override { return RoomState(); }
+    Expected<QList<LogEvent>> append(const LogBatch &) override { return QList<LogEvent>(); }
+    Expected<Pruning> prune(const PruneLimits &) override { return Pruning(); }
+};
+
 } // namespace
 
 class LogWriterTest : public QObject
@@ -71,6 +89,7 @@ class LogWriterTest : public QObject
 private Q_SLOTS:
     void isCurrentOnceAllRoomsAreRead();
     void tellsWhatAPruningTells();
+    void turnsWhileItFoldsAPostOfMany();
 };
 
 void LogWriterTest::isCurrentOnceAllRoomsAreRead()
@@ -127,6 +146,27 @@ void LogWriterTest::tellsWhatAPruningTells()
         const Timestamp at = timestampFromMilliseconds(told[i].frame.toLongLong());
         QVERIFY(at >= begin && at <= timestampNow());
     }
+}
+
+void LogWriterTest::turnsWhileItFoldsAPostOfMany()
+{
+    GatewayMetrics metrics;
+    Logbook logbook;
+    auto writer = LogWriter::start(
+        []() -> Expected<std::unique_ptr<IncidentLog>> { return std::make_unique<EmptyLog>(); },
+        [](const QList<LogEvent> &) {}, [] {}, {1h, 1h}, metrics, logbook);
+    QVERIFY(writer);
+    LogWriter::Post post;
+    for (int i = 0; i < 20'000; ++i) {
+        post.reports.append({.source = u"s"_s, .fingerprint = QString::number(i), .title = u"t"_s});
+    }
+    const quint64 before = (*writer)->turns();
+    std::promise<Expected<int>> answered;
+    (*writer)->post([&post]() -> Expected<LogWriter::Post> { return post; },
+        [&answered](const Expected<int> &accepted) { answered.set_value(accepted); });
+    QCOMPARE(answered.get_future().get(), Expected<int>(20'000));
+    // That of the post, those of what turns() asks, and more.
+    QVERIFY((*writer)->turns() - before >= 10);
 }
 
 QTEST_GUILESS_MAIN(LogWriterTest)
