@@ -17,8 +17,10 @@ using boost::system::error_code;
 constexpr std::size_t largestFrame = 1024 * 1024;
 // Held for every connection, and enough for most of what a client says.
 constexpr std::size_t readSize = 256;
-// For the closing handshake: long enough for a peer that is slow to read up to its close frame.
-constexpr auto closeTimeout = std::chrono::seconds(30);
+constexpr auto handshakeTimeout = std::chrono::seconds(30);
+// From the decision to close on, for a peer that is slow to read up to its close frame. The stream
+// has no such bound: it waits for what is being written, for as long as the peer says something.
+constexpr auto closeTimeout = std::chrono::seconds(10);
 
 constexpr std::uint16_t notDecided = 0;
 
@@ -94,6 +96,9 @@ private:
     void write();
     void onWritten(error_code error);
     void dropWaiting();
+    /// It is decided: the session is over, and the socket is in a while, whatever the peer does.
+    void beginEnd(websocket::close_reason reason);
+    SessionEnd ourEnd() const;
     void beginClose();
     void end(const error_code &error);
 
@@ -138,7 +143,7 @@ void WebSocketConnection<Stream>::start(HttpRequest request)
 {
     beast::get_lowest_layer(m_stream).expires_never(); // the stream's own time-outs from here on
     websocket::stream_base::timeout timeout{};
-    timeout.handshake_timeout = closeTimeout;
+    timeout.handshake_timeout = handshakeTimeout;
     timeout.idle_timeout = m_state.services.configuration.silenceTimeout;
     timeout.keep_alive_pings = true; // after half of the idle time-out
     m_stream.set_option(timeout);
@@ -157,9 +162,10 @@ void WebSocketConnection<Stream>::start(HttpRequest request)
         if (error)
             return self->end(error);
         // It may have been stopped, or closed, meanwhile.
-        if (self->m_phase == Phase::Opening)
+        if (self->m_phase == Phase::Opening) {
             self->m_phase = Phase::Open;
-        self->m_session->start();
+            self->m_session->start();
+        }
         if (self->m_phase == Phase::Draining)
             self->beginClose();
         self->read();
@@ -183,7 +189,7 @@ void WebSocketConnection<Stream>::onRead(error_code error, std::size_t size)
         const std::string_view part(m_read.data(), size);
         if (m_incoming.size() + size > largestFrame) {
             std::string().swap(m_incoming);
-            m_closeReason = reasonFor(CloseCode::TooBig, "frame too large");
+            beginEnd(reasonFor(CloseCode::TooBig, "frame too large"));
             // Reads on, up to the peer's close frame.
             return beginClose();
         }
@@ -216,7 +222,7 @@ void WebSocketConnection<Stream>::send(const QByteArray &frame, Traffic traffic)
         if (m_boundedBytes > m_state.services.configuration.sessionQueueBytes) {
             dropWaiting();
             m_state.services.metrics.slowConsumers.add();
-            m_closeReason = reasonFor(CloseCode::SlowConsumer, "slow consumer");
+            beginEnd(reasonFor(CloseCode::SlowConsumer, "slow consumer"));
             return beginClose();
         }
     }
@@ -268,11 +274,33 @@ void WebSocketConnection<Stream>::close(CloseCode code, const QString &reason)
 {
     if (m_phase != Phase::Opening && m_phase != Phase::Open)
         return;
-    m_closeReason = reasonFor(code, reason.toUtf8());
+    beginEnd(reasonFor(code, reason.toUtf8()));
     const bool canClose = m_phase == Phase::Open && m_outgoing.isEmpty();
     m_phase = Phase::Draining;
     if (canClose)
         beginClose();
+}
+
+template <typename Stream>
+void WebSocketConnection<Stream>::beginEnd(websocket::close_reason reason)
+{
+    m_closeReason = std::move(reason);
+    // Not from within what the session, or the hub, is doing.
+    m_state.services.loop.post(
+        [self = this->shared_from_this()] { self->m_session->end(self->ourEnd()); });
+    m_state.services.loop.after(closeTimeout, [weak = this->weak_from_this()] {
+        if (const auto self = weak.lock())
+            self->end({});
+    });
+}
+
+template <typename Stream>
+SessionEnd WebSocketConnection<Stream>::ourEnd() const
+{
+    return {.code = m_closeReason.code,
+        .reason
+        = QString::fromUtf8(m_closeReason.reason.data(), qsizetype(m_closeReason.reason.size())),
+        .by = SessionEnd::By::Gateway};
 }
 
 template <typename Stream>
@@ -290,12 +318,7 @@ void WebSocketConnection<Stream>::end(const error_code &error)
         return;
     // A read that fails while the close is under way leaves it to the close to end.
     m_phase = Phase::Ended;
-    m_session->end(m_closeReason.code == notDecided
-            ? endFor(error, m_stream.reason())
-            : SessionEnd{.code = m_closeReason.code,
-                  .reason = QString::fromUtf8(
-                      m_closeReason.reason.data(), qsizetype(m_closeReason.reason.size())),
-                  .by = SessionEnd::By::Gateway});
+    m_session->end(m_closeReason.code == notDecided ? endFor(error, m_stream.reason()) : ourEnd());
     closeQuietly(beast::get_lowest_layer(m_stream).socket());
 }
 

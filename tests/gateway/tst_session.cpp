@@ -31,7 +31,6 @@ private Q_SLOTS:
     void saysWhatIsWrongWithACommand();
     void tellsTheHeadsOfRooms();
     void isInAThousandRooms();
-    void closesASlowConsumer();
     void givesUpASilentPeer();
     void saysGoodbyeWhenItStops();
     void forgetsADemonstration();
@@ -358,42 +357,6 @@ void SessionTest::isInAThousandRooms()
     // A snapshot of one of them.
     QVERIFY(peer.join(u"0"_s));
     QCOMPARE(peer.take(u"room.joined"_s).value(u"room"_s).toString(), u"0"_s);
-}
-
-void SessionTest::closesASlowConsumer()
-{
-    start({.sessionQueueBytes = 256 * 1024});
-    // A peer that reads nothing until told to: QWebSocket reads at once, so it is spoken by hand.
-    QTcpSocket slow;
-    slow.setReadBufferSize(1024);
-    slow.connectToHost(u"127.0.0.1"_s, m_gateway->port());
-    QVERIFY(slow.waitForConnected());
-    slow.write(
-        "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
-    QTRY_VERIFY(slow.peek(1024).contains("\r\n\r\n"));
-    const QByteArray join = R"({"type":"room.join","room":"account:default"})";
-    slow.write("\x81" + QByteArray(1, char(0x80 | join.size())) + QByteArray(4, '\0') + join);
-    QTRY_VERIFY2(slow.peek(1024).contains("room.snapshot"), slow.peek(1024).constData());
-
-    Peer quick(m_gateway->webSocketUrl());
-    QVERIFY(quick.join(room));
-    QVERIFY(quick.waitForMessages(2));
-    // More than the kernel keeps for the slow one. Nobody else feels it.
-    for (int i = 0; i < 200; ++i) {
-        IncidentReport big = report(QString::number(i));
-        big.annotations.insert(u"d"_s, QString(60'000, u'x'));
-        QVERIFY(m_gateway->ingest({big}).result());
-        QVERIFY(quick.waitForMessages(2 + i + 1));
-    }
-    slow.setReadBufferSize(0);
-    QByteArray received;
-    QTRY_VERIFY_WITH_TIMEOUT((received += slow.readAll(),
-                                 slow.state() == QAbstractSocket::UnconnectedState
-                                     || received.endsWith("slow consumer")),
-        patience);
-    received += slow.readAll();
-    QVERIFY(received.contains(QByteArray("\x0F\xA8slow consumer", 15))); // 4008
 }
 
 void SessionTest::givesUpASilentPeer()
