@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/connections_p.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
@@ -95,6 +96,7 @@ private:
     void receive(std::string_view frame);
     void write();
     void onWritten(error_code error);
+    qint64 weightOf(const QByteArray &frame) const;
     void dropWaiting();
     /// It is decided: the session is over, and the socket is in a while, whatever the peer does.
     void beginEnd(websocket::close_reason reason);
@@ -212,13 +214,20 @@ void WebSocketConnection<Stream>::receive(std::string_view frame)
         m_session->receiveBinary();
 }
 
+// A reply may be larger than what may wait: one alone is no reason to close a session that reads.
+template <typename Stream>
+qint64 WebSocketConnection<Stream>::weightOf(const QByteArray &frame) const
+{
+    return std::min<qint64>(frame.size(), m_state.services.configuration.sessionQueueBytes / 2);
+}
+
 template <typename Stream>
 void WebSocketConnection<Stream>::send(const QByteArray &frame, Traffic traffic)
 {
     if (m_phase != Phase::Open)
         return;
     if (traffic == Traffic::Bounded) {
-        m_boundedBytes += frame.size();
+        m_boundedBytes += weightOf(frame);
         if (m_boundedBytes > m_state.services.configuration.sessionQueueBytes) {
             dropWaiting();
             m_state.services.metrics.slowConsumers.add();
@@ -248,7 +257,7 @@ void WebSocketConnection<Stream>::onWritten(error_code error)
 {
     m_isWriting = false;
     if (m_outgoing.constFirst().traffic == Traffic::Bounded)
-        m_boundedBytes -= m_outgoing.constFirst().frame.size();
+        m_boundedBytes -= weightOf(m_outgoing.constFirst().frame);
     m_outgoing.removeFirst();
     if (error || m_phase == Phase::Closing || m_phase == Phase::Ended)
         return; // the read ends it
@@ -265,7 +274,7 @@ void WebSocketConnection<Stream>::dropWaiting()
     // The first is being written: its bytes must stay.
     m_outgoing.resize(m_isWriting ? 1 : 0);
     m_boundedBytes = m_isWriting && m_outgoing.constFirst().traffic == Traffic::Bounded
-        ? m_outgoing.constFirst().frame.size()
+        ? weightOf(m_outgoing.constFirst().frame)
         : 0;
 }
 

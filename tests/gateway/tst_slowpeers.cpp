@@ -40,13 +40,14 @@ public:
 
 } // namespace
 
-/// Sessions that do not read what they are sent.
+/// Sessions that do not read what they are sent, and what is too large for those that do.
 class SlowPeersTest : public GatewayTest
 {
     Q_OBJECT
 private Q_SLOTS:
     void closesASlowConsumer();
     void isRidOfOneThatSpeaksAndDoesNotRead();
+    void answersMoreThanMayWait();
 
 private:
     void ingestLarge(int from, int count)
@@ -132,6 +133,31 @@ void SlowPeersTest::isRidOfOneThatSpeaksAndDoesNotRead()
     const Answer metrics = request(
         "GET", m_url.resolved(QUrl(u"/metrics"_s)), {}, {{"Authorization", "Bearer " + anns}});
     QVERIFY2(metrics.body.contains("\ntocsin_gateway_sessions 1\n"), metrics.body.constData());
+}
+
+void SlowPeersTest::answersMoreThanMayWait()
+{
+    constexpr qint64 mayWait = 64 * 1024;
+    start({.sessionQueueBytes = mayWait});
+    QVERIFY(
+        m_gateway->ingest({{.source = u"s"_s, .fingerprint = u"1"_s, .title = u"t"_s}}).result());
+    const QString uuid = incidents().json()[u"incidents"_s][0][u"uuid"_s].toString();
+    Peer peer(m_gateway->webSocketUrl());
+    constexpr int remarks = 40;
+    for (int i = 1; i <= remarks; ++i) {
+        QVERIFY(peer.send({{u"type"_s, u"incident.comment"_s}, {u"uuid"_s, uuid},
+            {u"text"_s, QString(4000, u'x')}, {u"requestId"_s, i}}));
+        QVERIFY(peer.takeData(u"reply"_s)[u"ok"_s].toBool());
+    }
+    // And what comes directly behind it is no reason either.
+    QVERIFY(
+        peer.send({{u"type"_s, u"incident.history"_s}, {u"uuid"_s, uuid}, {u"requestId"_s, 0}}));
+    QVERIFY(peer.send(u"2"_s));
+    const QJsonObject timeline = peer.takeData(u"reply"_s);
+    QVERIFY(timeline[u"ok"_s].toBool());
+    QVERIFY(QJsonDocument(timeline).toJson().size() > 2 * mayWait);
+    QVERIFY(peer.waitUntil([&] { return !peer.plain.isEmpty(); }));
+    QVERIFY(!peer.isClosed);
 }
 
 QTEST_GUILESS_MAIN(SlowPeersTest)
