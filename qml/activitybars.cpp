@@ -65,7 +65,13 @@ void ActivityBars::read()
             counts, [this](int count) { return width() / count >= m_leastBarWidth; });
         bars = m_activity->bars(fitting == counts.end() ? counts.back() : *fitting);
     }
-    if (bars == m_bars)
+    // What the same bars stand for is another thing where less of the day was counted.
+    const QDateTime knownFrom = m_activity ? m_activity->knownFrom() : QDateTime();
+    const bool isComplete = m_activity && m_activity->isComplete();
+    const bool knowsTheSame
+        = std::exchange(m_knownFrom, knownFrom) == knownFrom && m_isComplete == isComplete;
+    m_isComplete = isComplete;
+    if (bars == m_bars && knowsTheSame)
         return;
     const qsizetype before = qsizetype(m_bars.size());
     m_bars = std::move(bars);

@@ -83,6 +83,8 @@ private:
 
     QPointer<IncidentActivity> m_activity;
     std::vector<ActivityBar> m_bars;
+    QDateTime m_knownFrom;
+    bool m_isComplete = false;
     QList<QColor> m_colors;
     QColor m_resolvedColor = Qt::gray;
     QColor m_lineColor = Qt::gray;

@@ -331,8 +331,10 @@ Item {
             for (let screen = 0; screen < list().parent.screens; ++screen) {
                 list().parent.screen = screen;
                 waitForItemPolished(list());
-                const first = `Incident ${10 + list().parent.starts[screen]}`;
-                tryVerify(() => titles().includes(first));
+                const first = list().parent.starts[screen];
+                const last = list().parent.starts[screen + 1] - 1;
+                tryVerify(() => titles().includes(`Incident ${10 + first}`) && titles().includes(`Incident ${10 + last}`),
+                    5000, `${screen}: ${first} to ${last}`);
                 titles().split(",").forEach(title => seen.add(title));
             }
             compare([...all].filter(title => !seen.has(title)), []);
