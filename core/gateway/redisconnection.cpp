@@ -150,7 +150,26 @@ Expected<void> RedisConnection::examine()
     if (m_login.address.hasSentinels())
         identity += ':' + info.value("master_replid");
     m_server = {.identity = identity, .writesAheadToDisk = info.value("aof_enabled") == "1"};
-    return {};
+    // A replica that took another one's place has what had come to it until then.
+    const bool isFirst
+        = !m_login.address.hasSentinels() && info.value("second_repl_offset") == "-1";
+    if (!isFirst || !m_server.writesAheadToDisk)
+        return {};
+    return answersBehindTheDisk().map(
+        [this](bool always) { m_server.keepsWhatItAnswers = always; });
+}
+
+// Of a user that may not ask it is not known, and so not relied on.
+Expected<bool> RedisConnection::answersBehindTheDisk()
+{
+    const auto reply = exchange({"CONFIG", "GET", "appendfsync", "no-appendfsync-on-rewrite"});
+    if (!reply)
+        return tl::unexpected<Error>(reply.error());
+    QHash<QByteArray, QByteArray> settings;
+    for (qsizetype i = 0; i + 1 < reply->value().size(); i += 2)
+        settings.insert((*reply)[i].bytes(), (*reply)[i + 1].bytes());
+    return settings.value("appendfsync") == "always"
+        && settings.value("no-appendfsync-on-rewrite") == "no";
 }
 
 Expected<RedisReply> RedisConnection::exchange(const QList<QByteArray> &words)

@@ -11,6 +11,8 @@ struct RedisServer {
     /// Another one after each start, and, where Sentinels choose it, whenever it becomes master.
     QByteArray identity;
     bool writesAheadToDisk = false;
+    /// What it answers is on its disk, whatever becomes of it, and no other one takes its place.
+    bool keepsWhatItAnswers = false;
 };
 
 /// A script that Redis runs, as one step that nobody sees half of.
@@ -59,6 +61,7 @@ private:
     /// A user that may not have a name goes without.
     [[nodiscard]] Expected<void> tellName();
     [[nodiscard]] Expected<void> examine();
+    [[nodiscard]] Expected<bool> answersBehindTheDisk();
     [[nodiscard]] Expected<void> findHost();
     [[nodiscard]] tl::unexpected<Error> failure(const QString &what) const;
     [[nodiscard]] tl::unexpected<Error> refusal(const RedisReply &reply);

@@ -76,7 +76,7 @@ Expected<void> RedisIncidentLog::Private::prepare()
 {
     const auto reply = connection.run(redis::prepareScript(), metaKey,
         {asNumber(qint64(redis::schemaVersion)), newEpoch().toUtf8(), connection.server().identity,
-            epoch.toUtf8(), generation, token, hasSentinels ? "1" : ""});
+            epoch.toUtf8(), generation, token, connection.server().keepsWhatItAnswers ? "1" : ""});
     if (!reply)
         return tl::unexpected<Error>(reply.error());
     if ((*reply)[0].view() == "unfinished") {
@@ -178,7 +178,6 @@ Expected<std::unique_ptr<RedisIncidentLog>> RedisIncidentLog::open(const RedisLo
     if (!login)
         return tl::unexpected<Error>(login.error());
     auto d = std::make_unique<Private>(*login);
-    d->hasSentinels = login->address.hasSentinels();
     d->historyLength = place.historyLength;
     if (const auto connected = d->connect(); !connected)
         return tl::unexpected<Error>(connected.error());

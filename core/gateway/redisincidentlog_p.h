@@ -23,7 +23,6 @@ struct RedisIncidentLog::Private {
 
     RedisConnection connection;
     qint64 historyLength = 0;
-    bool hasSentinels = false;
     JsonReader reader;
     QString epoch;
     // Of the newest state of the history that was seen.

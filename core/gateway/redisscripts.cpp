@@ -12,20 +12,24 @@ namespace {
 
 // What begins a new history writes a batch of its own, so that a generation stands for one state.
 constexpr const char *prepare = R"lua(
-local schema, fresh, server, known, seen, token, isChosen = unpack(ARGV)
+local schema, fresh, server, known, seen, token, keepsAll = unpack(ARGV)
 local meta = redis.call('HMGET', KEYS[1], 'epoch', 'generation', 'token', 'schema', 'server',
-  'migration-from')
+  'migration-from', 'keeper')
 if meta[6] then return {'unfinished', meta[6]} end
+local keeper = ''
+if keepsAll == '1' then keeper = server end
 if not meta[1] then
   redis.call('HSET', KEYS[1], 'schema', schema, 'epoch', fresh, 'generation', 0, 'token', '',
-    'server', server)
+    'server', server, 'keeper', keeper)
   return {'ok', '0', '', fresh}
 end
 if meta[4] ~= schema then return {'schema', meta[4]} end
--- A Redis that was started since may have lost its last words. Who knew them can tell; but of one
--- that Sentinels have chosen, who knew them may be gone as well as the master that had them.
+-- A Redis that was started since may have lost its last words, and who knew them may be gone as
+-- well: that a gateway misses nothing says no more than that it had not heard the end. Only of one
+-- that had answered nothing before it was on disk can it be the same history still, where whoever
+-- asks finds what it knew of it.
 local isWhole = meta[5] == server
-if known == meta[1] and (isWhole or isChosen ~= '1') then
+if known == meta[1] and (isWhole or (keepsAll == '1' and meta[7] == meta[5])) then
   isWhole = tonumber(meta[2]) >= tonumber(seen)
   if isWhole and seen ~= '0' then
     if meta[2] == seen then
@@ -37,11 +41,13 @@ if known == meta[1] and (isWhole or isChosen ~= '1') then
   end
 end
 if isWhole then
-  if meta[5] ~= server then redis.call('HSET', KEYS[1], 'server', server) end
+  if meta[5] ~= server or (meta[7] or '') ~= keeper then
+    redis.call('HSET', KEYS[1], 'server', server, 'keeper', keeper)
+  end
   return {'ok', meta[2], meta[3], meta[1]}
 end
 local generation = redis.call('HINCRBY', KEYS[1], 'generation', 1)
-redis.call('HSET', KEYS[1], 'epoch', fresh, 'token', fresh, 'server', server)
+redis.call('HSET', KEYS[1], 'epoch', fresh, 'token', fresh, 'server', server, 'keeper', keeper)
 redis.call('XADD', P .. 'feed', whole(generation) .. '-0', 'token', fresh)
 return {'ok', whole(generation), fresh, fresh}
 )lua";

@@ -10,8 +10,9 @@
 /// (the braces are its hash tag), and a script's only key is `{tocsin}:meta`:
 ///
 /// - `meta`, a hash: `schema`, `epoch`, `server` (the run id of the Redis that is known to hold it
-///   all), `generation` and `token` (how many batches there were, and the last one's id),
-///   `incidents` (the last one's `order`), `moved` (its epoch before it was moved elsewhere)
+///   all), `keeper` (the same, where that Redis loses nothing that it has answered), `generation`
+///   and `token` (how many batches there were, and the last one's id), `incidents` (the last one's
+///   `order`), `moved` (its epoch before it was moved elsewhere)
 /// - `feed`, a stream: the batches, as `<generation>-0`; what followers wait for
 /// - `batch:ID`: what a batch was answered with, for some minutes
 /// - `incident:UUID`, a hash: `json`, `version`, `starts`, `resolved` (empty: open), `rooms`,
@@ -41,11 +42,12 @@ namespace tocsin::redis {
 /// Of what is described above.
 inline constexpr int schemaVersion = 1;
 
-/// Arguments: schema, an epoch that never was, the server's run id; and the epoch, the generation
-/// and the token that are known, or nothing; and 1 where Sentinels have chosen the server. Makes a
-/// history where there is none; and where it is not certain that nothing was lost of the one that
-/// is there, gives it the new epoch. Answers with the epoch behind the rest, or `schema` and what
-/// it found, or `unfinished` (a migration, see redistransferscripts_p.h) and where from.
+/// Arguments: schema, an epoch that never was, the server's run id; the epoch, the generation and
+/// the token that are known, or nothing; and 1 where the server keeps what it answers (see
+/// RedisServer). Makes a history where there is none; and where it is not certain that nothing was
+/// lost of the one that is there, gives it the new epoch. Answers with the epoch behind the rest,
+/// or `schema` and what it found, or `unfinished` (a migration, see redistransferscripts_p.h) and
+/// where from.
 [[nodiscard]] const RedisScript &prepareScript();
 
 /// Writes a batch; RedisIncidentLog::append() says what it is given. Answers `conflict`, `removed`

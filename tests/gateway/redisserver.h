@@ -15,6 +15,10 @@ namespace tocsin::test {
 
 using namespace Qt::StringLiterals;
 
+/// Options of a Redis that answers nothing before it is on disk: of such a one, and of no other,
+/// the same history may go on when it was started anew.
+inline const QStringList keepsAll{u"--appendfsync"_s, u"always"_s};
+
 /// A redis-server of the test's own, on loopback, with its append-only file.
 class RedisServer
 {

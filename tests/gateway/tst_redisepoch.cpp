@@ -23,6 +23,10 @@ private Q_SLOTS:
     void beginsANewEpochWhenOthersWroteOverTheLoss();
     void writesNothingIntoAHistoryThatItWasNotReadFrom();
     void beginsANewEpochWhereNobodyCanTell();
+    void goesOnWhereNothingCanBeLost();
+    void takesNobodysWordWhereSomethingCanBeLost_data();
+    void takesNobodysWordWhereSomethingCanBeLost();
+    void noticesALossThatAnotherDoesNot();
 
 private:
     /// What Redis holds now is what it holds again after putBack().
@@ -58,7 +62,7 @@ void RedisEpochTest::copyAway()
     QVERIFY(QProcess::execute(u"cp"_s,
                 {u"-r"_s, m_redis->filePath(u"appendonlydir"_s), m_redis->filePath(u"copy"_s)})
         == 0);
-    QVERIFY(m_redis->start());
+    QVERIFY(m_redis->start(keepsAll));
 }
 
 void RedisEpochTest::putBack()
@@ -68,11 +72,12 @@ void RedisEpochTest::putBack()
     QVERIFY(QProcess::execute(
                 u"mv"_s, {m_redis->filePath(u"copy"_s), m_redis->filePath(u"appendonlydir"_s)})
         == 0);
-    QVERIFY(m_redis->start());
+    QVERIFY(m_redis->start(keepsAll));
 }
 
 void RedisEpochTest::beginsANewEpochWhenTheLastWordsAreLost()
 {
+    QVERIFY(restart(keepsAll));
     const auto log = open();
     const QString epoch = log->epoch();
     QVERIFY(log->append(created(1)));
@@ -94,6 +99,7 @@ void RedisEpochTest::beginsANewEpochWhenTheLastWordsAreLost()
 // would be open again, and be in no list.
 void RedisEpochTest::writesNothingIntoAHistoryThatItWasNotReadFrom()
 {
+    QVERIFY(restart(keepsAll));
     const auto log = open();
     const auto other = open();
     StoredIncident stored = incident(u"i1"_s, u"f1"_s);
@@ -125,6 +131,7 @@ void RedisEpochTest::writesNothingIntoAHistoryThatItWasNotReadFrom()
 
 void RedisEpochTest::beginsANewEpochWhenOthersWroteOverTheLoss()
 {
+    QVERIFY(restart(keepsAll));
     const auto log = open();
     const auto other = open();
     const QString epoch = log->epoch();
@@ -147,7 +154,7 @@ void RedisEpochTest::beginsANewEpochWhenOthersWroteOverTheLoss()
             return 'undone')"_s,
         u"1"_s, u"{tocsin}:meta"_s};
     QCOMPARE(m_redis->command(undo), "undone");
-    QVERIFY(restart());
+    QVERIFY(restart(keepsAll));
     QVERIFY(other->append(created(3)));
     QVERIFY(other->append(created(4)));
     QCOMPARE(other->epoch(), epoch);
@@ -166,11 +173,80 @@ void RedisEpochTest::beginsANewEpochWhereNobodyCanTell()
         epoch = log->epoch();
     }
     QCOMPARE(open()->epoch(), epoch);
-    QVERIFY(restart());
+    QVERIFY(restart(keepsAll));
     const auto log = open();
     QVERIFY(log->epoch() != epoch);
     QCOMPARE(log->extent(u"r"_s)->head, 1);
     QCOMPARE(open()->epoch(), log->epoch());
+}
+
+void RedisEpochTest::goesOnWhereNothingCanBeLost()
+{
+    QVERIFY(restart(keepsAll));
+    const auto log = open();
+    const auto other = open();
+    const QString epoch = log->epoch();
+    QVERIFY(log->append(created(1)));
+    for (int i = 2; i < 4; ++i) {
+        QVERIFY(restart(keepsAll));
+        QCOMPARE(log->append(created(i))->first().sequence, i);
+        QCOMPARE(other->extent(u"r"_s)->head, i);
+        QCOMPARE(log->epoch(), epoch);
+        QCOMPARE(other->epoch(), epoch);
+    }
+}
+
+void RedisEpochTest::takesNobodysWordWhereSomethingCanBeLost_data()
+{
+    QTest::addColumn<QStringList>("before");
+    QTest::addColumn<QStringList>("behind");
+    const QStringList everySecond{u"--appendfsync"_s, u"everysec"_s};
+    const QStringList notWhileItRewrites
+        = keepsAll + QStringList{u"--no-appendfsync-on-rewrite"_s, u"yes"_s};
+    QTest::newRow("every second") << everySecond << everySecond;
+    QTest::newRow("not while it rewrites") << notWhileItRewrites << notWhileItRewrites;
+    QTest::newRow("from now on") << everySecond << keepsAll;
+    QTest::newRow("until now") << keepsAll << everySecond;
+}
+
+// A gateway that was cut off, and had not heard the end, misses nothing of what it knew.
+void RedisEpochTest::takesNobodysWordWhereSomethingCanBeLost()
+{
+    QFETCH(QStringList, before);
+    QFETCH(QStringList, behind);
+    QVERIFY(restart(before));
+    const auto log = open();
+    const auto other = open();
+    const QString epoch = log->epoch();
+    QVERIFY(log->append(created(1)));
+    QCOMPARE(other->extent(u"r"_s)->head, 1);
+    QVERIFY(restart(behind));
+    QVERIFY(other->extent(u"r"_s));
+    QVERIFY(other->epoch() != epoch);
+    QVERIFY(log->extent(u"r"_s));
+    QCOMPARE(log->epoch(), other->epoch());
+}
+
+void RedisEpochTest::noticesALossThatAnotherDoesNot()
+{
+    const QStringList inMemory{u"--appendonly"_s, u"no"_s};
+    QVERIFY(restart(inMemory));
+    for (int i = 0; i < 2; ++i)
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"event=redis.volatile"_s));
+    const auto log = open();
+    const auto other = open();
+    for (int i = 1; i < 4; ++i)
+        QVERIFY(log->append(created(i)));
+    QCOMPARE(other->extent(u"r"_s)->head, 3);
+    QCOMPARE(m_redis->command({u"SAVE"_s}), "OK");
+    // On somebody's screen, and lost.
+    QCOMPARE(log->append(created(4))->first().sequence, 4);
+    const QString epoch = log->epoch();
+    QVERIFY(restart(inMemory));
+    // Who has not seen it is the first to come back, and writes another one under its number.
+    QVERIFY(other->extent(u"r"_s));
+    QCOMPARE(other->append(created(5))->first().sequence, 4);
+    QVERIFY(other->epoch() != epoch);
 }
 
 QTEST_GUILESS_MAIN(RedisEpochTest)
