@@ -24,6 +24,9 @@ if not meta[1] then
   return {'ok', '0', '', fresh}
 end
 if meta[4] ~= schema then return {'schema', meta[4]} end
+-- With what needs no memory: a full Redis refuses a script that begins with what does, and would
+-- never be rid of anything if nobody came in.
+local function beginWriting() redis.call('HDEL', KEYS[1], 'keeper') end
 -- A Redis that was started since may have lost its last words, and who knew them may be gone as
 -- well: that a gateway misses nothing says no more than that it had not heard the end. Only of one
 -- that had answered nothing before it was on disk can it be the same history still, where whoever
@@ -42,10 +45,12 @@ if known == meta[1] and (isWhole or (keepsAll == '1' and meta[7] == meta[5])) th
 end
 if isWhole then
   if meta[5] ~= server or (meta[7] or '') ~= keeper then
+    beginWriting()
     redis.call('HSET', KEYS[1], 'server', server, 'keeper', keeper)
   end
   return {'ok', meta[2], meta[3], meta[1]}
 end
+beginWriting()
 local generation = redis.call('HINCRBY', KEYS[1], 'generation', 1)
 redis.call('HSET', KEYS[1], 'epoch', fresh, 'token', fresh, 'server', server, 'keeper', keeper)
 redis.call('XADD', P .. 'feed', whole(generation) .. '-0', 'token', fresh)

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void takesNobodysWordWhereSomethingCanBeLost_data();
     void takesNobodysWordWhereSomethingCanBeLost();
     void noticesALossThatAnotherDoesNot();
+    void comesBackToAFullRedis_data();
+    void comesBackToAFullRedis();
 
 private:
     /// What Redis holds now is what it holds again after putBack().
@@ -247,6 +249,27 @@ void RedisEpochTest::noticesALossThatAnotherDoesNot()
     QVERIFY(other->extent(u"r"_s));
     QCOMPARE(other->append(created(5))->first().sequence, 4);
     QVERIFY(other->epoch() != epoch);
+}
+
+void RedisEpochTest::comesBackToAFullRedis_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("with a new epoch") << QStringList();
+    QTest::newRow("with the same") << keepsAll;
+}
+
+void RedisEpochTest::comesBackToAFullRedis()
+{
+    QFETCH(QStringList, options);
+    QVERIFY(restart(options));
+    const auto log = open();
+    QVERIFY(log->append(at(created(1), now - 10h)));
+    QVERIFY(restart(options + QStringList{u"--maxmemory"_s, u"1"_s}));
+    const auto pruned = log->prune(limits(now - 5h));
+    // It begins with another epoch, and then there is something to delete.
+    QVERIFY(pruned || pruned.error().code == ErrorCode::Conflict);
+    QVERIFY(log->prune(limits(now - 5h)));
+    QCOMPARE(log->extent(u"r"_s)->oldest, 2);
 }
 
 QTEST_GUILESS_MAIN(RedisEpochTest)
