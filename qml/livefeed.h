@@ -54,7 +54,8 @@ class TOCSIN_QML_EXPORT LiveFeed : public QObject, public QQmlParserStatus
     Q_PROPERTY(tocsin::SecretStore *secrets READ secrets WRITE setSecrets NOTIFY secretsChanged)
     Q_PROPERTY(QString secretName READ secretName WRITE setSecretName NOTIFY secretsChanged)
     /// Where the list is kept for the next start, to be shown until the server has sent its own;
-    /// empty: nowhere. Takes effect with the next server.
+    /// empty: nowhere, and what is kept goes at once. Another one takes effect with the next
+    /// server.
     Q_PROPERTY(QString cacheDirectory READ cacheDirectory WRITE setCacheDirectory NOTIFY
             cacheDirectoryChanged)
     /// The window in which the feed is shown: while it is hidden, a lost connection waits.

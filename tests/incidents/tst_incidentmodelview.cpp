@@ -162,7 +162,7 @@ void IncidentModelViewTest::saysWhereEachScreenBegins()
 {
     IncidentStore store;
     IncidentModel model(store);
-    const auto add = [&store, next = 0](const QString &service, int count) mutable {
+    auto add = [&store, next = 0](const QString &service, int count) mutable {
         for (int i = 0; i < count; ++i, ++next) {
             Incident one = incident(QString::number(next), Severity::Warning, next);
             one.service = service;
@@ -178,7 +178,7 @@ void IncidentModelViewTest::saysWhereEachScreenBegins()
     QCOMPARE(model.screens(4, 0.5, 2), (QList<int>{0, 4, 8}));
     QCOMPARE(model.screens(20, 0.5, 3), (QList<int>{0, 9}));
 
-    model.setGroup(incidentview::Group::ByService);
+    model.setGroup(incidentview::Group::Service);
     // a's heading and three rows; three more of a; b and c; d.
     QCOMPARE(model.screens(3.5, 0.5, 9), (QList<int>{0, 3, 6, 8, 9}));
     // Two headings more than rows have room for.

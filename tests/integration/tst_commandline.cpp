@@ -127,7 +127,7 @@ void CommandLineTest::refusesWhatAWallHasInItsFile()
         const auto refused = parsed({u"--kiosk"_s, option, value});
         QVERIFY2(!refused, qPrintable(option));
         const QString message = refused.error().message;
-        QVERIFY2(message.startsWith(option + u" is not for --kiosk"), qPrintable(message));
+        QVERIFY2(message.startsWith(option + u" is not for --kiosk"_s), qPrintable(message));
     }
     const auto taken = parsed({u"--kiosk"_s, u"--contrast"_s, u"high"_s, u"--color-vision"_s,
         u"limited"_s, u"--theme"_s, u"light"_s});
