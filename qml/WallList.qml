@@ -75,17 +75,21 @@ Item {
             else
                 list.contentY = list.originY + screen * root.height;
         }
-        // Its own signals come in the middle of its layout.
-        function placeLater() { Qt.callLater(list.place); }
 
-        onCountChanged: list.placeLater()
-        onContentHeightChanged: list.placeLater()
-        onOriginYChanged: list.placeLater()
-        onHeightChanged: list.placeLater()
+        onCountChanged: placing.start()
+        onContentHeightChanged: placing.start()
+        onOriginYChanged: placing.start()
+        onHeightChanged: placing.start()
         Connections {
             target: root
             function onScreenChanged() { list.place(); }
-            function onStartsChanged() { list.placeLater(); }
+            function onStartsChanged() { placing.start(); }
+        }
+        // Its own signals come in the middle of its layout.
+        Timer {
+            id: placing
+            interval: 0
+            onTriggered: list.place()
         }
         delegate: WallRow {
             readonly property real place: y - list.contentY

@@ -12,14 +12,15 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds shortest{10};
+constexpr milliseconds leastBase{1};
+constexpr milliseconds leastMaximum{10};
 
 } // namespace
 
 Backoff::Backoff(milliseconds base, milliseconds maximum, Random random)
     // None at all would leave the server no time, and this machine no processor.
-    : m_base(std::max(base, shortest))
-    , m_maximum(std::max(maximum, shortest))
+    : m_base(std::max(base, leastBase))
+    , m_maximum(std::max(maximum, leastMaximum))
     , m_random(std::move(random))
 {
 }

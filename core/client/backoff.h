@@ -11,7 +11,8 @@ namespace tocsin {
 
 /// The waits between attempts: full jitter, so that a thousand clients that lost one server do not
 /// come back in step. Wait n (from 0) is uniform over [0, min(maximum, base · 2ⁿ)), in whole
-/// milliseconds (docs/protocol.md, "Backoff"). Neither is below 10 ms.
+/// milliseconds (docs/protocol.md, "Backoff"). The base is 1 ms at least, the maximum
+/// 10 ms.
 class TOCSIN_CLIENT_EXPORT Backoff
 {
 public:

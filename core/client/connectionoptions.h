@@ -28,9 +28,9 @@ struct ConnectionOptions {
     /// Whether a lost connection is made again.
     bool reconnect = true;
     /// The ceiling of the first wait; doubled with each further one (docs/protocol.md, "Backoff").
-    /// 10 ms at least, as is the next.
+    /// 1 ms at least.
     std::chrono::milliseconds reconnectDelay{500};
-    /// The highest ceiling.
+    /// The highest ceiling. 10 ms at least.
     std::chrono::milliseconds maxReconnectDelay{20'000};
     /// How many retries in a row, without a usable session between, before giving up; unlimited
     /// where absent. 0 or less: the first failure is final, as without `reconnect`, but told by

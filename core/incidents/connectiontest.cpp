@@ -171,6 +171,9 @@ QString ConnectionTest::host() const
 
 void ConnectionTest::noteError(const Error &error)
 {
+    // What the server reports in a session has its code, too, and is judged where it is read.
+    if (m_client && m_client->state() == SocketClient::State::Connected)
+        return;
     const QString message = shortened(error.message);
     const bool secure = m_url.scheme() == u"wss";
     const QUrl otherScheme

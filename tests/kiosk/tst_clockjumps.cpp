@@ -301,7 +301,7 @@ void ClockJumpsTest::saysAsOfWhenByItsOwnClock()
 // A small board without a battery begins in another year, and is put right when it is online.
 void ClockJumpsTest::isCalmNoLongerForAClockThatWasSet()
 {
-    LiveFeed feed;
+    tocsin::LiveFeed feed;
     feed.setRooms({u"account:calm"_s});
     feed.setServer(u"ws://127.0.0.1:%1/ws"_s.arg(m_port));
     QTRY_VERIFY_WITH_TIMEOUT(feed.isCalm(), patience);
