@@ -80,8 +80,10 @@ QList<QByteArray> snapshotFrames(
 }
 
 Expected<JoinAnswer> answerJoin(
-    IncidentLog &log, const QString &room, const std::optional<RoomPosition> &since, Timestamp now)
+    IncidentLog &log, const JoinQuestion &question, RecentSnapshots &snapshots, Timestamp now)
 {
+    const QString &room = question.room;
+    const auto &since = question.since;
     const auto extent = log.extent(room);
     if (!extent)
         return tl::unexpected<Error>(extent.error());
@@ -103,11 +105,19 @@ Expected<JoinAnswer> answerJoin(
         // And there may be more of it by now than there was.
         answer.position = {since->epoch, since->seq + answer.frames.size()};
     } else {
-        const auto state = log.state(room);
-        if (!state)
-            return tl::unexpected<Error>(state.error());
-        answer.position = {log.epoch(), state->seq};
-        answer.frames = snapshotFrames(room, answer.position.epoch, *state, now);
+        auto snapshot = snapshots.find(room, {log.epoch(), question.from.value_or(extent->head)});
+        if (!snapshot) {
+            const auto state = log.state(room);
+            if (!state)
+                return tl::unexpected<Error>(state.error());
+            const QString epoch = log.epoch();
+            snapshot.emplace(
+                RoomPosition{epoch, state->seq}, snapshotFrames(room, epoch, *state, now));
+            snapshots.insert(room, *snapshot);
+        }
+        answer.isBehind = snapshot->position.seq < extent->head;
+        answer.position = snapshot->position;
+        answer.frames = snapshot->frames;
     }
     answer.recovered = recovered;
     answer.joined = encodeMessage(RoomJoined,

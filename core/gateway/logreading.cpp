@@ -78,23 +78,6 @@ void LogWriter::readTimeline(const QString &uuid, const QStringList &rooms, Done
         std::move(done));
 }
 
-void LogWriter::join(
-    const QString &room, const std::optional<RoomPosition> &since, Done<JoinAnswer> done)
-{
-    enqueueRead<JoinAnswer>(
-        [this, room, since](IncidentLog &log) -> Expected<JoinAnswer> {
-            auto answer = answerJoin(log, room, since, timestampNow());
-            if (!answer || !log.shared())
-                return answer;
-            settleEpoch();
-            if (auto told = handOut(m_follower.follow(*log.shared(), room, answer->position.seq));
-                !told)
-                return tl::unexpected<Error>(told.error());
-            return answer;
-        },
-        std::move(done));
-}
-
 void LogWriter::readRoom(const QString &room, Done<QByteArray> done)
 {
     enqueueRead<QByteArray>(

@@ -198,6 +198,8 @@ void LogWriter::enqueue(Job job)
     }
     if (const auto *change = std::get_if<Change>(&job))
         change->done(tl::unexpected<Error>(ended()));
+    else if (const auto *join = std::get_if<Join>(&job))
+        join->done(tl::unexpected<Error>(ended()));
     else
         std::get<Read>(job).read(nullptr);
 }
@@ -208,17 +210,19 @@ void LogWriter::run()
         std::deque<Job> jobs;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait_until(lock, std::min(m_nextPruning, m_nextLook),
-                [this] { return m_isStopping || !m_queue.empty(); });
-            if (m_queue.empty() && m_isStopping) {
+            m_wake.wait_until(lock, std::min({m_nextPruning, m_nextLook, m_snapshots.nextExpiry()}),
+                [this] { return m_isStopping || !m_queue.empty() || !m_joins.empty(); });
+            if (m_queue.empty() && m_joins.empty() && m_isStopping) {
                 m_hasEnded = true;
                 return;
             }
             jobs.swap(m_queue);
         }
-        const auto count = qint64(jobs.size());
+        const auto count = qint64(jobs.size() + m_joins.size());
         work(std::move(jobs));
-        m_metrics.logQueue.add(-count);
+        answerJoins();
+        m_metrics.logQueue.add(qint64(m_joins.size()) - count);
+        m_snapshots.expire();
         if (std::chrono::steady_clock::now() >= m_nextPruning)
             prune();
         if (std::chrono::steady_clock::now() >= m_nextLook)
@@ -288,6 +292,11 @@ void LogWriter::prune()
 void LogWriter::work(std::deque<Job> jobs)
 {
     while (!jobs.empty()) {
+        if (auto *join = std::get_if<Join>(&jobs.front())) {
+            m_joins.push_back(std::move(*join));
+            jobs.pop_front();
+            continue;
+        }
         BatchBuilder builder(*m_log);
         Answers answers;
         bool storageWorks = true;

@@ -30,7 +30,9 @@ struct Retention {
 
 /// The thread that owns the log. Whatever waits in its queue is folded and written in one
 /// transaction (group commit), each post whole or not at all; reads take their turn in the same
-/// queue, so that an answer is of one moment between two transactions.
+/// queue, so that an answer is of one moment between two transactions. Joins wait for all of these,
+/// and are answered a few at a time between two rounds of them: a hundred screens that come back at
+/// once hold up a report for as long as one of them would.
 ///
 /// Of a log that others write too, a batch that another gateway was quicker with is folded anew,
 /// and what they write is handed out by follow(), which somebody has to call. Rooms into which
@@ -130,7 +132,12 @@ private:
     struct Read {
         std::function<void(IncidentLog *)> read;
     };
-    using Job = std::variant<Change, Read>;
+    struct Join {
+        QString room;
+        std::optional<RoomPosition> since;
+        Done<JoinAnswer> done;
+    };
+    using Job = std::variant<Change, Read, Join>;
     using Answers = std::deque<std::pair<Change, Expected<qint64>>>;
 
     LogWriter(Publish publish, Renewed renewed, const Retention &retention, GatewayMetrics &metrics,
@@ -147,6 +154,10 @@ private:
     void noteFailure(const Error &error);
     void noteWritten();
     void work(std::deque<Job> jobs);
+    /// Of those that wait, for as long as a report can wait.
+    void answerJoins();
+    void answer(const Join &join);
+    [[nodiscard]] Expected<JoinAnswer> read(const Join &join);
     void commit(BatchBuilder &builder, Answers &answers);
     /// Folds the changes anew for as long as others are quicker.
     Expected<QList<LogEvent>> append(BatchBuilder &builder, Answers &answers);
@@ -170,6 +181,8 @@ private:
     QString m_epoch;
     bool m_isShared = false;
     RoomFollower m_follower;
+    std::deque<Join> m_joins;
+    RecentSnapshots m_snapshots;
     /// When it was, by the steady clock.
     std::atomic<std::chrono::steady_clock::rep> m_current = 0;
     std::atomic<bool> m_isFollowDue = false;

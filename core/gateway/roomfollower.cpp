@@ -66,6 +66,12 @@ Expected<RoomNews> RoomFollower::catchUp(SharedLog &log)
     return news;
 }
 
+std::optional<qint64> RoomFollower::handedOut(const QString &room) const
+{
+    const auto known = m_rooms.constFind(room);
+    return known == m_rooms.cend() ? std::nullopt : std::optional(known->handedOut);
+}
+
 QHash<QString, qint64> RoomFollower::rooms() const
 {
     QHash<QString, qint64> rooms;

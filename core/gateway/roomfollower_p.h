@@ -6,6 +6,8 @@
 
 #include <QHash>
 
+#include <optional>
+
 namespace tocsin {
 
 /// The rooms of a shared log that somebody here is in, and how far each has been handed out here:
@@ -25,6 +27,8 @@ public:
     /// What others wrote.
     [[nodiscard]] Expected<RoomNews> catchUp(SharedLog &log);
 
+    /// The last event of a room that was handed out; nothing where nobody is there.
+    [[nodiscard]] std::optional<qint64> handedOut(const QString &room) const;
     /// The rooms, and for each a number that is another one once somebody has come into it again.
     [[nodiscard]] QHash<QString, qint64> rooms() const;
     /// Leaves those rooms out from now on, but for one into which somebody has come since.

@@ -25,8 +25,15 @@ public:
             frames.append(QByteArray::number(i));
         return frames;
     }
-    Expected<RoomState> state(const QString &) override { return RoomState{head, {"{}"}, {}}; }
+    Expected<RoomState> state(const QString &) override
+    {
+        ++states;
+        return RoomState{head, {"{}"}, {}};
+    }
+    QString epoch() const override { return history; }
 
+    QString history = u"e"_s;
+    int states = 0;
     qint64 oldest = 1;
     qint64 head = 5;
     qint64 oldestMeanwhile = 1;
@@ -40,16 +47,26 @@ class JoinAnswerTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void init() { m_snapshots = {}; }
     void isWhatWasMissed();
     void isWhatCameMeanwhileToo();
     void isASnapshotWhereSomeWasDeletedMeanwhile_data();
     void isASnapshotWhereSomeWasDeletedMeanwhile();
+    void isTheSnapshotThatWasReadBefore();
+    void isNoSnapshotOfThePast();
+    void isASnapshotNotBehindWhatIsAskedFor();
 
 private:
-    static JoinAnswer answer(ChangingLog &log)
+    JoinAnswer answer(ChangingLog &log)
     {
-        return answerJoin(log, u"r"_s, RoomPosition{u"e"_s, 2}, Timestamp()).value_or(JoinAnswer());
+        return answer(log, {.room = u"r"_s, .since = RoomPosition{u"e"_s, 2}});
     }
+    JoinAnswer answer(ChangingLog &log, const JoinQuestion &question)
+    {
+        return answerJoin(log, question, m_snapshots, Timestamp()).value_or(JoinAnswer());
+    }
+
+    RecentSnapshots m_snapshots;
 };
 
 void JoinAnswerTest::isWhatWasMissed()
@@ -94,6 +111,47 @@ void JoinAnswerTest::isASnapshotWhereSomeWasDeletedMeanwhile()
     QCOMPARE(told.position.seq, head);
     QCOMPARE(told.frames.size(), 1);
     QVERIFY(told.frames.constFirst().contains("room.snapshot"));
+}
+
+void JoinAnswerTest::isTheSnapshotThatWasReadBefore()
+{
+    ChangingLog log;
+    const JoinAnswer first = answer(log, {.room = u"r"_s});
+    const JoinAnswer second = answer(log, {.room = u"r"_s});
+    QCOMPARE(log.states, 1);
+    QCOMPARE(second.position, first.position);
+    QCOMPARE(second.joined, first.joined);
+    QCOMPARE(second.frames, first.frames);
+    // Its very bytes.
+    QCOMPARE(second.frames.constFirst().constData(), first.frames.constFirst().constData());
+    QVERIFY(!second.isBehind);
+    static_cast<void>(answer(log, {.room = u"another"_s}));
+    QCOMPARE(log.states, 2);
+}
+
+void JoinAnswerTest::isNoSnapshotOfThePast()
+{
+    ChangingLog log;
+    static_cast<void>(answer(log, {.room = u"r"_s}));
+    ++log.head;
+    QCOMPARE(answer(log, {.room = u"r"_s}).position.seq, 6);
+    QCOMPARE(log.states, 2);
+    log.history = u"f"_s;
+    QCOMPARE(answer(log, {.room = u"r"_s}).position.epoch, u"f"_s);
+    QCOMPARE(log.states, 3);
+}
+
+void JoinAnswerTest::isASnapshotNotBehindWhatIsAskedFor()
+{
+    ChangingLog log;
+    static_cast<void>(answer(log, {.room = u"r"_s}));
+    log.head = 9;
+    const JoinAnswer old = answer(log, {.room = u"r"_s, .from = 5});
+    QCOMPARE(old.position.seq, 5);
+    QVERIFY(old.isBehind);
+    const JoinAnswer current = answer(log, {.room = u"r"_s, .from = 6});
+    QCOMPARE(current.position.seq, 9);
+    QVERIFY(!current.isBehind);
 }
 
 QTEST_GUILESS_MAIN(JoinAnswerTest)
