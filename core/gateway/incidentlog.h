@@ -99,6 +99,13 @@ struct RoomState {
     QList<QByteArray> monitors = {};
 };
 
+/// What was opened and resolved in rooms: the quarters in which something was, oldest first. And of
+/// a shared log, the last event of each of the rooms that is counted in it.
+struct RoomCounts {
+    QList<ActivityQuarter> quarters;
+    QHash<QString, qint64> heads = {};
+};
+
 /// What a sender's alert is known by.
 struct IncidentIdentity {
     QString source;
@@ -220,10 +227,8 @@ public:
     [[nodiscard]] virtual Expected<RoomState> state(const QString &room) = 0;
 
     /// What was opened and resolved in the rooms from `from` on, by createdAt and resolvedAt, for
-    /// as long as it is kept, whether the incidents are or not: the quarters in which something
-    /// was, oldest first.
-    [[nodiscard]] virtual Expected<QList<ActivityQuarter>> activity(
-        const QStringList &rooms, Timestamp from)
+    /// as long as it is kept, whether the incidents are or not.
+    [[nodiscard]] virtual Expected<RoomCounts> activity(const QStringList &rooms, Timestamp from)
         = 0;
 
     /// Deletes every incident and monitor of a source, and the histories of the rooms that they

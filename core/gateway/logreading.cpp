@@ -87,12 +87,20 @@ void LogWriter::readRoom(const QString &room, Done<QByteArray> done)
 void LogWriter::readActivity(const QStringList &rooms, Done<QByteArray> done)
 {
     enqueueRead<QByteArray>(
-        [rooms](IncidentLog &log) -> Expected<QByteArray> {
+        [this, rooms](IncidentLog &log) -> Expected<QByteArray> {
             const Timestamp from = timestampNow() - activityTold;
-            auto quarters = log.activity(rooms, from);
-            if (!quarters)
-                return tl::unexpected<Error>(quarters.error());
-            return encode(ActivityReport{from, *std::move(quarters)});
+            auto counts = log.activity(rooms, from);
+            if (!counts)
+                return tl::unexpected<Error>(counts.error());
+            settleEpoch();
+            // What is counted in it and handed out later, its reader would count again.
+            for (auto it = counts->heads.cbegin(); it != counts->heads.cend(); ++it) {
+                const auto told
+                    = handOut(m_follower.handOutUpTo(*log.shared(), it.key(), it.value()));
+                if (!told)
+                    return tl::unexpected<Error>(told.error());
+            }
+            return encode(ActivityReport{from, std::move(counts->quarters)});
         },
         std::move(done));
 }

@@ -270,7 +270,9 @@ void LogWriter::noteFailure(const Error &error)
 
 void LogWriter::prune()
 {
-    const Timestamp now = timestampNow();
+    const auto [now, jumped] = m_pruningClock.read(timestampNow());
+    if (jumped)
+        m_logbook.write(LogLevel::Warning, "clock.ahead", {{"seconds", qint64(jumped->count())}});
     auto pruned = m_log->prune({.now = now,
         .eventsBefore = now - m_retention.events,
         .resolvedBefore = now - m_retention.resolved,

@@ -5,6 +5,7 @@
 #include "gateway/joinanswer_p.h"
 #include "gateway/logbook_p.h"
 #include "gateway/metrics_p.h"
+#include "gateway/pruningclock_p.h"
 #include "gateway/reconciler_p.h"
 #include "gateway/roomfollower_p.h"
 
@@ -176,6 +177,7 @@ private:
     Outage m_outage;
     std::chrono::steady_clock::time_point m_lastWritten;
     std::chrono::steady_clock::time_point m_nextPruning;
+    PruningClock m_pruningClock;
     std::chrono::steady_clock::time_point m_nextLook = std::chrono::steady_clock::time_point::max();
     std::unique_ptr<IncidentLog> m_log;
     QString m_epoch;

@@ -301,8 +301,10 @@ Expected<Pruning> RedisIncidentLog::prune(const PruneLimits &limits)
 {
     const auto reply = d->run(redis::pruneScript(),
         {newBatchId(), asNumber(limits.now), asNumber(limits.eventsBefore),
-            asNumber(limits.resolvedBefore), asNumber(quarterOf(limits.activityBefore)),
-            asNumber(limits.monitorsHeardBefore), asNumber(qint64(limits.mostRows))});
+            asNumber(limits.resolvedBefore), asNumber(limits.monitorsHeardBefore),
+            asNumber(limits.activityBefore),
+            asNumber(qint64(std::chrono::milliseconds(activityQuarter).count())),
+            asNumber(qint64(limits.mostRows))});
     if (!reply)
         return tl::unexpected<Error>(reply.error());
     return Pruning{.isMore = (*reply)[3].number() > 0};

@@ -244,8 +244,7 @@ Expected<RoomState> RedisIncidentLog::state(const QString &room)
     return state;
 }
 
-Expected<QList<ActivityQuarter>> RedisIncidentLog::activity(
-    const QStringList &rooms, Timestamp from)
+Expected<RoomCounts> RedisIncidentLog::activity(const QStringList &rooms, Timestamp from)
 {
     QList<QByteArray> words;
     for (const QString &room : rooms)
@@ -266,10 +265,13 @@ Expected<QList<ActivityQuarter>> RedisIncidentLog::activity(
             addTo(quarter, field.last().toLongLong(), sets[set][i + 1].number());
         }
     }
-    QList<ActivityQuarter> found;
+    RoomCounts counts;
     for (const auto &[number, quarter] : quarters)
-        found.append(quarter);
-    return found;
+        counts.quarters.append(quarter);
+    const RedisValue heads = (*reply)[4];
+    for (qsizetype i = 0; i < heads.size(); ++i)
+        counts.heads.insert(rooms[i], heads[i].number());
+    return counts;
 }
 
 } // namespace tocsin

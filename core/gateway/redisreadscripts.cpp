@@ -100,7 +100,9 @@ for _, set in ipairs(redis.call('SMEMBERS', P .. 'room-sets')) do
     end
   end
 end
-return {'ok', meta[2], meta[3], found}
+local heads = {}
+for i = 3, #ARGV do heads[#heads + 1] = redis.call('HGET', P .. 'heads', ARGV[i]) or '0' end
+return {'ok', meta[2], meta[3], found, heads}
 )lua");
     return script;
 }

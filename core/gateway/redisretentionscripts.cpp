@@ -88,9 +88,15 @@ return finish(ARGV[3], result)
 )lua";
 
 constexpr const char *prune = R"lua(
-local now, eventsBefore, resolvedBefore, firstQuarter, heardBefore = ARGV[4], tonumber(ARGV[5]),
-  ARGV[6], tonumber(ARGV[7]), ARGV[8]
-local most = tonumber(ARGV[9])
+-- What is young is not deleted for everybody because one gateway's clock is ahead.
+local time = redis.call('TIME')
+local ahead = math.max(0,
+  tonumber(ARGV[4]) - tonumber(time[1]) * 1000 - math.floor(tonumber(time[2]) / 1000))
+local function limit(i) return tonumber(ARGV[i]) - ahead end
+local now, eventsBefore, resolvedBefore, heardBefore = whole(limit(4)), limit(5), whole(limit(6)),
+  whole(limit(7))
+local firstQuarter = math.floor(limit(8) / tonumber(ARGV[9]))
+local most = tonumber(ARGV[10])
 
 local left = most
 local heads = redis.call('HGETALL', P .. 'heads')

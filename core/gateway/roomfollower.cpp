@@ -8,9 +8,22 @@ namespace tocsin {
 
 Expected<RoomNews> RoomFollower::follow(SharedLog &log, const QString &room, qint64 head)
 {
+    auto due = handOutUpTo(log, room, head);
+    if (!due)
+        return due;
+    Room &entry = m_rooms[room];
+    entry.handedOut = std::max(entry.handedOut, head);
+    entry.arrival = ++m_arrivals;
+    return due;
+}
+
+Expected<RoomNews> RoomFollower::handOutUpTo(SharedLog &log, const QString &room, qint64 head)
+{
     RoomNews due;
-    const auto known = m_rooms.constFind(room);
-    qint64 handedOut = known == m_rooms.cend() ? head : known->handedOut;
+    const auto known = m_rooms.find(room);
+    if (known == m_rooms.end())
+        return due;
+    qint64 handedOut = known->handedOut;
     while (handedOut < head) {
         auto news = log.readNews({{room, handedOut}});
         if (!news)
@@ -30,9 +43,7 @@ Expected<RoomNews> RoomFollower::follow(SharedLog &log, const QString &room, qin
     }
     if (handedOut < head)
         due.events.append({room, head, {}});
-    Room &entry = m_rooms[room];
-    entry.handedOut = std::max(handedOut, head);
-    entry.arrival = ++m_arrivals;
+    known->handedOut = std::max(handedOut, head);
     return due;
 }
 

@@ -22,6 +22,9 @@ public:
     /// Somebody is in the room, who knows of what came up to `head`. Returns what others who are
     /// there still have to be handed out, so that the next is `head + 1` for all of them.
     [[nodiscard]] Expected<RoomNews> follow(SharedLog &log, const QString &room, qint64 head);
+    /// What those who are in the room, if any are, still have to be handed out of what came up to
+    /// `head`.
+    [[nodiscard]] Expected<RoomNews> handOutUpTo(SharedLog &log, const QString &room, qint64 head);
     /// What is to be handed out now that these were written here: with what others wrote before.
     [[nodiscard]] Expected<RoomNews> arrange(SharedLog &log, QList<LogEvent> own);
     /// What others wrote.

@@ -83,8 +83,7 @@ void SqliteIncidentLog::Private::countAll()
     query.finish();
 }
 
-Expected<QList<ActivityQuarter>> SqliteIncidentLog::activity(
-    const QStringList &rooms, Timestamp from)
+Expected<RoomCounts> SqliteIncidentLog::activity(const QStringList &rooms, Timestamp from)
 {
     return d->database.guarded([&] {
         d->loadRoomSets();
@@ -106,10 +105,10 @@ Expected<QList<ActivityQuarter>> SqliteIncidentLog::activity(
             }
             query.finish();
         }
-        QList<ActivityQuarter> found;
+        RoomCounts counts;
         for (const auto &[number, quarter] : quarters)
-            found.append(quarter);
-        return found;
+            counts.quarters.append(quarter);
+        return counts;
     });
 }
 

@@ -29,8 +29,7 @@ public:
     Expected<RoomExtent> extent(const QString &room) override;
     Expected<QList<QByteArray>> readSince(const QString &room, qint64 after) override;
     Expected<RoomState> state(const QString &room) override;
-    [[nodiscard]] Expected<QList<ActivityQuarter>> activity(
-        const QStringList &rooms, Timestamp from) override;
+    [[nodiscard]] Expected<RoomCounts> activity(const QStringList &rooms, Timestamp from) override;
     Expected<Removal> removeSource(const QString &source, Timestamp now) override;
     Expected<void> probe() override;
     Expected<Pruning> prune(const PruneLimits &limits) override;

@@ -23,7 +23,7 @@ public:
     Expected<QList<OpenIncident>> openIncidents(const QString &) override { return notAsked(); }
     Expected<std::optional<Timestamp>> lastHeard(const QString &) override { return notAsked(); }
     Expected<QList<LogEvent>> append(const LogBatch &) override { return notAsked(); }
-    Expected<QList<ActivityQuarter>> activity(const QStringList &, Timestamp) override
+    Expected<RoomCounts> activity(const QStringList &, Timestamp) override
     {
         return notAsked();
     }

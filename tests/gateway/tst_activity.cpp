@@ -92,6 +92,7 @@ private Q_SLOTS:
     void countsEachOnce();
     void countsNothingOfWhatFailed();
     void outlivesTheIncidents();
+    void saysWhichEventsAreCounted();
 };
 
 void ActivityTest::countsEachOnce_data()
@@ -156,10 +157,10 @@ void ActivityTest::countsEachOnce()
             auto counted = log->activity(rooms, now - day);
             QVERIFY(counted);
             // Of what was taken back, an empty quarter may be left.
-            counted->removeIf([](const ActivityQuarter &quarter) {
+            counted->quarters.removeIf([](const ActivityQuarter &quarter) {
                 return quarter == ActivityQuarter{.at = quarter.at};
             });
-            QCOMPARE(*counted, expected(lives, rooms, now - day));
+            QCOMPARE(counted->quarters, expected(lives, rooms, now - day));
         }
     }
 }
@@ -175,13 +176,13 @@ void ActivityTest::countsNothingOfWhatFailed()
     const LogBatch batch{
         .incidents = {opened(u"b"_s, {u"new"_s}, Severity::Info, now), wrong}, .events = {}};
     QVERIFY(!log->append(batch));
-    QCOMPARE(log->activity({u"r"_s}, now - day)->size(), 1);
-    QCOMPARE(log->activity({u"r"_s}, now - day)->first().critical, 1);
-    QCOMPARE(log->activity({u"r"_s}, now - day)->first().resolved, 0);
-    QVERIFY(log->activity({u"new"_s}, now - day)->isEmpty());
+    QCOMPARE(log->activity({u"r"_s}, now - day)->quarters.size(), 1);
+    QCOMPARE(log->activity({u"r"_s}, now - day)->quarters.first().critical, 1);
+    QCOMPARE(log->activity({u"r"_s}, now - day)->quarters.first().resolved, 0);
+    QVERIFY(log->activity({u"new"_s}, now - day)->quarters.isEmpty());
     QVERIFY(log->append(
         {.incidents = {opened(u"b"_s, {u"new"_s}, Severity::Info, now)}, .events = {}}));
-    QCOMPARE(log->activity({u"new"_s}, now - day)->first().info, 1);
+    QCOMPARE(log->activity({u"new"_s}, now - day)->quarters.first().info, 1);
 }
 
 void ActivityTest::outlivesTheIncidents()
@@ -193,12 +194,26 @@ void ActivityTest::outlivesTheIncidents()
     QVERIFY(log->prune(
         {.eventsBefore = now - 1h, .resolvedBefore = now - 1h, .activityBefore = now - 48h}));
     QCOMPARE(*log->find(u"a"_s), std::nullopt);
-    QCOMPARE(log->activity({u"r"_s}, now - day)->size(), 2);
+    QCOMPARE(log->activity({u"r"_s}, now - day)->quarters.size(), 2);
     QVERIFY(log->prune({.eventsBefore = now - 1h,
         .resolvedBefore = now - 1h,
         .activityBefore = now - 19h - 30min}));
-    QCOMPARE(log->activity({u"r"_s}, now - day)->size(), 1);
-    QCOMPARE(log->activity({u"r"_s}, now - day)->first().resolved, 1);
+    QCOMPARE(log->activity({u"r"_s}, now - day)->quarters.size(), 1);
+    QCOMPARE(log->activity({u"r"_s}, now - day)->quarters.first().resolved, 1);
+}
+
+void ActivityTest::saysWhichEventsAreCounted()
+{
+    const auto log = open();
+    const IncidentWrite first = opened(u"a"_s, {u"r"_s}, Severity::Warning, now);
+    const EventWrite told{{u"r"_s}, u"incident.created"_s, "{}", now};
+    QVERIFY(log->append({.incidents = {first}, .events = {told, told}}));
+    const auto counts = log->activity({u"r"_s, u"q"_s}, now - day);
+    QVERIFY(counts);
+    // Where nobody else writes, all that was written was handed out.
+    const auto expected = log->shared() ? QHash<QString, qint64>{{u"r"_s, 2}, {u"q"_s, 0}}
+                                        : QHash<QString, qint64>();
+    QCOMPARE(counts->heads, expected);
 }
 
 QTEST_GUILESS_MAIN(ActivityTest)

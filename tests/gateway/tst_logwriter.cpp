@@ -146,6 +146,14 @@ public:
     {
         return QList<PresenceData>();
     }
+    Expected<RoomCounts> activity(const QStringList &rooms, Timestamp) override
+    {
+        RoomCounts counts;
+        for (const QString &room : rooms)
+            counts.heads.insert(room, ++m_head);
+        counts.quarters.append({.at = {}, .critical = m_head});
+        return counts;
+    }
     Expected<Pruning> prune(const PruneLimits &) override { return Pruning(); }
 
     std::atomic<int> states = 0;
@@ -172,6 +180,7 @@ private Q_SLOTS:
     void readsOneSnapshotForAllWhoWait();
     void leavesNothingOutForWhoComesByAnOlderSnapshot();
     void answersAllWhoJoinBeforeItEnds();
+    void handsOutWhatItHasCounted();
 
 private:
     template <typename Log>
@@ -418,6 +427,44 @@ void LogWriterTest::answersAllWhoJoinBeforeItEnds()
             ++answered;
     });
     QCOMPARE(answered, 11);
+}
+
+void LogWriterTest::handsOutWhatItHasCounted()
+{
+    std::mutex mutex;
+    QList<qint64> handedOut;
+    const auto writer = startOn(std::make_unique<BusyLog>(), [&](const QList<LogEvent> &events) {
+        const std::lock_guard lock(mutex);
+        for (const LogEvent &event : events)
+            handedOut.append(event.sequence);
+    });
+    QVERIFY(writer);
+    const auto ask = [&] {
+        std::promise<QByteArray> answered;
+        std::optional<qint64> last;
+        writer->readActivity({u"r"_s}, [&](const Expected<QByteArray> &read) {
+            const std::lock_guard lock(mutex);
+            if (!handedOut.isEmpty())
+                last = handedOut.constLast();
+            answered.set_value(read.value_or(QByteArray()));
+        });
+        return std::pair(answered.get_future().get(), last);
+    };
+    // Nobody is there, who could count anything twice.
+    QVERIFY(ask().first.contains("\"critical\":1"));
+    QVERIFY(handedOut.isEmpty());
+    std::promise<qint64> joined;
+    writer->join(u"r"_s, {}, [&joined](const Expected<JoinAnswer> &answer) {
+        joined.set_value(answer.value_or(JoinAnswer()).position.seq);
+    });
+    const qint64 position = joined.get_future().get();
+    for (int i = 0; i < 3; ++i) {
+        const auto [report, last] = ask();
+        QVERIFY(last);
+        QVERIFY2(report.contains("\"critical\":" + QByteArray::number(*last)), report);
+    }
+    for (qsizetype i = 0; i < handedOut.size(); ++i)
+        QCOMPARE(handedOut[i], position + 1 + i);
 }
 
 QTEST_GUILESS_MAIN(LogWriterTest)

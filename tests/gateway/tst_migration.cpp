@@ -97,8 +97,8 @@ QStringList all(IncidentLog &log)
         open.append(incident.fingerprint + incident.uuid + QString::number(incident.version));
     open.sort();
     said += open;
-    const auto quarters = log.activity(rooms, now - 24h).value();
-    for (const ActivityQuarter &quarter : quarters)
+    const RoomCounts counts = log.activity(rooms, now - 24h).value();
+    for (const ActivityQuarter &quarter : counts.quarters)
         said.append(text(encode(quarter)));
     const auto heard = log.lastHeard(u"prometheus"_s).value();
     said.append(heard ? QString::number(toMilliseconds(*heard)) : u"never"_s);
