@@ -366,8 +366,9 @@ void IncidentLogTest::forgetsMonitorsThatAreGone()
     QVERIFY(log->append(monitor(u"db"_s, MonitorState::Up, 1)));
     QVERIFY(log->append(monitor(u"cache"_s, MonitorState::Up, 1)));
     QVERIFY(log->append(monitor(u"cache"_s, MonitorState::Up, 8, MonitorWrite::Kind::HeardAgain)));
-    const PruneLimits soon{
-        .now = now + 2h, .monitorsHeardBefore = now + std::chrono::seconds(5), .mostRows = 1000};
+    const PruneLimits soon{.now = timestampNow(),
+        .monitorsHeardBefore = now + std::chrono::seconds(5),
+        .mostRows = 1000};
     // What is forgotten in both rooms is told in both; where events do not come at once, they are
     // there to be read.
     const auto forget = [&] {

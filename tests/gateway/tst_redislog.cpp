@@ -95,6 +95,7 @@ private Q_SLOTS:
     void refusesARemarkThatAnotherWrote();
     void tellsWhatOthersWrote();
     void tellsOfWhatCannotBeReadAnyMore();
+    void deletesNothingForAClockThatIsAhead();
     void makesRoomInAFullRedis();
     void refusesARedisThatCannotHoldALog_data();
     void refusesARedisThatCannotHoldALog();
@@ -271,6 +272,23 @@ void RedisLogTest::tellsOfWhatCannotBeReadAnyMore()
     QCOMPARE(news->events.size(), 1);
     QCOMPARE(news->events.first().sequence, 8);
     QVERIFY(news->events.first().frame.isEmpty());
+}
+
+void RedisLogTest::deletesNothingForAClockThatIsAhead()
+{
+    const auto log = open();
+    const Timestamp real = timestampNow();
+    QVERIFY(log->append(at(created(1), real - 10h)));
+    QVERIFY(log->append(at(created(2), real - 1h)));
+    const Timestamp wrong = real + 10'000h;
+    const PruneLimits limits{.now = wrong,
+        .eventsBefore = wrong - 5h,
+        .resolvedBefore = wrong - 5h,
+        .activityBefore = wrong - 5h,
+        .monitorsHeardBefore = wrong - 5h};
+    QVERIFY(log->prune(limits));
+    // What is old by Redis' own clock.
+    QCOMPARE(log->extent(u"r"_s)->oldest, 2);
 }
 
 void RedisLogTest::makesRoomInAFullRedis()
