@@ -59,17 +59,20 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
         return;
     }
     const CloseAction action = closeAction(loss.code);
-    const QString closedBy
-        = ClientSentence::tr("The server closed the connection with code %1%2.")
-              .arg(loss.code)
-              .arg(loss.reason.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(loss.reason));
+    // Code and reason, in a sentence.
+    const auto closed = [&loss](const QString &sentence) {
+        return sentence.arg(loss.code).arg(
+            loss.reason.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(loss.reason));
+    };
     if (action == CloseAction::Stop) {
         stop();
         if (!loss.error) {
             const bool forbidden = loss.code == int(CloseCode::Forbidden);
             m_outputs.emplace_back(
                 ErrorOccurred{{forbidden ? ErrorCode::Forbidden : ErrorCode::ProtocolViolation,
-                    closedBy + QStringLiteral(" It will not be tried again."), {}}});
+                    closed(ClientSentence::tr("The server closed the connection for good, with code"
+                                              " %1%2.")),
+                    {}}});
         }
         m_outputs.emplace_back(Stopped{loss.code});
         return;
@@ -78,8 +81,9 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
         m_refusedOnce = false;
         stop();
         m_outputs.emplace_back(AuthenticationFailed{loss.reason.isEmpty()
-                ? ClientSentence::tr("The server refused the token.")
-                : ClientSentence::tr("The server refused the token: %1.").arg(loss.reason)});
+                ? ClientSentence::tr("The server refused the token, or asks for one.")
+                : ClientSentence::tr("The server refused the token, or asks for one: %1.")
+                      .arg(loss.reason)});
         return;
     }
     if (action == CloseAction::ReconnectSlowly)
@@ -106,7 +110,9 @@ void ConnectionMachine::afterLoss(const ConnectionLoss &loss, MonotonicTime now)
     m_retryAt = now + delay;
     if (action == CloseAction::ReconnectAndReport && !loss.error) {
         m_outputs.emplace_back(ErrorOccurred{{ErrorCode::ProtocolViolation,
-            closedBy + QStringLiteral(" It refuses what was sent."), {}}});
+            closed(ClientSentence::tr("The server closed the connection with code %1%2: it refuses"
+                                      " what was sent.")),
+            {}}});
     }
     m_outputs.emplace_back(ReconnectScheduled{m_backoff.attempts(), delay});
 }

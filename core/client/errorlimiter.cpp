@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/errorlimiter.h"
 
+#include "client/clientsentence_p.h"
+
 #include <utility>
 
 namespace tocsin {
@@ -18,7 +20,9 @@ std::optional<Error> ErrorLimiter::pass(Error error, MonotonicTime now)
     }
     ++m_passed;
     if (const qint64 before = std::exchange(m_keptBack, 0); before > 0)
-        error.message += QStringLiteral(" (%1 more before this one were not reported)").arg(before);
+        error.message = ClientSentence::tr("%1 (%2 more before this one were not reported)")
+                            .arg(error.message)
+                            .arg(before);
     return error;
 }
 

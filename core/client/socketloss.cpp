@@ -83,13 +83,15 @@ ConnectionLoss statusLoss(const FailedHandshake &failed, int status)
         const QUrl target = failed.url.resolved(failed.answer.location);
         return failure(ErrorCode::HandshakeFailed,
             (failed.answer.location.isEmpty()
-                    ? ClientSentence::tr("%1 redirects without saying where to (HTTP %2).")
+                    ? ClientSentence::tr(
+                          "%1 redirects without saying where to (HTTP %2), which is not"
+                          " followed: give the address itself.")
                           .arg(host)
                           .arg(status)
-                    : ClientSentence::tr("%1 redirects to %2 (HTTP %3).")
+                    : ClientSentence::tr("%1 redirects to %2 (HTTP %3), which is not followed: give"
+                                         " the address itself.")
                           .arg(host, target.host())
-                          .arg(status))
-                + QStringLiteral(" Redirects are not followed: give the address itself."));
+                          .arg(status)));
     }
     switch (status) {
     case 401:

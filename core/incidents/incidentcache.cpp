@@ -26,6 +26,14 @@ const auto suffix = u".incidents.json"_s;
 /// list is written when it ceases to be live and at the end only.
 constexpr qsizetype mostWhileLive = 4'000;
 
+QString fileOf(const QString &directory, const QString &server, QStringList rooms)
+{
+    std::ranges::sort(rooms);
+    const QByteArray key = (server + u'\n' + rooms.join(u'\n')).toUtf8();
+    const QByteArray hash = QCryptographicHash::hash(key, QCryptographicHash::Sha256).toHex();
+    return QDir(directory).filePath(QString::fromLatin1(hash.first(32)) + suffix);
+}
+
 Expected<void> writeFile(const QString &path, const QByteArray &bytes)
 {
     const QString directory = QFileInfo(path).path();
@@ -107,11 +115,12 @@ QString IncidentCache::directory() const
 
 QString IncidentCache::fileName() const
 {
-    QStringList rooms = m_rooms;
-    std::ranges::sort(rooms);
-    const QByteArray key = (m_server + u'\n' + rooms.join(u'\n')).toUtf8();
-    const QByteArray hash = QCryptographicHash::hash(key, QCryptographicHash::Sha256).toHex();
-    return QDir(m_openDirectory).filePath(QString::fromLatin1(hash.first(32)) + suffix);
+    return fileOf(m_openDirectory, m_server, m_rooms);
+}
+
+void IncidentCache::remove(const QString &directory, const QUrl &server, const QStringList &rooms)
+{
+    QFile::remove(fileOf(directory, cacheName(server), rooms));
 }
 
 std::optional<CachedList> IncidentCache::open(const QUrl &server, const QStringList &rooms)

@@ -42,6 +42,8 @@ public:
     void setDirectory(const QString &directory);
     [[nodiscard]] QString directory() const;
 
+    /// Deletes what an earlier run has kept of these rooms.
+    static void remove(const QString &directory, const QUrl &server, const QStringList &rooms);
     /// What was kept of these rooms, nothing where that cannot be used. From now on it is their
     /// list that is kept, once it is live.
     [[nodiscard]] std::optional<CachedList> open(const QUrl &server, const QStringList &rooms);

@@ -2076,18 +2076,6 @@
         <translation>Der Server hat nach einem Heartbeat %1 ms lang nichts gesendet; die Verbindung gilt als verloren.</translation>
     </message>
     <message>
-        <source>The server closed the connection with code %1%2.</source>
-        <translation>Der Server hat die Verbindung mit Code %1%2 geschlossen.</translation>
-    </message>
-    <message>
-        <source>The server refused the token.</source>
-        <translation>Der Server hat das Token abgelehnt.</translation>
-    </message>
-    <message>
-        <source>The server refused the token: %1.</source>
-        <translation>Der Server hat das Token abgelehnt: %1.</translation>
-    </message>
-    <message>
         <source>The token provider and the URL provider</source>
         <translation>Die Quellen von Token und Adresse</translation>
     </message>
@@ -2182,14 +2170,6 @@
     <message>
         <source>%1 gave no answer within %2 ms.</source>
         <translation>%1: keine Antwort innerhalb von %2 ms.</translation>
-    </message>
-    <message>
-        <source>%1 redirects without saying where to (HTTP %2).</source>
-        <translation>%1 leitet weiter, ohne zu sagen, wohin (HTTP %2).</translation>
-    </message>
-    <message>
-        <source>%1 redirects to %2 (HTTP %3).</source>
-        <translation>%1 leitet weiter nach %2 (HTTP %3).</translation>
     </message>
     <message>
         <source>%1 refused the connection: not authorised (HTTP 401).</source>
@@ -2334,6 +2314,34 @@
     <message>
         <source>One of the server&apos;s further addresses cannot be used. %1</source>
         <translation>Eine der weiteren Adressen des Servers kann nicht verwendet werden. %1</translation>
+    </message>
+    <message>
+        <source>The server closed the connection for good, with code %1%2.</source>
+        <translation>Der Server hat die Verbindung endgültig geschlossen, mit Code %1%2.</translation>
+    </message>
+    <message>
+        <source>The server refused the token, or asks for one.</source>
+        <translation>Der Server hat das Token abgelehnt oder verlangt eines.</translation>
+    </message>
+    <message>
+        <source>The server refused the token, or asks for one: %1.</source>
+        <translation>Der Server hat das Token abgelehnt oder verlangt eines: %1.</translation>
+    </message>
+    <message>
+        <source>The server closed the connection with code %1%2: it refuses what was sent.</source>
+        <translation>Der Server hat die Verbindung mit Code %1%2 geschlossen: Er lehnt ab, was gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>%1 (%2 more before this one were not reported)</source>
+        <translation>%1 (%2 weitere davor wurden nicht gemeldet)</translation>
+    </message>
+    <message>
+        <source>%1 redirects without saying where to (HTTP %2), which is not followed: give the address itself.</source>
+        <translation>%1 leitet weiter, ohne zu sagen, wohin (HTTP %2); dem wird nicht gefolgt: Geben Sie die Adresse selbst an.</translation>
+    </message>
+    <message>
+        <source>%1 redirects to %2 (HTTP %3), which is not followed: give the address itself.</source>
+        <translation>%1 leitet an %2 weiter (HTTP %3); dem wird nicht gefolgt: Geben Sie die Adresse selbst an.</translation>
     </message>
 </context>
 <context>

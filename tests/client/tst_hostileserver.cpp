@@ -136,7 +136,7 @@ void HostileServerTest::namesARefusedUpgrade_data()
     row("200", 200, {}, ErrorCode::HandshakeFailed, QStringLiteral("HTTP 200"));
     row("302", 302, "Location: https://login.example.com/in?secret=1\r\n",
         ErrorCode::HandshakeFailed,
-        QStringLiteral("127.0.0.1 redirects to login.example.com (HTTP 302). Redirects are not "
+        QStringLiteral("127.0.0.1 redirects to login.example.com (HTTP 302), which is not "
                        "followed"));
     row("relative 301", 301, "location: /elsewhere\r\n", ErrorCode::HandshakeFailed,
         QStringLiteral("redirects to 127.0.0.1 (HTTP 301)"));

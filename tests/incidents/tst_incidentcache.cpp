@@ -84,6 +84,15 @@ private Q_SLOTS:
         QVERIFY(cache.open(server, rooms));
     }
 
+    void removesWhatAnEarlierRunHasKept()
+    {
+        keep({u"x"_s});
+        IncidentCache::remove(path(), server, {u"other"_s});
+        QCOMPARE(filesIn(path()).size(), 1);
+        IncidentCache::remove(path(), server, rooms);
+        QCOMPARE(filesIn(path()).size(), 0);
+    }
+
     // Half of a list that is under way, kept as if it were whole, would be a false calm later.
     void keepsOnlyWhatIsLive()
     {

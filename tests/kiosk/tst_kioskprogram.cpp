@@ -3,6 +3,7 @@
 #include "notifysocket.h"
 #include "screen.h"
 
+#include <QDirIterator>
 #include <QImage>
 #include <QProcess>
 #include <QRegularExpression>
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void takesANewTokenWhereTheOldOneIsRefused();
     void leavesWithItsKeyOnly();
     void hasTheColoursOfTheCommandLine();
+    void deletesAListThatShallNotBeKept();
     void listsTheScreensAndEndsAtOnce();
 
 private:
@@ -387,6 +389,25 @@ void KioskProgramTest::hasTheColoursOfTheCommandLine()
     const QImage limited = pictureOf({u"--color-vision"_s, u"limited"_s});
     QVERIFY(countOf(limited, background) > 100'000);
     QCOMPARE(countOf(limited, critical), 0);
+}
+
+void KioskProgramTest::deletesAListThatShallNotBeKept()
+{
+    const auto lists = [this] {
+        int count = 0;
+        QDirIterator files(
+            m_directory.path(), {u"*.incidents.json"_s}, QDir::Files, QDirIterator::Subdirectories);
+        for (; files.hasNext(); files.next())
+            ++count;
+        return count;
+    };
+    QCOMPARE(m_http.post(ingest(), incident("third", "info")), 200);
+    // Of the wall that hangs there.
+    QTRY_COMPARE_WITH_TIMEOUT(lists(), 1, patience);
+    write(u"forgetful.toml"_s,
+        "server = \"ws://127.0.0.1:" + QByteArray::number(m_port) + "/ws\"\nkeep_list = false\n");
+    QVERIFY(!pictureOf({u"--config"_s, m_directory.filePath(u"forgetful.toml"_s)}).isNull());
+    QCOMPARE(lists(), 0);
 }
 
 /// While other threads still ready what a window would need.

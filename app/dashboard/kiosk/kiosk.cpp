@@ -117,6 +117,9 @@ void Kiosk::applyToFeed()
     const bool named = !m_settings.server.isEmpty();
     m_feed.setAlternatives(named ? m_settings.alternatives : m_configuration.alternatives);
     m_feed.setServer(named ? m_settings.server : m_configuration.server);
+    // By a run before this one, where it was another wish.
+    if (!m_configuration.keepsList)
+        IncidentCache::remove(m_settings.cacheDirectory, QUrl(m_feed.server()), m_feed.rooms());
 }
 
 void Kiosk::applyToAlarm()
