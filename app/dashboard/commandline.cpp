@@ -83,7 +83,8 @@ struct Parser {
             u"in "
             "this one."_s,
             u"[LINK]"_s);
-        parser.addHelpOption();
+        // Qt's own comes with a second one (--help-all), which tells of nothing more here.
+        parser.addOption({{u"h"_s, u"help"_s}, u"Tell the options, and end."_s});
         parser.addVersionOption();
     }
 };
@@ -152,6 +153,11 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.screenshot = parser.value(options.screenshot);
     if (parser.isSet(options.screenshot) && line.screenshot.isEmpty())
         return usageError(u"--screenshot needs the name of a file."_s);
+
+    if (parser.isSet(options.tokenFile) && line.tokenFile.isEmpty())
+        return usageError(u"--token-file needs the name of a file."_s);
+    if (parser.isSet(options.dataDirectory) && line.dataDirectory.isEmpty())
+        return usageError(u"--data-dir needs the name of a directory."_s);
 
     line.kiosk = parser.isSet(options.kiosk);
     line.configurationFile = parser.value(options.configuration);

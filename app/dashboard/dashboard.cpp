@@ -86,10 +86,12 @@ void Dashboard::findGateway()
         if (m_gateway->port() == m_configuration.port || m_configuration.port == 0) {
             setNotice({}, Tone::Information);
         } else {
-            setNotice(tr("Port %1 is taken, so incidents are received on port %2.")
+            // Who sends to the usual port is heard by somebody else: this list is not all there is.
+            setNotice(tr("Another program has port %1: what is sent there is not shown here."
+                         " Incidents for this list are received on port %2.")
                           .arg(m_configuration.port)
                           .arg(m_gateway->port()),
-                Tone::Information);
+                Tone::Trouble);
         }
         Q_EMIT said(tr("Incidents are received at %1/ingest/alertmanager and %1/ingest/incident.")
                 .arg(address));

@@ -4,6 +4,7 @@
 
 #include "commandfailure.h"
 #include "gateway/logbackup.h"
+#include "helpoption.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -50,7 +51,7 @@ int runBackupCommand(const QStringList &arguments)
                              "Every client asks for a snapshot then.")
             : QStringLiteral("Writes a copy of a data directory's log, also while a gateway serves"
                              " it."));
-    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption help = addHelp(parser);
     const QCommandLineOption directory(QStringLiteral("data-dir"),
         QStringLiteral("Where the gateway keeps its incidents."), QStringLiteral("DIR"));
     const QCommandLineOption replace(QStringLiteral("replace"),

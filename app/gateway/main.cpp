@@ -3,6 +3,7 @@
 #include "backupcommand.h"
 #include "gateway/configurationfile.h"
 #include "gatewayservice.h"
+#include "helpoption.h"
 #include "logoutput.h"
 #include "migratecommand.h"
 #include "stopsignals.h"
@@ -70,7 +71,7 @@ int main(int argc, char *argv[])
                        "`tocsin-gateway backup --help` and `restore --help` how to keep what it"
                        " holds,\n"
                        "`tocsin-gateway migrate --help` how to move it to Redis and back."));
-    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption help = addHelp(parser);
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption listen(QStringLiteral("listen"),
         QStringLiteral("Where to listen; port 0 is any free one."), QStringLiteral("HOST:PORT"),
@@ -120,6 +121,14 @@ int main(int argc, char *argv[])
         return fail(QStringLiteral("There is no command \"%1\".")
                         .arg(parser.positionalArguments().constFirst()),
             2);
+    }
+
+    for (const QCommandLineOption &option :
+        {listen, dataDirectory, log, tokens, certificate, key, config}) {
+        // As where a shell's variable is not set: it would take away what the file says.
+        if (parser.isSet(option) && parser.value(option).isEmpty()) {
+            return fail(QStringLiteral("--%1 is empty.").arg(option.names().constFirst()), 2);
+        }
     }
 
     GatewayConfiguration configuration;
@@ -173,7 +182,7 @@ int main(int argc, char *argv[])
         return fail(gateway.error().message, 1);
     QObject::connect(&stop, &StopSignals::reloadAsked, &service, [&gateway, &service] {
         service.tellReloading();
-        (*gateway)->reloadTokens().then(&service, [&service] { service.tellReloaded(); });
+        (*gateway)->reload().then(&service, [&service] { service.tellReloaded(); });
     });
     std::printf("tocsin-gateway: listening on %s (%s), data in %s\n",
         (*gateway)->httpUrl().toEncoded().constData(),

@@ -5,6 +5,7 @@
 #include "commandfailure.h"
 #include "gateway/configurationfile.h"
 #include "gateway/logmigration.h"
+#include "helpoption.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -77,7 +78,7 @@ int runMigrateCommand(const QStringList &arguments)
         QStringLiteral("Copies the log from a data directory to Redis, or back, with everything"
                        " that it holds,\nand compares the copy with it. Stop the gateways first."
                        " Broken off, it is run again,\nand begins over."));
-    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption help = addHelp(parser);
     const QString form = QStringLiteral("sqlite:DIR|redis://HOST:PORT/DATABASE");
     const QCommandLineOption source(
         QStringLiteral("from"), QStringLiteral("Where the log is."), form);

@@ -4,6 +4,7 @@
 
 #include "commandfailure.h"
 #include "gateway/tokens.h"
+#include "helpoption.h"
 
 #include <QCommandLineParser>
 #include <QDateTime>
@@ -59,7 +60,7 @@ int runTokenCommand(const QStringList &arguments)
         QStringLiteral("token new     makes a token, adds it to a tokens file and prints it, once\n"
                        "token list    says whose tokens a file holds\n"
                        "token revoke  takes a token out of a file; its sessions end"));
-    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption help = addHelp(parser);
     const QCommandLineOption file(
         QStringLiteral("tokens"), QStringLiteral("The tokens file."), QStringLiteral("FILE"));
     const QCommandLineOption name(

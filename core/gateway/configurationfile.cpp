@@ -37,6 +37,48 @@ void readSeverities(ConfigurationReader &reader, SeverityTable &severities)
     }
 }
 
+/// What an incident's severity may be, by which it is routed; what its sender calls it is
+/// translated by then.
+std::optional<QStringList> severityNames(const QStringList &words)
+{
+    QStringList names;
+    for (const QString &word : words) {
+        const QByteArray utf8 = word.toLower().toUtf8();
+        const std::string_view name(utf8.constData(), std::size_t(utf8.size()));
+        const auto known = enumFromName<Severity>(name);
+        if (!known || enumName(*known) != name)
+            return std::nullopt;
+        names.append(enumQString(*known));
+    }
+    return names;
+}
+
+void readMatch(
+    ConfigurationReader &reader, const toml::table &table, const QString &path, Route &route)
+{
+    for (const auto &[label, wanted] : table) {
+        const QString name = tomlText(label.str());
+        const QString place = path + QStringLiteral(".match.") + name;
+        auto values = tomlStrings(&wanted);
+        if (!values) {
+            reader.fail(
+                &wanted, place, QStringLiteral("expected a string, or an array of strings"));
+            continue;
+        }
+        if (name == u"severity") {
+            values = severityNames(*values);
+            if (!values) {
+                reader.fail(&wanted, place,
+                    QStringLiteral("expected \"critical\", \"warning\", \"info\" or"
+                                   " \"unknown\", which the senders' own words are translated to"
+                                   " before"));
+                continue;
+            }
+        }
+        route.match.insert(name, *values);
+    }
+}
+
 void readRoute(
     ConfigurationReader &reader, const toml::node &node, const QString &path, QList<Route> &routes)
 {
@@ -54,14 +96,7 @@ void readRoute(
                 reader.fail(&value, path + QStringLiteral(".rooms"),
                     QStringLiteral("expected an array of rooms' names, of 1 to 200 characters"));
         } else if (name == u"match" && value.is_table()) {
-            for (const auto &[label, wanted] : *value.as_table()) {
-                const auto values = tomlStrings(&wanted);
-                if (values)
-                    route.match.insert(tomlText(label.str()), *values);
-                else
-                    reader.fail(&wanted, path + QStringLiteral(".match.") + tomlText(label.str()),
-                        QStringLiteral("expected a string, or an array of strings"));
-            }
+            readMatch(reader, *value.as_table(), path, route);
         } else {
             reader.fail(&value, path + u'.' + name,
                 name == u"match" ? QStringLiteral("expected a table of labels and their values")

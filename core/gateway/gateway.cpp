@@ -6,6 +6,7 @@
 #include "gateway/nativeadapter.h"
 #include "gateway/redisplace_p.h"
 #include "gateway/sqliteincidentlog.h"
+#include "gateway/tlscontext_p.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -14,7 +15,7 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::chrono::milliseconds tokensInterval{1'000};
+constexpr std::chrono::milliseconds filesInterval{1'000};
 constexpr std::chrono::milliseconds suppressedInterval{10'000};
 constexpr std::chrono::milliseconds followedInterval{60'000};
 constexpr std::chrono::milliseconds presenceInterval{1'000};
@@ -77,8 +78,20 @@ RedisLogPlace placeOf(const GatewayConfiguration &configuration)
 
 Expected<void> checkRedis(const GatewayConfiguration &configuration)
 {
-    if (configuration.redisUrl.isEmpty())
+    if (configuration.redisUrl.isEmpty()) {
+        for (const QString &given : {configuration.redisUser, configuration.redisPasswordFile,
+                 configuration.redisSentinelUser, configuration.redisSentinelPasswordFile,
+                 configuration.redisTlsCa, configuration.redisTlsCertificate,
+                 configuration.redisTlsKey}) {
+            if (!given.isEmpty()) {
+                return tl::unexpected<Error>(asConfigurationError(
+                    QStringLiteral("There is something for Redis in the configuration (\"%1\"), but"
+                                   " not which Redis: give redis.url, or --log.")
+                        .arg(given)));
+            }
+        }
         return {};
+    }
     const auto login = loginOf(placeOf(configuration));
     if (!login)
         return tl::unexpected<Error>(login.error());
@@ -109,17 +122,19 @@ Expected<std::unique_ptr<IncidentLog>> openLog(const GatewayConfiguration &confi
 
 } // namespace
 
-void Gateway::Private::lookAtTokens(bool forced)
+void Gateway::Private::lookAtFiles(bool forced)
 {
-    if (tokens && tokens->look(timestampNow(), forced))
+    const Timestamp now = timestampNow();
+    if (tokens && tokens->look(now, forced))
         listener->recheckTokens();
+    listener->lookAtCertificate(now, forced);
 }
 
-void Gateway::Private::watchTokens()
+void Gateway::Private::watchFiles()
 {
-    listener->loop().after(tokensInterval, [this] {
-        lookAtTokens(false);
-        watchTokens();
+    listener->loop().after(filesInterval, [this] {
+        lookAtFiles(false);
+        watchFiles();
     });
 }
 
@@ -274,8 +289,7 @@ Expected<std::unique_ptr<Gateway>> Gateway::start(const GatewayConfiguration &co
             d->url(QStringLiteral("ws")).resolved(QUrl(QStringLiteral("/ws"))));
         !announced)
         return tl::unexpected<Error>(announced.error());
-    if (d->tokens)
-        d->watchTokens();
+    d->watchFiles();
     d->watchSources();
     d->watchSuppressed();
     const bool isShared = !configuration.redisUrl.isEmpty();
@@ -313,7 +327,10 @@ Expected<void> Gateway::check(const GatewayConfiguration &configuration)
         return sources;
     if (const auto redis = checkRedis(configuration); !redis)
         return redis;
-    return Listener::check(*address, configuration);
+    if (const auto usable = Listener::check(*address, configuration); !usable)
+        return usable;
+    // It would serve all the same, until somebody has seen to it.
+    return checkExpiry(configuration, timestampNow());
 }
 
 Gateway::~Gateway()
@@ -374,12 +391,12 @@ QFuture<Expected<int>> Gateway::ingest(QList<IncidentReport> reports)
     return future;
 }
 
-QFuture<void> Gateway::reloadTokens()
+QFuture<void> Gateway::reload()
 {
     auto promise = std::make_shared<QPromise<void>>();
     promise->start();
     d->listener->loop().post([this, promise] {
-        d->lookAtTokens(true);
+        d->lookAtFiles(true);
         promise->finish();
     });
     return promise->future();

@@ -162,9 +162,9 @@ public:
     /// are taken.
     QFuture<Expected<int>> ingest(QList<IncidentReport> reports);
 
-    /// Reads the tokens file again, changed or not. That it changed is seen within a second
-    /// without. Ready when it is done.
-    QFuture<void> reloadTokens();
+    /// Reads the tokens file again, and its certificate and key, changed or not. That they changed
+    /// is seen within a second without. Ready when it is done.
+    QFuture<void> reload();
 
     /// How much its threads have done.
     struct Turns {

@@ -62,8 +62,9 @@ struct Gateway::Private {
     QHash<QString, bool> failingSources;
     std::unique_ptr<SourceReader> reader;
 
-    void lookAtTokens(bool forced);
-    void watchTokens();
+    /// The tokens, and the certificate.
+    void lookAtFiles(bool forced);
+    void watchFiles();
     void watchSuppressed();
     /// Follows no room any longer in which nobody is.
     void watchFollowed();

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/listener_p.h"
 
+#include "gateway/certificatewatch_p.h"
 #include "gateway/connections_p.h"
 #include "gateway/threadname_p.h"
-#include "gateway/tlscontext_p.h"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -141,7 +141,7 @@ struct Listener::Private {
     ListenAddress address;
     // These three end together, before what their handlers refer to.
     std::unique_ptr<AsioLoop> loop = std::make_unique<AsioLoop>();
-    std::unique_ptr<asio::ssl::context> tls;
+    std::optional<CertificateWatch> tls;
     std::optional<tcp::acceptor> acceptor;
     quint16 port = 0;
     GatewayServices *services = nullptr;
@@ -204,7 +204,7 @@ void Listener::Private::take(Socket socket)
         return;
     PlainStream stream(std::move(socket));
     if (tls)
-        serveHttp(*state, TlsStream(std::move(stream), *tls), std::move(admission));
+        serveHttp(*state, TlsStream(std::move(stream), tls->context()), std::move(admission));
     else
         serveHttp(*state, std::move(stream), std::move(admission));
 }
@@ -246,7 +246,8 @@ Expected<std::unique_ptr<Listener>> Listener::open(
     auto tls = loadTls(configuration);
     if (!tls)
         return tl::unexpected<Error>(tls.error());
-    d->tls = std::move(*tls);
+    if (*tls)
+        d->tls.emplace(configuration, *std::move(tls));
 
     d->acceptor.emplace(d->loop->context);
     tcp::endpoint endpoint(asio::ip::make_address(address.text()), configuration.port);
@@ -282,7 +283,7 @@ quint16 Listener::port() const
 
 bool Listener::isTls() const
 {
-    return d->tls != nullptr;
+    return d->tls.has_value();
 }
 
 QString Listener::reachableHost() const
@@ -295,6 +296,7 @@ QString Listener::reachableHost() const
 void Listener::serve(GatewayServices &services)
 {
     d->services = &services;
+    lookAtCertificate(timestampNow(), false);
     // What start() has checked.
     auto proxies
         = TrustedProxies::parse(d->configuration.trustedProxies).value_or(TrustedProxies());
@@ -316,6 +318,12 @@ void Listener::recheckTokens()
     const auto connections = d->state->connections;
     for (Connection *connection : connections)
         connection->recheckToken();
+}
+
+void Listener::lookAtCertificate(Timestamp now, bool forced)
+{
+    if (d->tls)
+        d->tls->look(now, forced, d->services->logbook);
 }
 
 void Listener::restartSessions()

@@ -47,6 +47,9 @@ public:
     void serve(GatewayServices &services);
     /// In the loop's thread.
     void recheckTokens();
+    /// In the loop's thread. New connections are shown another certificate where it is another one
+    /// now.
+    void lookAtCertificate(Timestamp now, bool forced);
     /// In the loop's thread. Closes the sessions with 1001: what they were told is void.
     void restartSessions();
     /// Gives up the port, refuses new requests and closes the sessions.

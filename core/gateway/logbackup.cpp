@@ -216,6 +216,12 @@ Expected<RestoredLog> restoreLog(
     if (!QDir(dataDirectory).exists()) {
         if (const auto checked = checkLog(fileName); !checked)
             return tl::unexpected<Error>(checked.error());
+        if (existing == ExistingIncidents::Replace) {
+            return makeError(ErrorCode::NotFound,
+                QStringLiteral("There is no directory %1, in which something would be replaced: is"
+                               " it the gateway's?")
+                    .arg(dataDirectory));
+        }
     }
     const auto directory = DataDirectory::hold(dataDirectory);
     if (!directory)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/tlscontext_p.h"
 
+#include <ctime>
 #include <openssl/x509v3.h>
 
 namespace tocsin {
@@ -125,6 +126,31 @@ Expected<std::unique_ptr<ssl::context>> loadTls(const GatewayConfiguration &conf
                 .arg(configuration.tlsKey, configuration.tlsCertificate));
     }
     return tls;
+}
+
+Timestamp certificateEnd(SSL_CTX *context)
+{
+    const X509 *const certificate = SSL_CTX_get0_certificate(context);
+    std::tm end{};
+    if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) != 1)
+        return Timestamp::max();
+    using namespace std::chrono;
+    const sys_days date(year(end.tm_year + 1900) / month(unsigned(end.tm_mon + 1)) / end.tm_mday);
+    return Timestamp(date + hours(end.tm_hour) + minutes(end.tm_min) + seconds(end.tm_sec));
+}
+
+Expected<void> checkExpiry(const GatewayConfiguration &configuration, Timestamp now)
+{
+    const auto tls = loadTls(configuration);
+    if (!tls)
+        return tl::unexpected<Error>(tls.error());
+    if (!*tls)
+        return {};
+    const Timestamp end = certificateEnd((*tls)->native_handle());
+    if (end > now)
+        return {};
+    return unusable(QStringLiteral("The certificate %1 has expired (%2).")
+            .arg(configuration.tlsCertificate, toDateTime(end).toString(Qt::ISODate)));
 }
 
 QString clientCertificateName(SSL *connection)

@@ -56,6 +56,16 @@ QByteArray quoted(const QString &value)
     return JsonWriter().string(value).take();
 }
 
+std::optional<QString> otherKey(
+    const toml::table &table, std::initializer_list<std::string_view> known)
+{
+    for (const auto &[key, value] : table) {
+        if (std::ranges::find(known, key.str()) == known.end())
+            return text(key.str());
+    }
+    return std::nullopt;
+}
+
 std::optional<Timestamp> expiryFrom(const toml::node &node)
 {
     using namespace std::chrono;
@@ -95,13 +105,16 @@ Expected<TokenStore> TokenStore::parse(const QByteArray &content, const QString 
                 .arg(text(error.description())));
     }
     TokenStore store;
-    if (!root.contains("token"))
-        return store;
-    const toml::array *tokens = root["token"].as_array();
     const auto bad = [&](const QString &field, const QString &expected) {
         return makeError(ErrorCode::BadConfiguration,
             QStringLiteral("%1: %2: expected %3.").arg(fileName, field, expected), field);
     };
+    // A word that is misspelt would make a token good for more than it says.
+    if (const auto unknown = otherKey(root, {"token"}))
+        return bad(*unknown, QStringLiteral("nothing but [[token]] tables"));
+    if (!root.contains("token"))
+        return store;
+    const toml::array *tokens = root["token"].as_array();
     if (!tokens)
         return bad(QStringLiteral("token"), QStringLiteral("[[token]] tables"));
     for (std::size_t i = 0; i < tokens->size(); ++i) {
@@ -109,6 +122,8 @@ Expected<TokenStore> TokenStore::parse(const QByteArray &content, const QString 
         const toml::table *table = (*tokens)[i].as_table();
         if (!table)
             return bad(path.chopped(1), QStringLiteral("a table"));
+        if (const auto unknown = otherKey(*table, {"name", "role", "sha256", "rooms", "expires"}))
+            return bad(path + *unknown, QStringLiteral("name, role, sha256, rooms or expires"));
         Entry entry;
         entry.principal.name = text((*table)["name"].value_or(std::string_view()));
         if (entry.principal.name.isEmpty())
@@ -326,27 +341,32 @@ Expected<void> removeToken(const QString &fileName, const QString &name)
         return tl::unexpected<Error>(before.error());
     const toml::table root = toml::parse(view(*content));
     const toml::array *const tokens = root["token"].as_array();
-    for (std::size_t i = 0; tokens && i < tokens->size(); ++i) {
-        const toml::table &table = *(*tokens)[i].as_table();
+    QByteArrayList lines = content->split('\n');
+    bool isFound = false;
+    // All of that name, from the last one on: the places of those before it stay.
+    for (std::size_t i = tokens ? tokens->size() : 0; i > 0; --i) {
+        const toml::table &table = *(*tokens)[i - 1].as_table();
         if (text(table["name"].value_or(std::string_view())) != name)
             continue;
+        isFound = true;
         auto last = table.source().begin.line;
         for (const auto &[key, value] : table)
             last = std::max({last, key.source().end.line, value.source().end.line});
-        QByteArrayList lines = content->split('\n');
         const auto first = qsizetype(table.source().begin.line) - 1;
         auto count = qsizetype(last) - first;
         if (first + count < lines.size() && lines[first + count].trimmed().isEmpty())
             ++count; // the blank line behind it
         lines.remove(first, std::min(count, lines.size() - first));
-        const QByteArray rest = lines.join('\n');
-        const auto after = TokenStore::parse(rest, fileName);
-        if (!after)
-            return tl::unexpected<Error>(after.error());
-        return write(fileName, rest);
     }
-    return makeError(
-        ErrorCode::NotFound, QStringLiteral("%1 has no token named %2.").arg(fileName, name));
+    if (!isFound) {
+        return makeError(
+            ErrorCode::NotFound, QStringLiteral("%1 has no token named %2.").arg(fileName, name));
+    }
+    const QByteArray rest = lines.join('\n');
+    const auto after = TokenStore::parse(rest, fileName);
+    if (!after)
+        return tl::unexpected<Error>(after.error());
+    return write(fileName, rest);
 }
 
 } // namespace tocsin

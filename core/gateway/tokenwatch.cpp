@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/tokenwatch_p.h"
 
-#include <QFile>
-
 #include <algorithm>
-#include <sys/stat.h>
 #include <utility>
 
 namespace tocsin {
@@ -33,20 +30,10 @@ TokenWatch::TokenWatch(QString fileName, TokenStore store, Logbook &logbook)
     : m_fileName(std::move(fileName))
     , m_store(std::move(store))
     , m_logbook(&logbook)
-    , m_stamp(stampOf())
+    , m_stamp(FileStamp::of(m_fileName))
     , m_lastLook(timestampNow())
     , m_nextExpiry(m_store.nextExpiry(m_lastLook))
 {
-}
-
-TokenWatch::Stamp TokenWatch::stampOf() const
-{
-    struct stat status = {};
-    if (::stat(QFile::encodeName(m_fileName).constData(), &status) != 0)
-        return {};
-    constexpr qint64 nanoseconds = 1'000'000'000;
-    return {status.st_ino, status.st_size,
-        status.st_mtim.tv_sec * nanoseconds + status.st_mtim.tv_nsec};
 }
 
 bool TokenWatch::look(Timestamp now, bool forced)
@@ -54,20 +41,22 @@ bool TokenWatch::look(Timestamp now, bool forced)
     // A clock that was ahead and is put right: what had expired by it is good again, and expires.
     if (now < std::exchange(m_lastLook, now))
         m_nextExpiry = m_store.nextExpiry(now);
-    const Stamp stamp = stampOf();
-    const bool hasChanged = std::exchange(m_stamp, stamp) != stamp;
-    if (hasChanged || forced) {
+    const FileStamp stamp = FileStamp::of(m_fileName);
+    const bool isNews = std::exchange(m_stamp, stamp) != stamp || forced;
+    if (isNews || m_isUnread) {
         auto store = TokenStore::load(m_fileName);
-        if (!store) {
+        m_isUnread = !store;
+        if (!store && isNews) {
             m_logbook->write(LogLevel::Warning, "tokens.unreadable",
                 {{"error", store.error().message},
                     {"consequence", "The tokens from before stay good."}});
-            return false;
         }
-        const TokenStore before = std::exchange(m_store, *std::move(store));
-        m_nextExpiry = m_store.nextExpiry(now);
-        tellOf(before);
-        return true;
+        if (store) {
+            const TokenStore before = std::exchange(m_store, *std::move(store));
+            m_nextExpiry = m_store.nextExpiry(now);
+            tellOf(before);
+            return true;
+        }
     }
     if (!m_nextExpiry || *m_nextExpiry > now)
         return false;

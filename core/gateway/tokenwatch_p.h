@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/filestamp_p.h"
 #include "gateway/logbook_p.h"
 #include "gateway/tokens.h"
 
@@ -22,20 +23,14 @@ public:
     [[nodiscard]] bool look(Timestamp now, bool forced);
 
 private:
-    struct Stamp {
-        quint64 file = 0;
-        qint64 size = -1;
-        qint64 changed = 0;
-        friend bool operator==(const Stamp &, const Stamp &) = default;
-    };
-    [[nodiscard]] Stamp stampOf() const;
-
     void tellOf(const TokenStore &before) const;
 
     QString m_fileName;
     TokenStore m_store;
     Logbook *m_logbook;
-    Stamp m_stamp;
+    FileStamp m_stamp;
+    // As it is now; tried again until it can be.
+    bool m_isUnread = false;
     Timestamp m_lastLook;
     std::optional<Timestamp> m_nextExpiry;
 };

@@ -47,7 +47,7 @@ private:
     }
     /// `name.crt` and `name.key`, of `ca`, or of itself; `validity` is openssl's.
     bool makeCertificate(const QString &name, const QString &subject, const QStringList &extensions,
-        const QString &ca = {}, const QStringList &validity = {u"-days"_s, u"2"_s})
+        const QString &ca = {}, const QStringList &validity = {u"-days"_s, u"30"_s})
     {
         QFile written(file(name + u".ext"_s));
         if (!written.open(QIODevice::WriteOnly))

@@ -88,7 +88,7 @@ header_timeout = "1500ms"
 Sev0 = "critical"
 odd = "unknown"
 [[route]]
-match = { cluster = "eu-1", severity = ["critical", "warning"] }
+match = { cluster = "eu-1", severity = ["Critical", "warning"] }
 rooms = ["account:acme", "project:eu"]
 [[route]]
 rooms = "everything"
@@ -153,6 +153,9 @@ void ConfigurationTest::saysWhatIsWrong_data()
     row("routes", "route = 1\n", ":1: route: expected [[route]] tables");
     row("no rooms", "[[route]]\nmatch = {a = \"b\"}\n", ":1: route[0]: expected rooms");
     row("bad room", "[[route]]\nrooms = [\"\"]\n", ":2: route[0].rooms: expected an array");
+    row("severity of a route", "[[route]]\nmatch = {severity = [\"P1\"]}\nrooms = \"r\"\n",
+        ":2: route[0].match.severity: expected \"critical\", \"warning\", \"info\" or"
+        " \"unknown\", which the senders' own words are translated to");
     row("bad match", "[[route]]\nmatch = {a = 1}\nrooms = \"r\"\n",
         ":2: route[0].match.a: expected a string, or an array of strings");
     row("sources", "source = 1\n", ":1: source: expected [[source]] tables");

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void refusesADamagedFile();
     void putsAsideALogThatCannotBeRead();
     void restoresACopiedFileWithWhatIsWrittenAhead();
+    void replacesNothingWhereNothingIs();
     void saysWhatItHolds();
 
 private:
@@ -266,6 +267,18 @@ void LogBackupTest::restoresACopiedFileWithWhatIsWrittenAhead()
     QVERIFY2(restored, restored ? "" : qPrintable(restored.error().message));
     QCOMPARE(restored->contents.incidents, 2);
     QCOMPARE(open(path(u"other"_s))->state(u"a"_s)->incidents.size(), 2);
+}
+
+void LogBackupTest::replacesNothingWhereNothingIs()
+{
+    QVERIFY(open(data())->append(opening(u"1"_s, {u"a"_s})));
+    QVERIFY(backUpLog(data(), path(u"copy"_s)));
+    const QString wrong = path(u"no/such"_s);
+    const auto refused = restoreLog(wrong, path(u"copy"_s), ExistingIncidents::Replace);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::NotFound);
+    QVERIFY(refused.error().message.contains(wrong));
+    QVERIFY(!QFile::exists(wrong));
 }
 
 void LogBackupTest::saysWhatItHolds()

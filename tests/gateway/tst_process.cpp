@@ -138,6 +138,12 @@ void ProcessTest::saysInOneSentenceWhatIsWrong_data()
     QTest::newRow("no role") << QStringList{u"token"_s, u"new"_s, u"--tokens"_s, u"x"_s,
         u"--name"_s, u"y"_s} << 2
                              << u"--role"_s;
+    for (const QString &option : {u"--tokens"_s, u"--log"_s, u"--listen"_s, u"--tls-cert"_s})
+        QTest::addRow("empty %ls", qUtf16Printable(option))
+            << QStringList{option, QString()} << 2 << option;
+    QTest::newRow("help of Qt's") << QStringList{u"--help-all"_s} << 2 << u"help-all"_s;
+    QTest::newRow("help of Qt's, of a command")
+        << QStringList{u"token"_s, u"new"_s, u"--help-all"_s} << 2 << u"help-all"_s;
     QTest::newRow("beyond loopback")
         << QStringList{u"--listen"_s, u"0.0.0.0:0"_s} << 1 << u"tokens"_s;
     QTest::newRow("password in an address")

@@ -26,6 +26,9 @@ private Q_SLOTS:
     void addsWhatItIsTold();
     void refusesWhatIsNoExpiry();
     void removesOneAndLeavesTheRest();
+    void removesAllOfOneName();
+    void refusesWordsThatItDoesNotKnow_data();
+    void refusesWordsThatItDoesNotKnow();
     void neverLosesATokenToAnotherProgram();
     void leavesTheFileToItsReaders_data();
     void leavesTheFileToItsReaders();
@@ -139,6 +142,44 @@ void TokensTest::removesOneAndLeavesTheRest()
     QVERIFY(removeToken(tokensFile(), u"sender"_s));
     QVERIFY(removeToken(tokensFile(), u"viewer"_s));
     QVERIFY(TokenStore::load(tokensFile())->isEmpty());
+}
+
+void TokensTest::removesAllOfOneName()
+{
+    token(Role::Viewer);
+    token({.name = u"ann"_s, .role = Role::Admin});
+    token(Role::Sender);
+    // As two files are put together by hand.
+    const QByteArray once = content();
+    const qsizetype table = once.indexOf("[[token]]\nname = \"ann\"");
+    replace(once + '\n' + once.mid(table, once.indexOf("\n\n", table) - table) + '\n');
+    QCOMPARE(TokenStore::load(tokensFile())->entries().size(), 4);
+    QVERIFY(removeToken(tokensFile(), u"ann"_s));
+    QVERIFY(!content().contains("ann"));
+    QCOMPARE(TokenStore::load(tokensFile())->entries().size(), 2);
+}
+
+void TokensTest::refusesWordsThatItDoesNotKnow_data()
+{
+    QTest::addColumn<QByteArray>("toml");
+    QTest::addColumn<QString>("where");
+    const QByteArray good
+        = "[[token]]\nname = \"a\"\nrole = \"viewer\"\nsha256 = \"" + QByteArray(64, 'a') + "\"\n";
+    QTest::newRow("a room") << QByteArray(good + "room = [\"r\"]\n") << u"token[0].room"_s;
+    QTest::newRow("an end") << QByteArray(good + "expire = 2020-01-01\n") << u"token[0].expire"_s;
+    QTest::newRow("a table") << QByteArray("[[tokens]]\nname = \"a\"\n") << u"tokens"_s;
+}
+
+void TokensTest::refusesWordsThatItDoesNotKnow()
+{
+    QFETCH(QByteArray, toml);
+    QFETCH(QString, where);
+    replace(toml);
+    const auto store = TokenStore::load(tokensFile());
+    QVERIFY(!store);
+    QCOMPARE(store.error().where, where);
+    QVERIFY2(store.error().message.contains(u"tokens.toml: %1: expected"_s.arg(where)),
+        qPrintable(store.error().message));
 }
 
 void TokensTest::neverLosesATokenToAnotherProgram()

@@ -3,7 +3,9 @@
 #include "gateway/tokenwatch_p.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -18,6 +20,7 @@ class TokenWatchTest : public QObject
 private Q_SLOTS:
     void saysThatATokenHasExpired();
     void saysSoOfOneThatHadExpiredByAWrongClock();
+    void readsWhatCanBeReadAgain();
 
 private:
     TokenStore storeExpiring(Timestamp at)
@@ -54,6 +57,33 @@ void TokenWatchTest::saysSoOfOneThatHadExpiredByAWrongClock()
     QVERIFY(watch.look(expiry + 1h, false));
     QVERIFY(!watch.look(expiry - 1h, false));
     QVERIFY(watch.look(expiry, false));
+}
+
+// As root mends it with chmod, which writes nothing into it.
+void TokenWatchTest::readsWhatCanBeReadAgain()
+{
+    QFile::remove(fileName());
+    QVERIFY(addToken(fileName(), {.name = u"ann"_s}));
+    Logbook logbook;
+    TokenWatch watch(fileName(), TokenStore::load(fileName()).value(), logbook);
+    QVERIFY(!watch.look(today(), false));
+    // Whoever is root reads all: it is no file for a moment.
+    const QString aside = m_directory.filePath(u"aside.toml"_s);
+    QVERIFY(QFile::rename(fileName(), aside));
+    QVERIFY(QDir().mkdir(fileName()));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"tokens.unreadable.*stay good"_s));
+    QVERIFY(!watch.look(today(), false));
+    QVERIFY(!watch.look(today(), false));
+    QCOMPARE(watch.store().entries().size(), 1);
+    QVERIFY(QDir().rmdir(fileName()));
+    QVERIFY(QFile::rename(aside, fileName()));
+    QVERIFY(removeToken(fileName(), u"ann"_s));
+    QVERIFY(watch.look(today(), false));
+    QVERIFY(watch.store().isEmpty());
+    // What changes nothing in it is looked at, since it may be what lets it be read.
+    QVERIFY(!watch.look(today(), false));
+    QVERIFY(QFile::setPermissions(fileName(), QFile::ReadOwner));
+    QVERIFY(watch.look(today(), false));
 }
 
 QTEST_GUILESS_MAIN(TokenWatchTest)

@@ -49,9 +49,6 @@ for program in tocsin tocsin-watch tocsin-gateway; do
     }
     sed 's/\\-/-/g' "$manual/$program.1" | grep -v '^\.\\"' | options >"$work/manual"
     compare "$program" 'its manual' "$work/manual"
-    # What only Qt tells of itself need not be completed.
-    grep -v '^--help-all$' "$work/told" >"$work/told.ours"
-    mv "$work/told.ours" "$work/told"
     # As a shell would: what is completed after the name and two dashes, in each place.
     grep -vE '^#' "$completions/$program" | options >"$work/completed"
     compare "$program" 'its completion' "$work/completed"

@@ -192,6 +192,9 @@ void CommandLineTest::refusesWhatIsNoAddressAmongSeveral()
     QVERIFY(wrong.error().message.contains(u"“https://b.example.com”"));
     const auto empty = parsed({u"--server"_s, u"wss://a.example.com/ws"_s, u"--server"_s, u""_s});
     QVERIFY(!empty);
+    for (const QString &option : {u"--token-file"_s, u"--data-dir"_s})
+        QVERIFY2(!parsed({option, u""_s}), qPrintable(option));
+    QVERIFY(!parsed({u"--help-all"_s}));
     QStringList many;
     for (int i = 0; i < 17; ++i)
         many += {u"--server"_s, u"ws://gw-%1.example.com/ws"_s.arg(i)};

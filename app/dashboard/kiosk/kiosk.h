@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/filestamp_p.h"
 #include "kiosk/displaykeeper.h"
-#include "kiosk/filestamp.h"
 #include "kiosk/kioskconfiguration.h"
 #include "kiosk/refusalwatch.h"
 #include "kiosk/renderwatchdog.h"

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/filestamp_p.h"
 #include "incidents/connectionmodel.h"
-#include "kiosk/filestamp.h"
 
 #include <QObject>
 #include <QTimer>
