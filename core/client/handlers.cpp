@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/handlers_p.h"
 
+#include <QThread>
+
 #include <algorithm>
 
 namespace tocsin {
@@ -17,22 +19,42 @@ std::pair<ChannelId, bool> Handlers::channel(const QString &name, const MessageT
     return {ChannelId(m_channels.size() - 1), true};
 }
 
+namespace {
+
+std::unique_ptr<HandlerRelay> makeRelay(QObject *context)
+{
+    auto relay = std::make_unique<HandlerRelay>();
+    QObject::connect(relay.get(), &HandlerRelay::told, context,
+        [](const std::function<void()> &call) { call(); });
+    return relay;
+}
+
+} // namespace
+
+std::shared_ptr<Handler> Handlers::prepared(std::shared_ptr<Handler> handler)
+{
+    if (handler->context && handler->context->thread() != QThread::currentThread())
+        handler->relay = makeRelay(handler->context);
+    return handler;
+}
+
 void Handlers::add(ChannelId channel, std::shared_ptr<Handler> handler)
 {
-    m_channels[std::size_t(channel)]->handlers.push_back(std::move(handler));
+    m_channels[std::size_t(channel)]->handlers.push_back(prepared(std::move(handler)));
 }
 
 // The message is used again as soon as it was handled here: whoever hears it later has a copy.
-void Handlers::callElsewhere(const std::shared_ptr<Handler> &handler, ReceivedMessage &message)
+void Handlers::callElsewhere(Handler &handler, ReceivedMessage &message)
 {
+    if (!handler.relay)
+        handler.relay = makeRelay(handler.context);
     auto data = message.type() ? message.type()->copy(message.data()) : nullptr;
-    QMetaObject::invokeMethod(
-        handler->context,
-        [handler, data = std::move(data), envelope = message.envelope, json = message.json] {
-            if (*handler->active || handler->once)
-                handler->call(data.get(), envelope, json);
-        },
-        Qt::QueuedConnection);
+    Q_EMIT handler.relay->told(
+        [call = handler.call, active = handler.active, once = handler.once, data = std::move(data),
+            envelope = message.envelope, json = message.json] {
+            if (*active || once)
+                (*call)(data.get(), envelope, json);
+        });
 }
 
 } // namespace tocsin

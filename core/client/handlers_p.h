@@ -8,17 +8,34 @@
 #include <QPointer>
 #include <QScopeGuard>
 
+#include <atomic>
 #include <functional>
 
 namespace tocsin {
 
+/// Calls in the thread of an object that may end there at any moment: Qt's connections know whether
+/// it is still there, and nobody else can.
+class HandlerRelay : public QObject
+{
+    Q_OBJECT
+
+Q_SIGNALS:
+    void told(const std::function<void()> &call);
+};
+
 /// One subscription's function, the object whose life it is tied to, and whether it is still
 /// wanted.
 struct Handler {
+    using Function
+        = std::function<void(const void *data, const Envelope &, const QByteArray &json)>;
+
     QPointer<QObject> context;
-    std::function<void(const void *data, const Envelope &, const QByteArray &json)> call;
+    // Held by what is under way to another thread, when all else of this may be gone.
+    std::shared_ptr<const Function> call;
     bool once = false;
-    std::shared_ptr<bool> active = std::make_shared<bool>(true);
+    std::shared_ptr<std::atomic<bool>> active = std::make_shared<std::atomic<bool>>(true);
+    // There once the context was seen in another thread.
+    std::unique_ptr<HandlerRelay> relay = {};
 
     [[nodiscard]] bool isAlive() const { return *active && context; }
 };
@@ -32,10 +49,13 @@ public:
     /// The channel for the pair, and whether it is a new one.
     [[nodiscard]] std::pair<ChannelId, bool> channel(const QString &name, const MessageType *type);
     void add(ChannelId channel, std::shared_ptr<Handler> handler);
-    void addForAll(std::shared_ptr<Handler> handler) { m_all.push_back(std::move(handler)); }
+    void addForAll(std::shared_ptr<Handler> handler)
+    {
+        m_all.push_back(prepared(std::move(handler)));
+    }
     void addForUnknown(std::shared_ptr<Handler> handler)
     {
-        m_unknown.push_back(std::move(handler));
+        m_unknown.push_back(prepared(std::move(handler)));
     }
 
     /// Calls all that the message is for, in the order in which they subscribed, for as long as
@@ -51,7 +71,9 @@ private:
     };
     template <typename GoOn>
     bool callList(List &list, ReceivedMessage &message, const QThread *home, GoOn goOn);
-    static void callElsewhere(const std::shared_ptr<Handler> &handler, ReceivedMessage &message);
+    static void callElsewhere(Handler &handler, ReceivedMessage &message);
+    /// Makes its relay where the context is in another thread already.
+    static std::shared_ptr<Handler> prepared(std::shared_ptr<Handler> handler);
 
     std::vector<std::unique_ptr<Channel>> m_channels;
     List m_all;
@@ -77,11 +99,12 @@ bool Handlers::callList(List &list, ReceivedMessage &message, const QThread *hom
         }
         if (handler->once)
             *handler->active = false;
-        if (handler->context->thread() != home) {
-            callElsewhere(handler, message);
-            continue;
+        // Only in its own thread it can be asked for its thread.
+        if (handler->relay || handler->context->thread() != home) {
+            callElsewhere(*handler, message);
+        } else {
+            (*handler->call)(message.data(), message.envelope, message.json);
         }
-        handler->call(message.data(), message.envelope, message.json);
         if (!goOn())
             return false;
     }

@@ -198,8 +198,9 @@ Subscription SocketClient::subscribe(
         });
     }
     auto added = std::make_shared<Handler>(Handler{.context = context,
-        .call = [handler = std::move(handler)](const void *data, const Envelope &envelope,
-                    const QByteArray & /*json*/) { handler(data, envelope); },
+        .call = std::make_shared<const Handler::Function>(
+            [handler = std::move(handler)](const void *data, const Envelope &envelope,
+                const QByteArray & /*json*/) { handler(data, envelope); }),
         .once = once});
     Subscription subscription(added->active);
     d->handlers.add(channel, std::move(added));
@@ -212,8 +213,9 @@ std::shared_ptr<Handler> jsonHandler(QObject *context, SocketClient::JsonHandler
 {
     Q_ASSERT(context);
     return std::make_shared<Handler>(Handler{.context = context,
-        .call = [handler = std::move(handler)](const void * /*data*/, const Envelope &envelope,
-                    const QByteArray &json) { handler(envelope, json); }});
+        .call = std::make_shared<const Handler::Function>(
+            [handler = std::move(handler)](const void * /*data*/, const Envelope &envelope,
+                const QByteArray &json) { handler(envelope, json); })});
 }
 
 } // namespace

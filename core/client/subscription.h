@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 namespace tocsin {
@@ -27,11 +28,11 @@ public:
 
 private:
     friend class SocketClient;
-    explicit Subscription(std::weak_ptr<bool> active)
+    explicit Subscription(std::weak_ptr<std::atomic<bool>> active)
         : m_active(std::move(active))
     {
     }
-    std::weak_ptr<bool> m_active;
+    std::weak_ptr<std::atomic<bool>> m_active;
 };
 
 } // namespace tocsin
