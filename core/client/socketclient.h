@@ -168,14 +168,15 @@ public:
 
     /// Sends a command and asks for its reply:
     ///
-    ///     client.request(Acknowledge, {.uuid = uuid}).then(this, [](const Reply &reply) { … });
+    ///     client.request(Acknowledge, {.uuid = uuid}).then(&client, [](const Reply &reply) { … });
     ///
     /// The future always finishes with one Reply, by itself never as cancelled and never with an
     /// exception: with the server's answer, or with an error when the time is over, when the
     /// session ends (lost, stopped, disconnectFromServer(), the client destroyed) or when it
     /// cannot be sent. While not connected it waits in the buffer, unless RequestOptions say that
     /// it is not to. It finishes in the client's thread, in order with the messages: do not wait
-    /// for it there, use then().
+    /// for it there, use then(), with a context that is there still when it finishes, as Qt 6.4
+    /// calls one that has ended; or a QFutureWatcher.
     template <typename T>
     QFuture<Reply> request(const Command<T> &command, const T &payload, RequestOptions options = {})
     {

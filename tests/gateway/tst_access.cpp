@@ -321,7 +321,7 @@ void AccessTest::servesTls()
     QCOMPARE(QProcess::execute(u"openssl"_s,
                  {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s,
                      u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s, u"-keyout"_s, key, u"-out"_s,
-                     certificate, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s,
+                     certificate, u"-days"_s, u"30"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s,
                      u"subjectAltName=IP:127.0.0.1"_s}),
         0);
     start({.tlsCertificate = certificate, .tlsKey = key});
