@@ -87,9 +87,9 @@ void AlarmLedger::setRules(
     m_rules = rules;
     for (const AlarmSubject &subject : subjects) {
         Entry &entry = m_entries[subject.uuid];
-        const bool waited = isWaiting(entry);
         entry.subject = subject;
-        if (!waited && wants(subject) && (!entry.told || isWorse(subject.severity, *entry.told))) {
+        if (!entry.waited && wants(subject)
+            && (!entry.told || isWorse(subject.severity, *entry.told))) {
             entry.told = subject.severity;
             entry.called = false;
         }
@@ -139,12 +139,6 @@ void AlarmLedger::tick(MonotonicTime now)
     settle(now);
 }
 
-bool AlarmLedger::isWaiting(const Entry &entry) const
-{
-    return std::ranges::any_of(m_waiting,
-        [&](const QSet<QString> &waiting) { return waiting.contains(entry.subject.uuid); });
-}
-
 void AlarmLedger::review(Entry &entry, MonotonicTime now)
 {
     stopWaiting(entry.subject.uuid);
@@ -165,7 +159,7 @@ void AlarmLedger::review(Entry &entry, MonotonicTime now)
     hear(entry, heard ? std::optional(severity) : std::nullopt);
 }
 
-void AlarmLedger::wait(const Entry &entry, MonotonicTime now)
+void AlarmLedger::wait(Entry &entry, MonotonicTime now)
 {
     using Occasion = AlarmCall::Occasion;
     if (!worstWaiting())
@@ -178,6 +172,7 @@ void AlarmLedger::wait(const Entry &entry, MonotonicTime now)
                                                      : Occasion::Meanwhile;
     m_occasion = std::max(m_occasion, occasion);
     m_waiting[std::size_t(entry.subject.severity)].insert(entry.subject.uuid);
+    entry.waited = true;
 }
 
 void AlarmLedger::stopWaiting(const QString &uuid)
@@ -233,6 +228,8 @@ void AlarmLedger::endGathering()
     if (!std::exchange(m_first, false))
         return;
     // What is open when the dashboard starts is seen by who starts it; only the worst calls.
+    for (Entry &entry : m_entries)
+        entry.waited = entry.waited && entry.subject.severity == Severity::Critical;
     for (const Severity severity : severities) {
         if (severity == Severity::Critical)
             continue;
@@ -277,6 +274,7 @@ void AlarmLedger::call(MonotonicTime now)
             Entry &entry = m_entries[uuid];
             entry.told = severity;
             entry.called = true;
+            entry.waited = false;
             release(entry);
             entry.call = call.id;
             hear(entry, heard ? std::optional(severity) : std::nullopt);

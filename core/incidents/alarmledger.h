@@ -117,7 +117,8 @@ public:
     void setFeed(Feed feed, MonotonicTime now);
     void setSnooze(Snooze snooze, MonotonicTime now);
     /// `subjects`: all incidents that are known, judged by the new rules. What these newly concern
-    /// does not call: whoever changes them looks.
+    /// does not call: whoever changes them looks. What has waited for its call in vain, such as in
+    /// a snooze, waits again: nobody was told of it, and rules also change letter by letter.
     void setRules(
         const AlarmRules &rules, const std::vector<AlarmSubject> &subjects, MonotonicTime now);
     void changed(const AlarmSubject &subject, MonotonicTime now);
@@ -137,6 +138,8 @@ private:
         std::optional<Severity> told = {};
         /// It has called, and is not only known.
         bool called = false;
+        /// It has waited for a call, and there was none yet.
+        bool waited = false;
         /// The call that it calls with; 0 where it does not.
         AlarmCall::Id call = 0;
         /// What its sound is repeated as; absent where it is not.
@@ -150,9 +153,8 @@ private:
     };
 
     [[nodiscard]] bool wants(const AlarmSubject &subject) const;
-    [[nodiscard]] bool isWaiting(const Entry &entry) const;
     void review(Entry &entry, MonotonicTime now);
-    void wait(const Entry &entry, MonotonicTime now);
+    void wait(Entry &entry, MonotonicTime now);
     void stopWaiting(const QString &uuid);
     void hear(Entry &entry, std::optional<Severity> severity);
     void release(Entry &entry);

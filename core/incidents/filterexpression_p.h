@@ -127,6 +127,9 @@ struct FilterNode {
 [[nodiscard]] bool isFilterNameCharacter(QChar c);
 [[nodiscard]] tl::expected<std::shared_ptr<const FilterNode>, FilterError> parseFilter(
     const QString &text);
+/// What the words of a text say that are right, without those that are wrong; everything passes
+/// where that is nothing.
+[[nodiscard]] IncidentFilter filterWithoutWrongWords(const QString &text);
 /// `opened:A..B`, from the one to before the other, whole minutes; and back, where a term is that.
 [[nodiscard]] QString openedTerm(const QDateTime &from, const QDateTime &to);
 [[nodiscard]] std::optional<std::pair<qint64, qint64>> openedSpanOf(const QString &term);

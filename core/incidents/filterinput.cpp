@@ -43,20 +43,6 @@ QStringList severitiesOf(const QString &term)
         : QStringList();
 }
 
-/// What is left when the word goes that is wrong, up to the spaces around it.
-QString withoutWord(const QString &text, const FilterError &error)
-{
-    qsizetype start = std::min(error.position, text.size());
-    while (start > 0 && !text[start - 1].isSpace())
-        --start;
-    // What is missing is missing before the space.
-    const bool missing = error.position < text.size() && text[error.position].isSpace();
-    qsizetype end = std::min(error.position + (missing ? 0 : error.length), text.size());
-    while (end < text.size() && !text[end].isSpace())
-        ++end;
-    return text.left(start) + text.mid(end);
-}
-
 } // namespace
 
 IncidentModel *FilterInput::incidents() const
@@ -91,15 +77,11 @@ void FilterInput::setText(const QString &text)
 
 void FilterInput::apply()
 {
-    auto filter = IncidentFilter::parse(m_text);
+    const auto filter = IncidentFilter::parse(m_text);
     m_error.reset();
-    if (!filter) {
+    if (!filter)
         m_error = filter.error();
-        filter = IncidentFilter::parse(withoutWord(m_text, *m_error));
-        if (!filter)
-            return;
-    }
-    m_filter = *filter;
+    m_filter = filter ? *filter : filterWithoutWrongWords(m_text);
     m_terms = m_filter.terms();
     if (m_incidents)
         m_incidents->setFilter(m_filter);

@@ -29,7 +29,8 @@ QString namesOf()
 
 std::optional<qint64> durationOf(const QString &text)
 {
-    static const QRegularExpression form(uR"(^(\d{1,6})(s|m|min|h|d|w)$)"_s);
+    // Not `$`, here and below, which is also before a line break at the end.
+    static const QRegularExpression form(uR"(^(\d{1,6})(s|m|min|h|d|w)\z)"_s);
     const auto match = form.match(text);
     if (!match.hasMatch())
         return std::nullopt;
@@ -48,7 +49,7 @@ using Span = std::pair<qint64, qint64>;
 std::optional<Span> momentOf(const QString &text)
 {
     static const QRegularExpression form(
-        uR"(^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$)"_s,
+        uR"(^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)?)?\z)"_s,
         QRegularExpression::CaseInsensitiveOption);
     const auto match = form.match(text);
     if (!match.hasMatch())
@@ -141,7 +142,7 @@ QString filterName(const QString &name)
 
 QString quotedFilterValue(const QString &value)
 {
-    static const QRegularExpression plain(uR"x(^[^\s()",:=!~<>\\-][^\s()",:=!~<>\\]*$)x"_s);
+    static const QRegularExpression plain(uR"x(^[^\s()",:=!~<>\\-][^\s()",:=!~<>\\]*\z)x"_s);
     const bool isPlain = plain.match(value).hasMatch() && value != u"OR" && value != u"AND";
     return isPlain ? value : inQuotes(value);
 }

@@ -59,6 +59,10 @@ FilterVerdict matchesRegex(const QRegularExpression &regex, const QString &text)
     const auto match = regex.match(text.left(regexTextLimit));
     if (!match.isValid())
         return FilterVerdict::Unsure;
+    // Of a text that was cut, the rest may match; and what ends at the cut (`$`) may not.
+    const bool isCut = text.size() > regexTextLimit;
+    if (isCut && (!match.hasMatch() || match.capturedEnd() == regexTextLimit))
+        return FilterVerdict::Unsure;
     return verdict(match.hasMatch());
 }
 
@@ -116,7 +120,9 @@ FilterVerdict judgeText(const FilterTerm &term, std::string_view text)
 {
     if (term.sign == FilterOperator::Regex)
         return matchesRegex(term.regex,
-            QString::fromUtf8(text.data(), std::min(qsizetype(text.size()), 2 * regexTextLimit)));
+            // Three bytes for each at most, and one more, by which the cut is known.
+            QString::fromUtf8(
+                text.data(), std::min(qsizetype(text.size()), 3 * (regexTextLimit + 1))));
     return verdict(std::ranges::any_of(
         term.needles, [&](const std::string &needle) { return containsBytes(text, needle); }));
 }

@@ -23,8 +23,9 @@ struct FilterError {
 };
 
 /// Whether an incident passes. Unsure where the filter could not come to an answer (an incident
-/// without a time and `age>1h`, an expression that took too many steps): such an incident is shown,
-/// whatever stands around the term, because what is hidden by mistake is a false calm.
+/// without a time and `age>1h`, an expression that took too many steps or saw only the beginning of
+/// a text): such an incident is shown, whatever stands around the term, because what is hidden by
+/// mistake is a false calm.
 enum class FilterVerdict { No, Unsure, Yes };
 
 /// What is judged: an incident, its text as SearchText keeps it, and what the time and "me" are.

@@ -6,6 +6,8 @@
 #include "incidents/incidentmodel_p.h"
 #include "incidents/incidentroles_p.h"
 
+#include <QPointer>
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -101,7 +103,8 @@ void IncidentModel::note(IncidentRow &row)
 
 void IncidentModel::wakeForNextFrame()
 {
-    if (!d->timer.isActive())
+    // What is told has an end, and that wakes.
+    if (!d->telling && !d->timer.isActive())
         d->timer.start(d->untilNextFrame());
 }
 
@@ -110,13 +113,23 @@ bool IncidentModel::isBehind() const
     return !d->pending.empty();
 }
 
-void IncidentModel::flush()
+bool IncidentModel::flush()
 {
+    if (d->telling)
+        return false;
     d->timer.stop();
     const bool wasBehind = isBehind();
+    const QPointer<IncidentModel> alive(this);
+    carryOut([this] { applyFrame(); });
+    if (alive && wasBehind && !isBehind())
+        Q_EMIT caughtUp();
+    return wasBehind;
+}
+
+void IncidentModel::applyFrame()
+{
     // From its beginning, or a frame would be longer by what is done in it.
     d->sinceFlush.start();
-    const auto countsBefore = d->allCounts();
     std::size_t done = 0;
     while (
         done < d->pending.size() && (done == 0 || !d->sinceFlush.hasExpired(frameBudget.count()))) {
@@ -125,12 +138,6 @@ void IncidentModel::flush()
         done = end;
     }
     d->pending.erase(d->pending.begin(), d->pending.begin() + qsizetype(done));
-    if (!d->pending.empty())
-        d->timer.start(d->untilNextFrame());
-    if (d->allCounts() != countsBefore)
-        Q_EMIT countChanged();
-    if (wasBehind && !isBehind())
-        Q_EMIT caughtUp();
 }
 
 void IncidentModel::applyPending(std::size_t begin, std::size_t end)
@@ -351,7 +358,11 @@ int IncidentModel::infoCount() const
 int IncidentModel::rowOf(const QString &uuid) const
 {
     const IncidentRow *const row = d->known.find(uuid);
-    return row && row->shown ? d->shown.place(row->key) : -1;
+    if (!row || !row->shown)
+        return -1;
+    const int place = d->shown.place(row->key);
+    // Of several that come, some are not there yet while the first are told.
+    return place < int(d->shown.size()) && &d->shown.at(place) == row ? place : -1;
 }
 
 } // namespace tocsin

@@ -8,8 +8,10 @@
 
 #include <QAbstractListModel>
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace tocsin {
@@ -17,6 +19,15 @@ namespace tocsin {
 class IncidentCommands;
 struct IncidentModelPrivate;
 struct IncidentRow;
+
+/// A count that is made in parts: how far it is.
+struct IncidentCount {
+    /// How many were found so far.
+    int found = 0;
+    /// What the model goes on with.
+    std::size_t next = 0;
+    std::optional<std::size_t> end;
+};
 
 /// The incidents of a store as rows: those that a filter lets pass, in an order, and in groups
 /// where that is wanted. Without a filter all of them; most severe first, then newest first.
@@ -29,6 +40,10 @@ struct IncidentRow;
 /// rows gone one by one would take seconds.
 ///
 /// The counts without "shown" are of all incidents, whatever the filter hides.
+///
+/// Who answers the signals about rows, also from an event loop of their own, may ask for anything:
+/// another filter, order, group or "me" is what the getters say at once, and the rows follow behind
+/// what is being told; a flush() does nothing then. Only to destroy the model they must not.
 class TOCSIN_INCIDENTS_EXPORT IncidentModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -108,6 +123,11 @@ public:
     void setCommands(const IncidentCommands *commands);
     /// How many of all incidents a filter lets pass.
     [[nodiscard]] int countMatching(const IncidentFilter &filter) const;
+    /// The same in parts, each of which takes no longer than `budget` and the incident that it is
+    /// at then; true where it has come to its end. Each incident is judged as it is when it is its
+    /// turn, and those that come meanwhile need not be among them.
+    [[nodiscard]] bool countOn(
+        IncidentCount &count, const IncidentFilter &filter, std::chrono::milliseconds budget) const;
     /// Calls `look` with each incident, shown or not, in the order of the rows.
     void forEachIncident(const std::function<void(const Incident &)> &look) const;
     /// The row of an incident, -1 where it is not shown (yet).
@@ -120,8 +140,9 @@ public:
 
     /// Whether something waits for the next frame: the rows are not yet what the store holds.
     [[nodiscard]] bool isBehind() const;
-    /// Brings what is waiting for the next frame to the views now.
-    void flush();
+    /// Brings what is waiting for the next frame to the views now, as much as a frame takes; not
+    /// while they are being told. Whether anything was brought.
+    bool flush();
 
 Q_SIGNALS:
     /// Nothing waits any more.
@@ -139,6 +160,10 @@ private:
     void noteNew(const QString &uuid);
     void note(IncidentRow &row);
     void wakeForNextFrame();
+    void carryOut(const std::function<void()> &change);
+    void carryOutWanted();
+    void takeWanted();
+    void applyFrame();
     void applyPending(std::size_t begin, std::size_t end);
     /// A row, and what of it is another.
     using ChangedRow = std::pair<int, IncidentRoles>;
@@ -151,6 +176,7 @@ private:
     void sortAgain();
     void filterAgain();
     void followTime();
+    void filterInPlace();
 
     std::unique_ptr<IncidentModelPrivate> d;
 };

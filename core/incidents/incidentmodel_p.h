@@ -16,6 +16,30 @@ struct NotedIncident {
     QString uuid;
 };
 
+/// Which rows are wanted from now on, where that was asked for and is not yet carried out.
+struct WantedRows {
+    std::optional<IncidentFilter> filter;
+    std::optional<incidentview::Order> order;
+    std::optional<incidentview::Group> group;
+    std::optional<QString> me;
+    /// The filter is to be applied as of now.
+    bool asOfNow = false;
+
+    [[nodiscard]] bool isAny() const { return filter || order || group || me || asOfNow; }
+    void add(const WantedRows &later)
+    {
+        const auto take = [](auto &mine, const auto &other) {
+            if (other)
+                mine = other;
+        };
+        take(filter, later.filter);
+        take(order, later.order);
+        take(group, later.group);
+        take(me, later.me);
+        take(asOfNow, later.asOfNow);
+    }
+};
+
 struct IncidentModelPrivate {
     static constexpr std::chrono::milliseconds frame{16};
 
@@ -29,6 +53,9 @@ struct IncidentModelPrivate {
     incidentview::Order order = incidentview::Order::Severity;
     incidentview::Group group = incidentview::Group::None;
     QString me;
+    WantedRows wanted;
+    // Views are being told of other rows. What they answer must not change the rows under them.
+    bool telling = false;
     std::vector<NotedIncident> pending;
     // Those of them without a row.
     QSet<QString> pendingNew;

@@ -4,9 +4,69 @@
 #include "incidents/incidentcommands.h"
 #include "incidents/incidentmodel_p.h"
 
+#include <QPointer>
+#include <QScopedValueRollback>
+
 #include <algorithm>
+#include <functional>
 
 namespace tocsin {
+
+// Whatever changes the rows goes through here, one after another: an answer to the one must not
+// come between the steps of the other.
+void IncidentModel::carryOut(const std::function<void()> &change)
+{
+    const auto countsBefore = d->allCounts();
+    WantedRows told;
+    {
+        const QScopedValueRollback telling(d->telling, true);
+        change();
+        while (d->wanted.isAny()) {
+            told.add(d->wanted);
+            takeWanted();
+        }
+    }
+    if (isBehind())
+        wakeForNextFrame();
+    // From here on everything is consistent, and answers are carried out at once.
+    const QPointer<IncidentModel> alive(this);
+    const auto tell = [&](bool isOther, void (IncidentModel::*signal)()) {
+        if (isOther && alive)
+            Q_EMIT std::invoke(signal, *this);
+    };
+    // Also where one is again what it was: who asked between has seen another.
+    tell(d->allCounts() != countsBefore, &IncidentModel::countChanged);
+    tell(told.filter.has_value(), &IncidentModel::filterChanged);
+    tell(told.order.has_value(), &IncidentModel::orderChanged);
+    tell(told.group.has_value(), &IncidentModel::groupChanged);
+    tell(told.me.has_value(), &IncidentModel::meChanged);
+}
+
+void IncidentModel::carryOutWanted()
+{
+    if (!d->telling)
+        carryOut([] { });
+}
+
+void IncidentModel::takeWanted()
+{
+    // All of it before anything is told, so that the getters never say what was.
+    const WantedRows wanted = std::exchange(d->wanted, {});
+    d->filter = wanted.filter.value_or(d->filter);
+    d->order = wanted.order.value_or(d->order);
+    d->group = wanted.group.value_or(d->group);
+    d->me = wanted.me.value_or(d->me);
+    if (!d->filter.dependsOnTime())
+        d->timeTimer.stop();
+    else if (!d->timeTimer.isActive())
+        d->timeTimer.start();
+    if (wanted.order || wanted.group)
+        sortAgain();
+    if (wanted.filter || (wanted.me && !d->filter.isEmpty()))
+        filterAgain();
+    else if (wanted.asOfNow)
+        filterInPlace();
+}
 
 void IncidentModel::sortAgain()
 {
@@ -23,7 +83,6 @@ void IncidentModel::sortAgain()
 
 void IncidentModel::filterAgain()
 {
-    const auto countsBefore = d->allCounts();
     const std::vector<char> passes = d->known.pass(d->filter, d->me);
     beginResetModel();
     std::vector<IncidentRow *> shown;
@@ -37,13 +96,16 @@ void IncidentModel::filterAgain()
     }
     d->shown.replace(std::move(shown));
     endResetModel();
-    if (d->allCounts() != countsBefore)
-        Q_EMIT countChanged();
 }
 
 void IncidentModel::followTime()
 {
-    const auto countsBefore = d->allCounts();
+    d->wanted.asOfNow = true;
+    carryOutWanted();
+}
+
+void IncidentModel::filterInPlace()
+{
     const std::vector<char> passes = d->known.pass(d->filter, d->me);
     std::vector<IncidentRow *> hidden;
     std::vector<IncidentRow *> found;
@@ -54,57 +116,50 @@ void IncidentModel::followTime()
     }
     hideRows(hidden);
     showRows(found);
-    if (d->allCounts() != countsBefore)
-        Q_EMIT countChanged();
 }
 
 const IncidentFilter &IncidentModel::filter() const
 {
-    return d->filter;
+    return d->wanted.filter ? *d->wanted.filter : d->filter;
 }
 
 void IncidentModel::setFilter(const IncidentFilter &filter)
 {
-    if (d->filter == filter)
+    if (this->filter() == filter)
         return;
-    d->filter = filter;
-    if (!filter.dependsOnTime())
-        d->timeTimer.stop();
-    else if (!d->timeTimer.isActive())
-        d->timeTimer.start();
-    filterAgain();
-    Q_EMIT filterChanged();
+    d->wanted.filter = filter;
+    carryOutWanted();
 }
 
 incidentview::Order IncidentModel::order() const
 {
-    return d->order;
+    return d->wanted.order.value_or(d->order);
 }
 
 void IncidentModel::setOrder(incidentview::Order order)
 {
-    if (std::exchange(d->order, order) == order)
+    if (this->order() == order)
         return;
-    sortAgain();
-    Q_EMIT orderChanged();
+    d->wanted.order = order;
+    carryOutWanted();
 }
 
 incidentview::Group IncidentModel::group() const
 {
-    return d->group;
+    return d->wanted.group.value_or(d->group);
 }
 
 void IncidentModel::setGroup(incidentview::Group group)
 {
-    if (std::exchange(d->group, group) == group)
+    if (this->group() == group)
         return;
-    sortAgain();
-    Q_EMIT groupChanged();
+    d->wanted.group = group;
+    carryOutWanted();
 }
 
 int IncidentModel::orderNumber() const
 {
-    return int(d->order);
+    return int(order());
 }
 
 void IncidentModel::setOrderNumber(int order)
@@ -115,7 +170,7 @@ void IncidentModel::setOrderNumber(int order)
 
 int IncidentModel::groupNumber() const
 {
-    return int(d->group);
+    return int(group());
 }
 
 void IncidentModel::setGroupNumber(int group)
@@ -157,21 +212,38 @@ QList<int> IncidentModel::screens(double height, double heading, int most) const
 
 QString IncidentModel::me() const
 {
-    return d->me;
+    return d->wanted.me.value_or(d->me);
 }
 
 void IncidentModel::setMe(const QString &me)
 {
-    if (std::exchange(d->me, me) == me)
+    if (this->me() == me)
         return;
-    if (!d->filter.isEmpty())
-        filterAgain();
-    Q_EMIT meChanged();
+    d->wanted.me = me;
+    carryOutWanted();
 }
 
 int IncidentModel::countMatching(const IncidentFilter &filter) const
 {
     return int(std::ranges::count(d->known.pass(filter, d->me), 1));
+}
+
+bool IncidentModel::countOn(
+    IncidentCount &count, const IncidentFilter &filter, std::chrono::milliseconds budget) const
+{
+    QElapsedTimer taken;
+    taken.start();
+    if (!count.end)
+        count.end = d->known.slotCount();
+    const Timestamp now = timestampNow();
+    while (count.next < *count.end) {
+        count.found += int(d->known.passes(filter, SearchText::Slot(count.next), now, d->me));
+        ++count.next;
+        // At each: over one, an expression may take a good part of it.
+        if (std::chrono::nanoseconds(taken.nsecsElapsed()) >= budget)
+            break;
+    }
+    return count.next >= *count.end;
 }
 
 void IncidentModel::forEachIncident(const std::function<void(const Incident &)> &look) const

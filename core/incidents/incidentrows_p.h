@@ -186,6 +186,14 @@ public:
         return filter.isEmpty()
             || filter.judge({*row.incident, m_text.at(row.slot), now, me}) != FilterVerdict::No;
     }
+    /// All slots are below it; it never falls.
+    [[nodiscard]] std::size_t slotCount() const { return m_bySlot.size(); }
+    /// Whether the slot's incident passes; false for a slot without one.
+    [[nodiscard]] bool passes(
+        const IncidentFilter &filter, SearchText::Slot slot, Timestamp now, const QString &me) const
+    {
+        return m_bySlot[slot] && passes(filter, *m_bySlot[slot], now, me);
+    }
     /// Whether each slot's incident passes; false for a slot without one.
     [[nodiscard]] std::vector<char> pass(const IncidentFilter &filter, const QString &me) const
     {

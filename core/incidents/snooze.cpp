@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "incidents/snooze.h"
 
+#include <algorithm>
+
 namespace tocsin {
 
 namespace {
@@ -31,6 +33,19 @@ QDateTime snoozeEnd(SnoozeFor length, const QDateTime &now)
 bool isSnoozed(const QDateTime &until, const QDateTime &now)
 {
     return until.isValid() && until > now && until <= now.addSecs(secondsOf(longestSnooze));
+}
+
+std::chrono::milliseconds RunningSnooze::left(
+    const QDateTime &until, const QDateTime &now, MonotonicTime monotonic)
+{
+    using std::chrono::milliseconds;
+    if (!isSnoozed(until, now))
+        return milliseconds::zero();
+    const milliseconds byWallClock(now.msecsTo(until));
+    if (std::exchange(m_until, until) != until)
+        m_end = monotonic + byWallClock;
+    return std::clamp(
+        std::chrono::ceil<milliseconds>(m_end - monotonic), milliseconds::zero(), byWallClock);
 }
 
 } // namespace tocsin

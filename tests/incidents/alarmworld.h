@@ -81,6 +81,9 @@ private:
         bool leaving = false;
         /// The most severe that it may be known as from the start, without a call.
         std::optional<tocsin::Severity> excused = {};
+        /// Whether a call for it was due and never came; what is excused may have waited.
+        enum class Waited { No, Maybe, Yes };
+        Waited waited = Waited::No;
 
         [[nodiscard]] bool isExcused() const { return excused && subject.severity >= *excused; }
     };
@@ -102,14 +105,22 @@ private:
         return wants(one) && (!one.told || one.subject.severity < *one.told);
     }
 
+    static void excuse(One &one)
+    {
+        one.excused = std::min(one.excused.value_or(one.subject.severity), one.subject.severity);
+        one.waited = One::Waited::Maybe;
+    }
+
     void note(One &one)
     {
         one.changedAt = m_now;
         if (!wants(one))
             one.call = 0;
         if (!m_firstSeen && one.subject.severity != tocsin::Severity::Critical)
-            one.excused
-                = std::min(one.excused.value_or(one.subject.severity), one.subject.severity);
+            excuse(one);
+        if (owesCall(one))
+            one.waited
+                = one.isExcused() ? std::max(one.waited, One::Waited::Maybe) : One::Waited::Yes;
         if (!owesCall(one) || one.isExcused())
             one.owedSince.reset();
         else if (!one.owedSince)
@@ -183,8 +194,10 @@ private:
         std::vector<tocsin::AlarmSubject> subjects;
         for (auto &[uuid, one] : m_incidents) {
             subjects.push_back(one.subject);
-            if (!one.owedSince && wants(one) && !one.isExcused())
+            if (wants(one) && !one.isExcused() && one.waited == One::Waited::No)
                 one.told = std::min(one.told.value_or(one.subject.severity), one.subject.severity);
+            else if (owesCall(one) && one.waited == One::Waited::Maybe)
+                excuse(one);
             note(one);
         }
         m_ledger.setRules(m_rules, subjects, m_now);
@@ -255,6 +268,7 @@ private:
             before = one.subject.severity;
             one.told = one.subject.severity;
             one.owedSince.reset();
+            one.waited = One::Waited::No;
             one.call = call.id;
             RC_ASSERT((call.means & m_rules.of(one.subject.severity))
                 == m_rules.of(one.subject.severity));

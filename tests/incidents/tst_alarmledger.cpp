@@ -62,6 +62,8 @@ private Q_SLOTS:
     void aLossIsToldOnce();
     void noServerIsNoLoss();
     void newRulesCallForNothingThatIsSeen();
+    void whatWaitedWaitsAgainWhereRulesChangeMeanwhile_data();
+    void whatWaitedWaitsAgainWhereRulesChangeMeanwhile();
     void anotherServerBeginsAnew();
     void beginsAnewWhileTheListIsLive();
 };
@@ -401,6 +403,56 @@ void AlarmLedgerTest::newRulesCallForNothingThatIsSeen()
     ledger.setRules(
         rules, {subject(u"a"_s, Severity::Info), subject(u"b"_s, Severity::Info)}, start);
     QVERIFY(ledger.take().silence);
+}
+
+void AlarmLedgerTest::whatWaitedWaitsAgainWhereRulesChangeMeanwhile_data()
+{
+    QTest::addColumn<bool>("byFilter");
+    QTest::addColumn<bool>("endsBetween");
+    QTest::newRow("a filter is typed in a snooze") << true << false;
+    QTest::newRow("a switch is tried in a snooze") << false << false;
+    QTest::newRow("the snooze ends under another filter") << true << true;
+    QTest::newRow("the snooze ends while all is off") << false << true;
+}
+
+void AlarmLedgerTest::whatWaitedWaitsAgainWhereRulesChangeMeanwhile()
+{
+    QFETCH(const bool, byFilter);
+    QFETCH(const bool, endsBetween);
+    AlarmRules others;
+    AlarmSubject waited = subject(u"waited"_s);
+    AlarmSubject came = subject(u"came"_s);
+    if (byFilter)
+        waited.concern = came.concern = Concern::Filtered;
+    else
+        others.means.fill({});
+    AlarmLedger ledger = liveLedger();
+    ledger.changed(subject(u"called"_s), start);
+    calls(ledger);
+    ledger.setSnooze(Snooze::On, start + 1s);
+    ledger.changed(subject(u"waited"_s), start + 2s);
+    ledger.setRules(others, {subject(u"called"_s), waited}, start + 3s);
+    // Not wanted when it came, it is seen by who wants it now.
+    ledger.changed(came, start + 4s);
+    if (endsBetween)
+        ledger.setSnooze(Snooze::Off, start + 5s);
+    QVERIFY(calls(ledger).empty());
+    ledger.setRules(
+        {}, {subject(u"called"_s), subject(u"waited"_s), subject(u"came"_s)}, start + 6s);
+    std::vector<AlarmCall> made = calls(ledger);
+    QCOMPARE(made.empty(), !endsBetween);
+    if (!endsBetween) {
+        ledger.setSnooze(Snooze::Off, start + 7s);
+        made = calls(ledger);
+    }
+    QCOMPARE(made.size(), 1U);
+    QCOMPARE(made[0].uuids, QStringList{u"waited"_s});
+    QCOMPARE(made[0].occasion, endsBetween ? Occasion::New : Occasion::Snoozed);
+    // Once.
+    ledger.setRules(others, {subject(u"called"_s), waited, came}, start + 8s);
+    ledger.setRules(
+        {}, {subject(u"called"_s), subject(u"waited"_s), subject(u"came"_s)}, start + 9s);
+    QVERIFY(calls(ledger).empty());
 }
 
 void AlarmLedgerTest::anotherServerBeginsAnew()

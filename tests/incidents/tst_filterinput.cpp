@@ -37,6 +37,9 @@ private Q_SLOTS:
     void completes();
     void appliesWhatIsTyped();
     void appliesTheRestWhileAWordIsWrong();
+    void goesOnWithNoFilterFromBefore_data();
+    void goesOnWithNoFilterFromBefore();
+    void appliesWhatHasRoomOfATextThatIsTooLong();
     void togglesSeverities();
     void togglesWhatIsMine();
     void togglesASpanOfTime();
@@ -128,10 +131,76 @@ void FilterInputTest::appliesTheRestWhileAWordIsWrong()
     input.setText(u"disk severity:info full"_s);
     QCOMPARE(input.errorText(), QString());
     QCOMPARE(model.filter().toString(), u"disk severity:info full"_s);
-    // Where nothing is right without it, the last filter stays.
-    input.setText(u"(disk severity:"_s);
+    // Closed where a person has not come to it yet.
+    input.setText(u"-(disk severity:"_s);
     QVERIFY(!input.errorText().isEmpty());
-    QCOMPARE(model.filter().toString(), u"disk severity:info full"_s);
+    QCOMPARE(model.filter().toString(), u"-disk"_s);
+}
+
+void FilterInputTest::goesOnWithNoFilterFromBefore_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("position");
+    QTest::addColumn<QString>("applied");
+    const auto row = [](const char *text, int position, const char *applied) {
+        QTest::newRow(text) << QString::fromUtf8(text) << position << QString::fromUtf8(applied);
+    };
+    row("foo:a bar:b severity:critical", 0, "severity:critical");
+    row("(severity:foo OR severity:critical)", 1, "severity:critical");
+    row("severity:critical OR severity:warnin", 21, "severity:critical");
+    row("severity:critical OR", 20, "severity:critical");
+    row("OR severity:critical", 0, "severity:critical");
+    row("AND severity:critical", 4, "severity:critical");
+    row("a OR foo:x AND b", 5, "a OR b");
+    row("a AND foo:x OR b", 6, "a OR b");
+    row("(a OR ) b", 6, "a b");
+    row("a (foo:x OR (bar:y)) OR b", 3, "a OR b");
+    row("(severity:) OR disk", 10, "disk");
+    row("a) b", 1, "a b");
+    row("a - b", 2, "a b");
+    row("foo:\"a b\" disk", 0, "disk");
+    row("text~(a|b) foo:(c|d) e", 11, "text~\"(a|b)\" c|d e");
+    row("label.x~a(b severity:critical", 0, "severity:critical");
+    row("disk \"severity:critical", 5, "disk");
+    // An alternative that is not understood must not turn into its opposite.
+    row("-(severity:inf", 2, "");
+    row("-(severity:inf OR a)", 2, "-a");
+    row("-severity:inf", 1, "");
+    row("foo:a", 0, "");
+    row("()", 0, "");
+}
+
+void FilterInputTest::goesOnWithNoFilterFromBefore()
+{
+    QFETCH(const QString, text);
+    IncidentStore store;
+    IncidentModel model(store);
+    FilterInput input;
+    input.setIncidents(&model);
+    input.setText(u"severity:info"_s);
+    input.setText(text);
+    QVERIFY(!input.errorText().isEmpty());
+    // What is said of it is of the text as it was typed.
+    QTEST(input.errorPosition(), "position");
+    QTEST(model.filter().toString(), "applied");
+    QCOMPARE(input.isActive(), !model.filter().isEmpty());
+}
+
+void FilterInputTest::appliesWhatHasRoomOfATextThatIsTooLong()
+{
+    FilterInput input;
+    IncidentStore store;
+    IncidentModel model(store);
+    input.setIncidents(&model);
+    input.setText(u"severity:info "_s + QString(3'000, u'a'));
+    QCOMPARE(model.filter().toString(), u"severity:info"_s);
+    // Nothing of it is right, and that is found out in no time.
+    for (const QString &text : {QString(100'000, u'('), QString(100'000, u'-'),
+             u"foo:bar "_s.repeated(10'000), u"OR "_s.repeated(10'000), u"-("_s.repeated(900)}) {
+        input.setText(text);
+        QVERIFY(!input.errorText().isEmpty());
+        QVERIFY(model.filter().isEmpty());
+    }
 }
 
 void FilterInputTest::togglesSeverities()

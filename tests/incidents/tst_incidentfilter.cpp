@@ -60,8 +60,10 @@ private Q_SLOTS:
     void saysWhereAndWhatIsWrong();
     void hasOneSpelling_data();
     void hasOneSpelling();
+    void keepsALineBreakAtTheEndOfAValue();
     void showsWhatItCannotJudge();
     void givesUpOnAnExpressionThatTakesTooLong();
+    void showsWhereAnExpressionSawAPartOnly();
     void readsTheTextAloneWhereThatIsEnough();
     void findsBytesWhereTheyAre();
     void takesAnyTextWithoutHarm();
@@ -268,6 +270,19 @@ void IncidentFilterTest::hasOneSpelling()
     QCOMPARE(parsed(filter.toString()), filter);
 }
 
+void IncidentFilterTest::keepsALineBreakAtTheEndOfAValue()
+{
+    const IncidentFilter filter = parsed(u"label.x=\"abc\n\""_s);
+    QCOMPARE(filter.toString(), u"label.x=\"abc\n\""_s);
+    QCOMPARE(parsed(filter.toString()), filter);
+    Incident incident = example();
+    incident.labels = {{u"x"_s, u"abc\n"_s}};
+    QCOMPARE(judge(parsed(filter.toString()), incident), FilterVerdict::Yes);
+    // Where none belongs, it is not taken.
+    QVERIFY(!IncidentFilter::parse(u"opened:\"2027-01-15\n\""_s));
+    QVERIFY(!IncidentFilter::parse(u"age>\"1h\n\""_s));
+}
+
 void IncidentFilterTest::showsWhatItCannotJudge()
 {
     Incident incident = example();
@@ -285,6 +300,25 @@ void IncidentFilterTest::givesUpOnAnExpressionThatTakesTooLong()
     incident.title = QString(2'000, u'a') + u'!';
     QCOMPARE(judge(parsed(u"title~^(a+)+$"_s), incident), FilterVerdict::Unsure);
     QCOMPARE(judge(parsed(u"title~^a+!$"_s), incident), FilterVerdict::Yes);
+}
+
+void IncidentFilterTest::showsWhereAnExpressionSawAPartOnly()
+{
+    // In UTF-8, each of these is three bytes, and as much is seen of them.
+    for (const QChar letter : {QChar(u'x'), QChar(0x20ac)}) {
+        Incident incident = example();
+        incident.title = QString(8'100, letter) + u" near"_s + QString(900, letter) + u" far"_s;
+        QCOMPARE(judge(parsed(u"title~near"_s), incident), FilterVerdict::Yes);
+        QCOMPARE(judge(parsed(u"text~near"_s), incident), FilterVerdict::Yes);
+        for (const QString &unsure : {u"title~far"_s, u"-title~far"_s, u"text~far"_s,
+                 u"title~nowhere"_s, u"title~%1$"_s.arg(letter), u"-title~%1$"_s.arg(letter)})
+            QCOMPARE(judge(parsed(unsure), incident), FilterVerdict::Unsure);
+        // A word is looked for in all of it.
+        QCOMPARE(judge(parsed(u"far"_s), incident), FilterVerdict::Yes);
+        incident.title = QString(8'192, letter);
+        QCOMPARE(judge(parsed(u"title~far"_s), incident), FilterVerdict::No);
+        QCOMPARE(judge(parsed(u"title~%1$"_s.arg(letter)), incident), FilterVerdict::Yes);
+    }
 }
 
 void IncidentFilterTest::readsTheTextAloneWhereThatIsEnough()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void init();
     void showsWhatTheFilterLetsPass();
     void countsWhatItHides();
+    void countsInParts();
     void keepsPersistentPlacesWhenAFilteredRowMoves();
     void ordersAndGroups_data();
     void ordersAndGroups();
@@ -84,6 +85,34 @@ void IncidentModelViewTest::countsWhatItHides()
     store.resolve(QStringLiteral("a"), 2);
     model.flush();
     QCOMPARE(model.hiddenCount(), 2);
+}
+
+void IncidentModelViewTest::countsInParts()
+{
+    using namespace std::chrono_literals;
+    IncidentStore store;
+    IncidentModel model(store);
+    for (int i = 0; i < 8; ++i)
+        store.apply(room, incident(QString::number(i), Severity(i % 4), i));
+    model.flush();
+    const IncidentFilter filter = filterOf(QStringLiteral("severity>=warning"));
+    IncidentCount count;
+    // With no time it is one at a time.
+    for (int i = 0; i < 7; ++i)
+        QVERIFY(!model.countOn(count, filter, 0ms));
+    // It has an end, also where there are always more; and what has gone is not counted.
+    store.apply(room, incident(QStringLiteral("later"), Severity::Critical, 9));
+    model.flush();
+    store.resolve(QStringLiteral("7"), 2);
+    model.flush();
+    QVERIFY(model.countOn(count, filter, 0ms));
+    QCOMPARE(count.found, 4);
+    IncidentCount again;
+    while (!model.countOn(again, filter, 0ms)) { }
+    QCOMPARE(again.found, model.countMatching(filter));
+    IncidentCount whole;
+    QVERIFY(model.countOn(whole, {}, 1h));
+    QCOMPARE(whole.found, model.count());
 }
 
 void IncidentModelViewTest::keepsPersistentPlacesWhenAFilteredRowMoves()

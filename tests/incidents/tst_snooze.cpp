@@ -51,6 +51,48 @@ private Q_SLOTS:
         QVERIFY(!isSnoozed({}, now));
         QVERIFY(!isSnoozed(now.addDays(400), now));
     }
+
+    void isNoLongerWhereTheClockIsSet_data()
+    {
+        QTest::addColumn<qint64>("setBy");
+        QTest::addColumn<qint64>("after");
+        QTest::addColumn<qint64>("left");
+        // A quarter of an hour; ten minutes after its beginning, the clock is set.
+        QTest::newRow("not set") << 0LL << 600LL << 300LL;
+        QTest::newRow("not set, at the end") << 0LL << 900LL << 0LL;
+        QTest::newRow("back") << -3'600LL << 600LL << 300LL;
+        QTest::newRow("back, before the end") << -3'600LL << 899LL << 1LL;
+        QTest::newRow("back, at the end") << -3'600LL << 900LL << 0LL;
+        QTest::newRow("forward") << 120LL << 600LL << 180LL;
+        QTest::newRow("forward, beyond the end") << 3'600LL << 600LL << 0LL;
+    }
+    void isNoLongerWhereTheClockIsSet()
+    {
+        QFETCH(qint64, setBy);
+        QFETCH(qint64, after);
+        QFETCH(qint64, left);
+        using std::chrono::seconds;
+        const QDateTime begin(QDate(2026, 3, 10), QTime(14, 0));
+        const MonotonicTime monotonic{seconds(3'600)};
+        const QDateTime until = snoozeEnd(SnoozeFor::QuarterHour, begin);
+        RunningSnooze snooze;
+        QCOMPARE(snooze.left(until, begin, monotonic), seconds(900));
+        QCOMPARE(snooze.left(until, begin.addSecs(after + setBy), monotonic + seconds(after)),
+            seconds(left));
+    }
+
+    void anotherSnoozeBeginsAnew()
+    {
+        using std::chrono::seconds;
+        const QDateTime begin(QDate(2026, 3, 10), QTime(14, 0));
+        const MonotonicTime monotonic{seconds(3'600)};
+        RunningSnooze snooze;
+        QCOMPARE(snooze.left({}, begin, monotonic), seconds(0));
+        QCOMPARE(snooze.left(begin.addSecs(900), begin, monotonic), seconds(900));
+        const MonotonicTime later = monotonic + seconds(1'200);
+        QCOMPARE(snooze.left(begin.addSecs(900), begin, later), seconds(0));
+        QCOMPARE(snooze.left(begin.addSecs(60), begin, later), seconds(60));
+    }
 };
 
 QTEST_GUILESS_MAIN(SnoozeTest)
