@@ -3,7 +3,7 @@
 import QtQuick
 import Tocsin
 
-/// Why a person would not be called although they want to be.
+/// Why a person would not be called although they want to be, or why what they set is not kept.
 Rectangle {
     id: root
 

@@ -83,6 +83,12 @@ T.Popup {
                 width: flickable.width - Theme.tiny - Theme.medium
                 spacing: Theme.wide
 
+                AlarmFault {
+                    objectName: "settingsFault"
+                    text: root.alarm.settings.problem
+                    Layout.fillWidth: true
+                    Layout.topMargin: Theme.tiny
+                }
                 AlarmSnooze {
                     alarm: root.alarm
                     Layout.fillWidth: true

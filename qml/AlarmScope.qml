@@ -20,6 +20,13 @@ ColumnLayout {
     T.TextField {
         id: field
         objectName: "alarmFilter"
+        readonly property string error: root.settings.errorOf(field.text)
+
+        function apply() {
+            rest.stop();
+            root.settings.filter = field.text;
+        }
+
         text: root.settings.filter
         implicitHeight: Theme.body + 2 * Theme.medium
         leftPadding: Theme.medium
@@ -35,9 +42,16 @@ ColumnLayout {
         Layout.fillWidth: true
         Accessible.role: Accessible.EditableText
         Accessible.name: qsTr("Only incidents that match this filter call")
-        Accessible.description: root.settings.filterError
-        onTextEdited: root.settings.filter = text
+        Accessible.description: field.error
+        // Half of a filter is another filter, by which nobody wants to be called.
+        onTextEdited: rest.restart()
+        onEditingFinished: field.apply()
 
+        Timer {
+            id: rest
+            interval: 1000
+            onTriggered: field.apply()
+        }
         Text {
             anchors.verticalCenter: parent.verticalCenter
             x: field.leftPadding
@@ -53,14 +67,14 @@ ColumnLayout {
             radius: Theme.radius - 2
             color: Theme.sunken
             border.width: field.activeFocus ? Theme.strongLine : Theme.line
-            border.color: root.settings.filterError !== "" ? Theme.critical
+            border.color: field.error !== "" ? Theme.critical
                 : field.activeFocus ? Theme.accent : Theme.outline
         }
     }
     Text {
         objectName: "alarmFilterError"
         visible: text !== ""
-        text: root.settings.filterError
+        text: field.error
         textFormat: Text.PlainText
         color: Theme.critical
         font.pixelSize: Theme.caption

@@ -75,6 +75,11 @@ ColumnLayout {
         saved: saved
         Layout.fillWidth: true
     }
+    AlarmFault {
+        objectName: "savedProblem"
+        text: saved.problem
+        Layout.fillWidth: true
+    }
     HiddenNotice {
         objectName: "hiddenNotice"
         visible: input.active

@@ -4,7 +4,6 @@
 
 #include "incidents/alarmnotice.h"
 #include "incidents/searchtext.h"
-#include "incidents/snooze.h"
 
 #include <algorithm>
 
@@ -73,6 +72,7 @@ void Alarm::setFeed(LiveFeed *feed)
     if (m_feed == feed)
         return;
     if (m_feed) {
+        m_feed->setListener(this, false);
         m_feed->disconnect(this);
         m_feed->commands()->disconnect(this);
         store().disconnect(this);
@@ -108,6 +108,7 @@ void Alarm::setSettings(AlarmSettings *settings)
                 &AlarmSettings::lossChanged, &AlarmSettings::filterChanged}) {
             connect(settings, changed, this, &Alarm::applyRules);
         }
+        connect(settings, &AlarmSettings::volumeChanged, this, &Alarm::faultsChanged);
         connect(settings, &AlarmSettings::snoozedUntilChanged, this, &Alarm::applySnooze);
     }
     start();
@@ -142,6 +143,9 @@ void Alarm::start()
 {
     m_ledger.restart(monotonicNow());
     applySnooze();
+    // Who is called need not see the window.
+    if (m_feed)
+        m_feed->setListener(this, isReady());
     if (isReady()) {
         if (m_sound && m_notifier)
             makeOutputs();
@@ -152,8 +156,7 @@ void Alarm::start()
         reviewAll();
     } else {
         m_outputTimer.stop();
-        if (m_sound)
-            m_sound->stop();
+        silence();
         // Nobody knows any more whether what they say is so.
         carryOut();
     }
@@ -296,9 +299,15 @@ void Alarm::applySnooze()
 {
     const QDateTime now = QDateTime::currentDateTime();
     const QDateTime until = m_settings ? m_settings->snoozedUntil() : QDateTime();
-    const bool snoozed = tocsin::isSnoozed(until, now);
+    const milliseconds left = m_runningSnooze.left(until, now, monotonicNow());
+    const bool snoozed = left > milliseconds::zero();
+    if (!snoozed && tocsin::isSnoozed(until, now)) {
+        // The wall clock was set back. With this moment, the next start would snooze once more.
+        m_settings->setSnoozedUntil({});
+        return;
+    }
     if (snoozed)
-        m_snoozeTimer.start(std::min(milliseconds(now.msecsTo(until)), snoozeLook));
+        m_snoozeTimer.start(std::min(left, snoozeLook));
     else
         m_snoozeTimer.stop();
     if (isReady()) {
@@ -318,8 +327,8 @@ void Alarm::applySnooze()
 void Alarm::carryOut()
 {
     const AlarmLedger::Outcome outcome = m_ledger.take();
-    if (m_sound && outcome.silence)
-        m_sound->stop();
+    if (outcome.silence)
+        silence();
     for (const AlarmCall::Id id : outcome.withdrawn) {
         if (m_shown.remove(id) && m_notifier)
             m_notifier->close(id);
@@ -346,19 +355,28 @@ void Alarm::carryOut()
     }
 }
 
+void Alarm::silence()
+{
+    m_sounding.reset();
+    if (m_sound)
+        m_sound->stop();
+}
+
 /// Two sounds at once would be neither. An incident is heard rather than a loss.
 void Alarm::playWorst(const std::vector<AlarmCall> &calls)
 {
-    const AlarmCall *worst = nullptr;
-    const auto rank = [](const AlarmCall &call) {
-        return std::pair(call.occasion == AlarmCall::Occasion::Loss, call.sound);
-    };
+    std::optional<AlarmTone> worst;
     for (const AlarmCall &call : calls) {
-        if (call.sound && (!worst || rank(call) < rank(*worst)))
-            worst = &call;
+        if (call.sound && (!worst || toneOf(call) < *worst))
+            worst = toneOf(call);
     }
-    if (worst)
-        m_sound->play(toneOf(*worst), m_settings->volume() / 100.0);
+    const MonotonicTime now = monotonicNow();
+    // What is worse is heard to its end.
+    if (!worst || (m_sounding && *m_sounding < *worst && now < m_soundingUntil))
+        return;
+    m_sounding = worst;
+    m_soundingUntil = now + toneLength(*worst);
+    m_sound->play(*worst, m_settings->volume() / 100.0);
 }
 
 void Alarm::testSound(int severity)
@@ -368,6 +386,8 @@ void Alarm::testSound(int severity)
     if (m_outputTimer.isActive())
         makeOutputs();
     const auto which = Severity(std::clamp(severity, int(Severity::Critical), int(Severity::Info)));
+    // Any call counts for more.
+    m_sounding.reset();
     m_sound->play(toneOf({.sound = which}), m_settings->volume() / 100.0);
 }
 

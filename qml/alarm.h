@@ -3,6 +3,7 @@
 #pragma once
 
 #include "incidents/alarmledger.h"
+#include "incidents/snooze.h"
 #include "qml/alarmnotifier.h"
 #include "qml/alarmsettings.h"
 #include "qml/alarmsound.h"
@@ -106,6 +107,7 @@ private:
     [[nodiscard]] const IncidentStore &store() const;
     [[nodiscard]] bool isReady() const;
     void carryOut();
+    void silence();
     void playWorst(const std::vector<AlarmCall> &calls);
     [[nodiscard]] QString incidentOf(AlarmCall::Id id) const;
 
@@ -113,6 +115,9 @@ private:
     QPointer<AlarmSettings> m_settings;
     std::unique_ptr<AlarmSound> m_sound;
     std::unique_ptr<AlarmNotifier> m_notifier;
+    // The last call's sound, which is heard until then.
+    std::optional<AlarmTone> m_sounding;
+    MonotonicTime m_soundingUntil;
     bool m_active = false;
     AlarmLedger m_ledger;
     // What a frame's changes are about: an incident that changes a thousand times is judged once.
@@ -122,6 +127,7 @@ private:
     QTimer m_deadlineTimer;
     QTimer m_reviewTimer;
     QTimer m_snoozeTimer;
+    RunningSnooze m_runningSnooze;
     bool m_snoozed = false;
     QString m_snoozeEnd;
     // The incident that a notification is about, where it is one.

@@ -53,6 +53,11 @@ QVariant toKept(const Value &value)
     return QVariant::fromValue(value);
 }
 
+IncidentFilter filterOf(const QString &text)
+{
+    return IncidentFilter::parse(text).value_or(IncidentFilter());
+}
+
 } // namespace
 
 AlarmSettings::AlarmSettings(QObject *parent)
@@ -91,7 +96,7 @@ void AlarmSettings::load()
         = choice(*settings, u"lossHeard"_s).value_or(usual.lossMeans.testFlag(AlarmMeans::Sound));
     m_trayOn = choice(*settings, u"tray"_s);
     m_filter = settings->value(u"filter"_s).toString();
-    parseFilter();
+    m_parsedFilter = filterOf(m_filter);
     m_snoozedUntil = settings->value(u"snoozedUntil"_s).toDateTime();
 }
 
@@ -101,8 +106,29 @@ void AlarmSettings::set(Value &member, const Value &value, const QString &key, C
     if (member == value)
         return;
     member = value;
-    kept()->setValue(key, toKept(value));
+    keep(key, toKept(value));
     Q_EMIT(this->*changed)();
+}
+
+void AlarmSettings::keep(const QString &key, const QVariant &value)
+{
+    const auto settings = kept();
+    settings->setValue(key, value);
+    settings->sync();
+    setProblem(settings->status() == QSettings::NoError
+            ? QString()
+            : tr("The settings cannot be written to %1.").arg(settings->fileName()));
+}
+
+QString AlarmSettings::problem() const
+{
+    return m_problem;
+}
+
+void AlarmSettings::setProblem(const QString &problem)
+{
+    if (std::exchange(m_problem, problem) != problem)
+        Q_EMIT problemChanged();
 }
 
 QString AlarmSettings::file() const
@@ -115,6 +141,7 @@ void AlarmSettings::setFile(const QString &file)
     if (std::exchange(m_file, file) == file)
         return;
     load();
+    setProblem({});
     Q_EMIT fileChanged();
     Q_EMIT soundChanged();
     Q_EMIT volumeChanged();
@@ -242,25 +269,18 @@ QString AlarmSettings::filter() const
 
 void AlarmSettings::setFilter(const QString &filter)
 {
-    if (std::exchange(m_filter, filter) == filter)
+    if (m_filter == filter)
         return;
-    parseFilter();
-    kept()->setValue(u"filter"_s, filter);
-    Q_EMIT filterChanged();
+    m_parsedFilter = filterOf(filter);
+    set(m_filter, filter, u"filter"_s, &AlarmSettings::filterChanged);
 }
 
-void AlarmSettings::parseFilter()
+QString AlarmSettings::errorOf(const QString &filter) const
 {
-    const auto parsed = IncidentFilter::parse(m_filter);
-    m_parsedFilter = parsed.value_or(IncidentFilter());
-    m_filterError = parsed ? QString()
-                           : tr("%1: %2 Until it is right, all incidents call.")
-                                 .arg(parsed.error().error.where, parsed.error().error.message);
-}
-
-QString AlarmSettings::filterError() const
-{
-    return m_filterError;
+    const auto parsed = IncidentFilter::parse(filter);
+    return parsed ? QString()
+                  : tr("%1: %2 Until it is right, all incidents call.")
+                        .arg(parsed.error().error.where, parsed.error().error.message);
 }
 
 const IncidentFilter &AlarmSettings::parsedFilter() const

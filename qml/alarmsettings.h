@@ -47,11 +47,11 @@ class TOCSIN_QML_EXPORT AlarmSettings : public QObject
     /// Only what it lets pass calls, in the language of docs/filter.md; empty: all. As it was
     /// typed: while it is wrong, all calls.
     Q_PROPERTY(QString filter READ filter WRITE setFilter NOTIFY filterChanged)
-    /// What is wrong with it, as a sentence; empty where nothing is.
-    Q_PROPERTY(QString filterError READ filterError NOTIFY filterChanged)
     /// Until when nobody is called; may be past, or no moment.
     Q_PROPERTY(
         QDateTime snoozedUntil READ snoozedUntil WRITE setSnoozedUntil NOTIFY snoozedUntilChanged)
+    /// Why the next start will not have what was set, as a sentence; empty where it will.
+    Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
 
 public:
     explicit AlarmSettings(QObject *parent = nullptr);
@@ -81,9 +81,12 @@ public:
     void setTrayOn(bool on);
     [[nodiscard]] QString filter() const;
     void setFilter(const QString &filter);
-    [[nodiscard]] QString filterError() const;
+    /// What is wrong with a filter, this one or one that is being typed, as a sentence; empty where
+    /// nothing is.
+    Q_INVOKABLE [[nodiscard]] QString errorOf(const QString &filter) const;
     [[nodiscard]] QDateTime snoozedUntil() const;
     void setSnoozedUntil(const QDateTime &until);
+    [[nodiscard]] QString problem() const;
 
     [[nodiscard]] AlarmRules rules() const;
     /// Lets everything pass while the text is no filter.
@@ -99,12 +102,14 @@ Q_SIGNALS:
     void trayChanged();
     void filterChanged();
     void snoozedUntilChanged();
+    void problemChanged();
 
 private:
     using Changed = void (AlarmSettings::*)();
     [[nodiscard]] std::unique_ptr<QSettings> kept() const;
     void load();
-    void parseFilter();
+    void keep(const QString &key, const QVariant &value);
+    void setProblem(const QString &problem);
     template <typename Value>
     void set(Value &member, const Value &value, const QString &key, Changed changed);
 
@@ -122,8 +127,8 @@ private:
     std::optional<bool> m_trayOn;
     QString m_filter;
     IncidentFilter m_parsedFilter;
-    QString m_filterError;
     QDateTime m_snoozedUntil;
+    QString m_problem;
 };
 
 } // namespace tocsin

@@ -15,6 +15,18 @@ QString endText(const QDateTime &until, const QDateTime &now)
     return until.date() == now.date() ? time : Alarm::tr("tomorrow %1").arg(time);
 }
 
+// A switch that is on calls nobody where nothing is chosen, or nothing can be heard.
+
+bool hearsIncidents(const AlarmSettings &settings)
+{
+    return settings.isSoundOn() && settings.soundBits() != 0 && settings.volume() > 0;
+}
+
+bool showsIncidents(const AlarmSettings &settings)
+{
+    return settings.isNotificationsOn() && settings.notificationBits() != 0;
+}
+
 } // namespace
 
 bool Alarm::isSnoozed() const
@@ -35,7 +47,7 @@ QString Alarm::endOf(int length, const QDateTime &now) const
 
 Alarm::State Alarm::state() const
 {
-    if (!m_settings || (!m_settings->isSoundOn() && !m_settings->isNotificationsOn()))
+    if (!m_settings || (!hearsIncidents(*m_settings) && !showsIncidents(*m_settings)))
         return State::Off;
     if (m_snoozed)
         return State::Snoozed;
@@ -54,10 +66,10 @@ QString Alarm::summary() const
     }
     case State::Ready: break;
     }
-    if (!m_settings->isNotificationsOn())
+    if (!showsIncidents(*m_settings))
         return tr("Sound is on, notifications are off.");
-    return m_settings->isSoundOn() ? tr("Sound and notifications are on.")
-                                   : tr("Notifications are on, sound is off.");
+    return hearsIncidents(*m_settings) ? tr("Sound and notifications are on.")
+                                       : tr("Notifications are on, sound is off.");
 }
 
 QString Alarm::label() const
@@ -70,19 +82,18 @@ QString Alarm::label() const
     }
     if (soundFault().isEmpty())
         return tr("No notifications");
-    const bool other = m_settings->isNotificationsOn() && notificationFault().isEmpty();
+    const bool other = showsIncidents(*m_settings) && notificationFault().isEmpty();
     return other ? tr("No sound") : tr("Cannot call");
 }
 
 QString Alarm::soundFault() const
 {
-    return isReady() && m_sound && m_settings->isSoundOn() ? m_sound->fault() : QString();
+    return isReady() && m_sound && hearsIncidents(*m_settings) ? m_sound->fault() : QString();
 }
 
 QString Alarm::notificationFault() const
 {
-    return isReady() && m_notifier && m_settings->isNotificationsOn() ? m_notifier->fault()
-                                                                      : QString();
+    return isReady() && m_notifier && showsIncidents(*m_settings) ? m_notifier->fault() : QString();
 }
 
 } // namespace tocsin

@@ -10,7 +10,7 @@
 namespace tocsin {
 
 /// What is heard: one for each severity, and one for a list that is not live. They differ in their
-/// course as well as in pitch, so that they are told apart through a wall.
+/// course as well as in pitch, so that they are told apart through a wall. The worst first.
 enum class AlarmTone { Critical, Warning, Unknown, Info, Loss };
 
 /// The tone from its first to its last sample, one channel, each sample from -1 to 1; struck like a

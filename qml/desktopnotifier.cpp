@@ -21,7 +21,7 @@ constexpr QLatin1StringView objectPath("/org/freedesktop/Notifications");
 constexpr QLatin1StringView applicationId("io.github.tocsin.Tocsin");
 constexpr QLatin1StringView showAction("default");
 constexpr QLatin1StringView acknowledgeAction("acknowledge");
-/// A service that has not answered yet is not kept more for than a person would read.
+/// For a service that does not answer, no more is kept than a person would read: the newest.
 constexpr std::size_t mostWaiting = 20;
 
 /// The specification's: 0 low, 1 normal, 2 critical, which stays until it is closed.
@@ -56,8 +56,7 @@ DesktopNotifier::DesktopNotifier()
             // Another service knows none of what the last one showed.
             m_shown.clear();
             if (owner.isEmpty())
-                setService(Service::Absent,
-                    tr("No notifications: this desktop's notification service has ended."));
+                noteEnd();
             else
                 askForService();
         });
@@ -80,6 +79,7 @@ QDBusPendingCallWatcher *DesktopNotifier::call(const QString &method, const QVar
 /// Also has the bus start the service, where it is one that is started when it is needed.
 void DesktopNotifier::askForService()
 {
+    m_service = Service::Asked;
     auto *const asked = call(u"GetCapabilities"_s, {});
     connect(asked, &QDBusPendingCallWatcher::finished, this, [this, asked] {
         asked->deleteLater();
@@ -95,31 +95,60 @@ void DesktopNotifier::askForService()
     });
 }
 
+/// Some services end when they have nothing to do. That is no fault where the bus starts them
+/// again.
+void DesktopNotifier::noteEnd()
+{
+    m_service = Service::Absent;
+    const auto question = QDBusMessage::createMethodCall(u"org.freedesktop.DBus"_s,
+        u"/org/freedesktop/DBus"_s, u"org.freedesktop.DBus"_s, u"ListActivatableNames"_s);
+    auto *const asked = new QDBusPendingCallWatcher(m_bus.asyncCall(question), this);
+    connect(asked, &QDBusPendingCallWatcher::finished, this, [this, asked] {
+        asked->deleteLater();
+        // It may be there again, or have been asked for.
+        if (m_service != Service::Absent)
+            return;
+        const QDBusPendingReply<QStringList> reply = *asked;
+        // One that was started and left something unshown is no help.
+        const bool startsAgain
+            = m_waiting.empty() && !reply.isError() && reply.value().contains(serviceName);
+        setService(Service::Absent,
+            startsAgain ? QString()
+                        : tr("No notifications: this desktop's notification service has ended."));
+    });
+}
+
 void DesktopNotifier::setService(Service service, const QString &fault)
 {
     m_service = service;
-    if (service != Service::Unknown) {
+    if (service == Service::Present) {
         const auto waiting = std::exchange(m_waiting, {});
-        for (const Waiting &one : waiting) {
-            if (service == Service::Present)
-                send(one.id, one.notice);
-        }
+        for (const Waiting &one : waiting)
+            send(one.id, one.notice);
     }
-    if (std::exchange(m_fault, fault) != fault)
+    say(m_serviceFault, fault);
+}
+
+void DesktopNotifier::say(QString &which, const QString &fault)
+{
+    const QString before = this->fault();
+    which = fault;
+    if (this->fault() != before)
         Q_EMIT faultChanged();
 }
 
 void DesktopNotifier::show(AlarmCall::Id id, const AlarmNotice &notice)
 {
-    switch (m_service) {
-    case Service::Present: send(id, notice); break;
-    case Service::Absent: break;
-    case Service::Unknown:
-        if (m_waiting.size() >= mostWaiting)
-            m_waiting.pop_front();
-        m_waiting.push_back({id, notice});
-        break;
+    if (m_service == Service::Present) {
+        send(id, notice);
+        return;
     }
+    if (m_waiting.size() >= mostWaiting)
+        m_waiting.pop_front();
+    m_waiting.push_back({id, notice});
+    // Nothing else would start one again that has ended. A bus that is not there never comes.
+    if (m_service == Service::Absent && m_bus.isConnected())
+        askForService();
 }
 
 void DesktopNotifier::send(AlarmCall::Id id, const AlarmNotice &notice)
@@ -156,8 +185,12 @@ void DesktopNotifier::takeId(AlarmCall::Id id, QDBusPendingCallWatcher &call)
     const QDBusPendingReply<uint> reply = call;
     if (reply.isError()) {
         qCWarning(lcNotifier).noquote() << "a notification failed:" << reply.error().message();
+        say(m_refusal,
+            tr("No notifications: the desktop did not take the last one (%1).")
+                .arg(reply.error().message()));
         return;
     }
+    say(m_refusal, {});
     if (closed)
         closeShown(reply.value());
     else
@@ -214,7 +247,7 @@ void DesktopNotifier::takeClosed(uint serverId, uint)
 
 QString DesktopNotifier::fault() const
 {
-    return m_fault;
+    return m_serviceFault.isEmpty() ? m_refusal : m_serviceFault;
 }
 
 } // namespace tocsin

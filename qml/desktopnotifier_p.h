@@ -17,8 +17,8 @@ class QDBusPendingCallWatcher;
 namespace tocsin {
 
 /// Shows notifications over D-Bus (Desktop Notifications Specification 1.2, org.freedesktop.
-/// Notifications). Never waits for the service: what is to be shown before it has answered is shown
-/// then, and a service that comes later is found.
+/// Notifications). Never waits for the service: what is to be shown while it is not there is shown
+/// when it has come, unless it is closed before; one that ended is asked for again then.
 class DesktopNotifier final : public AlarmNotifier
 {
     Q_OBJECT
@@ -37,13 +37,20 @@ private Q_SLOTS:
     void takeClosed(uint serverId, uint reason);
 
 private:
-    enum class Service { Unknown, Present, Absent };
+    enum class Service {
+        /// It has not answered yet.
+        Asked,
+        Present,
+        Absent,
+    };
     struct Waiting {
         AlarmCall::Id id;
         AlarmNotice notice;
     };
     void askForService();
+    void noteEnd();
     void setService(Service service, const QString &fault);
+    void say(QString &which, const QString &fault);
     void send(AlarmCall::Id id, const AlarmNotice &notice);
     void takeId(AlarmCall::Id id, QDBusPendingCallWatcher &call);
     void closeShown(uint serverId);
@@ -52,10 +59,12 @@ private:
 
     QDBusConnection m_bus;
     QDBusServiceWatcher m_watcher;
-    Service m_service = Service::Unknown;
-    QString m_fault;
+    Service m_service = Service::Asked;
+    QString m_serviceFault;
+    // Why it did not take the last one; empty where it did.
+    QString m_refusal;
     QStringList m_capabilities;
-    // The service has not answered yet.
+    // For when the service is there.
     std::deque<Waiting> m_waiting;
     // The service has not said yet under which number it shows them.
     QSet<AlarmCall::Id> m_sent;

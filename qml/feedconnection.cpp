@@ -34,10 +34,7 @@ FeedConnection::FeedConnection(QObject *parent)
 {
     m_beginTimer.setSingleShot(true);
     connect(&m_beginTimer, &QTimer::timeout, this, &FeedConnection::begin);
-    connect(&m_windowWatch, &WindowWatch::visibleChanged, this, [this](bool visible) {
-        if (m_client)
-            m_client->setVisible(visible);
-    });
+    connect(&m_windowWatch, &WindowWatch::visibleChanged, this, &FeedConnection::tellOfVisibility);
     m_networkTimer.setSingleShot(true);
     connect(&m_networkTimer, &QTimer::timeout, this, &FeedConnection::watchNetwork);
     m_networkTimer.start(networkPatience);
@@ -133,6 +130,12 @@ void FeedConnection::setWindow(QWindow *window)
     m_windowWatch.setWindow(window);
 }
 
+void FeedConnection::setListenedTo(bool listenedTo)
+{
+    if (std::exchange(m_isListenedTo, listenedTo) != listenedTo)
+        tellOfVisibility();
+}
+
 SocketClient *FeedConnection::client() const
 {
     return m_client.get();
@@ -173,7 +176,7 @@ void FeedConnection::begin()
     for (const QString &room : std::as_const(m_rooms))
         m_client->joinRoom(room);
     Q_EMIT beginning();
-    m_client->setVisible(m_windowWatch.isVisible());
+    tellOfVisibility();
     tellOfNetwork();
     // Whether there is a network at all is asked at once where nothing is reached.
     connect(m_client.get(), &SocketClient::stateChanged, this, [this](SocketClient::State state) {
@@ -196,6 +199,12 @@ void FeedConnection::watchNetwork()
             m_client->checkConnection();
     });
     tellOfNetwork();
+}
+
+void FeedConnection::tellOfVisibility()
+{
+    if (m_client)
+        m_client->setVisible(m_windowWatch.isVisible() || m_isListenedTo);
 }
 
 void FeedConnection::tellOfNetwork()

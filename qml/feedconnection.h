@@ -45,8 +45,10 @@ public:
     void setSecrets(SecretStore *secrets);
     [[nodiscard]] QString secretName() const;
     void setSecretName(const QString &name);
-    /// While it is hidden, a lost connection waits.
+    /// While it is hidden, a lost connection waits, unless somebody listens.
     void setWindow(QWindow *window);
+    /// Whether there is somebody to be called who does not see the window.
+    void setListenedTo(bool listenedTo);
 
     /// Null where nothing can be tried.
     [[nodiscard]] SocketClient *client() const;
@@ -74,6 +76,7 @@ private:
     void setProblem(const QString &problem);
     void watchNetwork();
     void tellOfNetwork();
+    void tellOfVisibility();
     [[nodiscard]] Expected<QString> readTokenFile() const;
     /// Fails where there is none, and says so in `problem`.
     [[nodiscard]] QFuture<QString> token();
@@ -88,6 +91,7 @@ private:
     QString m_secretName;
     QString m_problem;
     WindowWatch m_windowWatch;
+    bool m_isListenedTo = false;
     // Made a little later, as what it asks takes longer than the first connection on most machines.
     std::unique_ptr<NetworkWatch> m_networkWatch;
     QTimer m_networkTimer;

@@ -130,7 +130,8 @@ bool FilteredIncidents::shows(const QString &uuid)
 {
     if (!m_model)
         return false;
-    m_model->flush();
+    // A flush takes up no more than a frame does: it may wait behind thousands.
+    while (m_model->rowOf(uuid) < 0 && m_model->flush()) { }
     return m_model->rowOf(uuid) >= 0;
 }
 

@@ -164,6 +164,23 @@ void LiveFeed::setWindow(QQuickWindow *window)
     Q_EMIT windowChanged();
 }
 
+void LiveFeed::setListener(const QObject *listener, bool listens)
+{
+    if (listens == m_listeners.contains(listener))
+        return;
+    if (listens) {
+        m_listeners.insert(listener);
+        connect(listener, &QObject::destroyed, this, [this](const QObject *gone) {
+            m_listeners.remove(gone);
+            m_connection.setListenedTo(!m_listeners.isEmpty());
+        });
+    } else {
+        m_listeners.remove(listener);
+        listener->disconnect(this);
+    }
+    m_connection.setListenedTo(!m_listeners.isEmpty());
+}
+
 IncidentModel *LiveFeed::incidents()
 {
     return &m_incidents;

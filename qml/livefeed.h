@@ -122,6 +122,10 @@ public:
     [[nodiscard]] QQuickWindow *window() const;
     void setWindow(QQuickWindow *window);
 
+    /// Somebody is to be called about its incidents, who need not see the window: while there is
+    /// any such listener, a lost connection does not wait for the window.
+    void setListener(const QObject *listener, bool listens);
+
     /// For further views of the same incidents. It is gone with the feed; aboutToGo() says when.
     [[nodiscard]] IncidentStore &store();
     [[nodiscard]] IncidentModel *incidents();
@@ -195,6 +199,7 @@ private:
     void forgetIncident(const QString &uuid);
 
     QPointer<QQuickWindow> m_window;
+    QSet<const QObject *> m_listeners;
 
     // Destroyed from the bottom up: the connection and its feed before what they fill.
     IncidentStore m_store;

@@ -12,7 +12,10 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::chrono::milliseconds countInterval{100};
+constexpr std::chrono::milliseconds shortestRest{100};
+// How long of a frame is counted, and how long then not.
+constexpr std::chrono::milliseconds slice{4};
+constexpr std::chrono::milliseconds betweenSlices{8};
 
 std::optional<IncidentFilter> parsed(const QString &text)
 {
@@ -24,9 +27,9 @@ std::optional<IncidentFilter> parsed(const QString &text)
 
 SavedFilters::SavedFilters(QObject *parent)
     : QAbstractListModel(parent)
+    , m_rest(shortestRest)
 {
     m_countTimer.setSingleShot(true);
-    m_countTimer.setInterval(countInterval);
     connect(&m_countTimer, &QTimer::timeout, this, &SavedFilters::countNext);
     load();
 }
@@ -49,8 +52,10 @@ void SavedFilters::setIncidents(IncidentModel *incidents)
         connect(m_incidents, &IncidentModel::countChanged, this, &SavedFilters::countLater);
         connect(m_incidents, &IncidentModel::meChanged, this, &SavedFilters::countLater);
         connect(m_incidents, &QAbstractItemModel::dataChanged, this, &SavedFilters::countLater);
+        // Of what its filter hides, nothing else tells.
+        connect(m_incidents, &IncidentModel::caughtUp, this, &SavedFilters::countLater);
     }
-    countLater();
+    countAnew();
     Q_EMIT incidentsChanged();
 }
 
@@ -139,7 +144,7 @@ void SavedFilters::load()
     beginResetModel();
     m_saved = read();
     endResetModel();
-    countLater();
+    countAnew();
     Q_EMIT countChanged();
 }
 
@@ -154,7 +159,12 @@ void SavedFilters::refresh()
     Q_EMIT filtersChanged();
 }
 
-void SavedFilters::store() const
+QString SavedFilters::problem() const
+{
+    return m_problem;
+}
+
+void SavedFilters::store()
 {
     const auto kept = settings();
     kept->remove(u"filters"_s);
@@ -165,6 +175,12 @@ void SavedFilters::store() const
         kept->setValue(u"filter"_s, m_saved[i].text);
     }
     kept->endArray();
+    kept->sync();
+    const QString problem = kept->status() == QSettings::NoError
+        ? QString()
+        : tr("The settings cannot be written to %1.").arg(kept->fileName());
+    if (std::exchange(m_problem, problem) != problem)
+        Q_EMIT problemChanged();
 }
 
 void SavedFilters::save(const QString &name, const QString &filter)
@@ -186,8 +202,8 @@ void SavedFilters::save(const QString &name, const QString &filter)
         Q_EMIT countChanged();
     }
     store();
+    countAnew();
     Q_EMIT filtersChanged();
-    countLater();
 }
 
 void SavedFilters::remove(int row)
@@ -204,6 +220,7 @@ void SavedFilters::remove(int row)
     m_saved.erase(found);
     endRemoveRows();
     store();
+    countAnew();
     Q_EMIT countChanged();
     Q_EMIT filtersChanged();
 }
@@ -221,31 +238,56 @@ void SavedFilters::countLater()
 {
     m_changedMeanwhile = true;
     if (!m_countTimer.isActive())
-        m_countTimer.start();
+        m_countTimer.start(m_rest);
 }
 
+// The rows, or what they are counted in, are others than before.
+void SavedFilters::countAnew()
+{
+    m_counting.reset();
+    countLater();
+}
+
+// One that is under way goes to its end, whatever changes meanwhile: begun anew with each change,
+// it would never come to one.
 void SavedFilters::countNext()
 {
     if (!m_incidents)
         return;
-    if (m_nextToCount >= m_saved.size()) {
-        if (!std::exchange(m_changedMeanwhile, false))
-            return;
-        m_nextToCount = 0;
-    }
-    if (m_nextToCount == 0)
+    QElapsedTimer taken;
+    taken.start();
+    if (!m_counting) {
         m_changedMeanwhile = false;
-    if (m_nextToCount < m_saved.size()) {
-        Saved &saved = m_saved[m_nextToCount];
-        const int found = saved.filter ? m_incidents->countMatching(*saved.filter) : -1;
-        if (std::exchange(saved.found, found) != found) {
-            const QModelIndex place = index(int(m_nextToCount));
-            Q_EMIT dataChanged(place, place, {FoundRole});
-        }
-        ++m_nextToCount;
+        m_counting.emplace().since = taken;
     }
-    if (m_nextToCount < m_saved.size() || m_changedMeanwhile)
-        m_countTimer.start();
+    while (m_incidents && m_counting && m_counting->row < m_saved.size()) {
+        const auto left = slice - std::chrono::milliseconds(taken.elapsed());
+        const std::size_t row = m_counting->row;
+        const auto &filter = m_saved[row].filter;
+        if (left <= std::chrono::milliseconds::zero()
+            || (filter && !m_incidents->countOn(m_counting->count, *filter, left))) {
+            m_countTimer.start(betweenSlices);
+            return;
+        }
+        const int found = filter ? m_counting->count.found : -1;
+        m_counting->count = {};
+        ++m_counting->row;
+        takeFound(row, found);
+    }
+    if (!m_counting)
+        return;
+    m_rest = std::max(shortestRest, std::chrono::milliseconds(m_counting->since.elapsed()));
+    m_counting.reset();
+    if (m_changedMeanwhile)
+        m_countTimer.start(m_rest);
+}
+
+void SavedFilters::takeFound(std::size_t row, int found)
+{
+    if (std::exchange(m_saved[row].found, found) == found)
+        return;
+    const QModelIndex place = index(int(row));
+    Q_EMIT dataChanged(place, place, {FoundRole});
 }
 
 } // namespace tocsin

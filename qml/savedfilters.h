@@ -6,11 +6,14 @@
 #include "qml/export.h"
 
 #include <QAbstractListModel>
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QSettings;
@@ -19,8 +22,9 @@ namespace tocsin {
 
 /// A person's own filters by name, kept in their settings, each with how many incidents it finds
 /// now. What others have kept there meanwhile, another window or program, is read before anything
-/// is written. The counts follow the incidents at leisure: one filter at a time, so that many of
-/// them over many incidents cost no frame.
+/// is written. The counts follow the incidents at leisure: a few milliseconds in a frame, and at
+/// rest for as long as the count before took, so that many of them over many incidents cost no
+/// frame.
 class TOCSIN_QML_EXPORT SavedFilters : public QAbstractListModel
 {
     Q_OBJECT
@@ -33,6 +37,8 @@ class TOCSIN_QML_EXPORT SavedFilters : public QAbstractListModel
     /// Another one of the same file, over other incidents: each has at once what is saved in the
     /// other.
     Q_PROPERTY(tocsin::SavedFilters *beside READ beside WRITE setBeside NOTIFY besideChanged)
+    /// Why the next start will not have what was saved, as a sentence; empty where it will.
+    Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
 
 public:
     enum Role {
@@ -54,6 +60,7 @@ public:
     void setFile(const QString &file);
     [[nodiscard]] SavedFilters *beside() const;
     void setBeside(SavedFilters *beside);
+    [[nodiscard]] QString problem() const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -73,6 +80,7 @@ Q_SIGNALS:
     void besideChanged();
     /// Some filter is another, or has gone.
     void filtersChanged();
+    void problemChanged();
 
 private:
     struct Saved {
@@ -85,17 +93,26 @@ private:
     [[nodiscard]] std::vector<Saved> read() const;
     void load();
     void refresh();
-    void store() const;
+    void store();
     void countLater();
     void countNext();
+    void countAnew();
+    void takeFound(std::size_t row, int found);
 
     QPointer<IncidentModel> m_incidents;
     QString m_file;
     QPointer<SavedFilters> m_beside;
     std::vector<Saved> m_saved;
+    QString m_problem;
     QTimer m_countTimer;
-    // From here on, to the end, the counts are old.
-    std::size_t m_nextToCount = 0;
+    // A count of all of them: the row it is at, and how far it is in that.
+    struct Counting {
+        std::size_t row = 0;
+        IncidentCount count;
+        QElapsedTimer since;
+    };
+    std::optional<Counting> m_counting;
+    std::chrono::milliseconds m_rest{};
     bool m_changedMeanwhile = false;
 };
 

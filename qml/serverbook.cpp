@@ -312,6 +312,8 @@ Expected<QString> ServerBook::put(const SavedServer &server)
             return tl::unexpected<Error>(kept.error());
         }
         Q_EMIT dataChanged(index(row), index(row));
+        if (before[std::size_t(row)].shown != server.shown)
+            Q_EMIT shownCountChanged();
         return server.id;
     }
     m_servers.push_back(server);

@@ -1987,16 +1987,16 @@
         <translation>Auf einen anderen Rechner mitnehmen</translation>
     </message>
     <message>
-        <source>A file with all settings and servers, without tokens.</source>
-        <translation>Eine Datei mit allen Einstellungen und Servern, ohne Token.</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
     <message>
         <source>Import</source>
         <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>A file with these settings and the servers. Tokens, saved filters, and what calls you are not in it.</source>
+        <translation>Eine Datei mit diesen Einstellungen und den Servern. Token, gespeicherte Filter und was Sie ruft sind nicht darin.</translation>
     </message>
 </context>
 <context>
@@ -2870,6 +2870,10 @@
         <source>%1: %2 Until it is right, all incidents call.</source>
         <translation>%1: %2 Bis er stimmt, alarmieren alle Vorfälle.</translation>
     </message>
+    <message>
+        <source>The settings cannot be written to %1.</source>
+        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben.</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::Autostart</name>
@@ -3266,10 +3270,6 @@
         <translation>%1 wird angezeigt.</translation>
     </message>
     <message>
-        <source>Port %1 is taken, so incidents are received on port %2.</source>
-        <translation>Port %1 ist belegt, daher werden Vorfälle auf Port %2 empfangen.</translation>
-    </message>
-    <message>
         <source>Incidents are received at %1/ingest/alertmanager and %1/ingest/incident.</source>
         <translation>Vorfälle werden unter %1/ingest/alertmanager und %1/ingest/incident empfangen.</translation>
     </message>
@@ -3280,6 +3280,10 @@
     <message>
         <source>Incidents are no longer received on this computer.</source>
         <translation>Auf diesem Rechner werden keine Vorfälle mehr empfangen.</translation>
+    </message>
+    <message>
+        <source>Another program has port %1: what is sent there is not shown here. Incidents for this list are received on port %2.</source>
+        <translation>Port %1 gehört einem anderen Programm: Was dorthin gesendet wird, erscheint hier nicht. Vorfälle für diese Liste werden an Port %2 empfangen.</translation>
     </message>
 </context>
 <context>
@@ -3303,6 +3307,10 @@
     <message>
         <source>Acknowledge</source>
         <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>No notifications: the desktop did not take the last one (%1).</source>
+        <translation>Keine Benachrichtigungen: Der Desktop hat die letzte nicht angenommen (%1).</translation>
     </message>
 </context>
 <context>
@@ -3850,6 +3858,13 @@
     <message>
         <source>%1 others watching</source>
         <translation>%1 weitere Personen sehen zu</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::SavedFilters</name>
+    <message>
+        <source>The settings cannot be written to %1.</source>
+        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben.</translation>
     </message>
 </context>
 <context>

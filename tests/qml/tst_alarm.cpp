@@ -70,6 +70,9 @@ private Q_SLOTS:
     void callsOnceForTheListAtTheStart();
     void callsForWhatComes();
     void isSilentOnceSomebodyHasIt();
+    void aLesserSoundDoesNotCutOffAWorseOne();
+    void aLesserSoundIsHeardWhenTheWorseOneHasEnded();
+    void aSoundThatIsCutOffIsInNobodysWay();
     void takesItsNotificationsBackWhenItIsSwitchedOff();
     void whatCameMeanwhileIsOneCall();
     void theListOfTheLastTimeCallsNobody();
@@ -79,10 +82,13 @@ private Q_SLOTS:
     void opensAndAcknowledgesWhatIsClicked();
     void touchesNothingWhileItIsNotActive();
     void saysWhetherItWouldCall();
+    void whatCannotBeHeardOrSeenIsOff_data();
+    void whatCannotBeHeardOrSeenIsOff();
     void anotherServerIsAnotherList();
 
 private:
     void start();
+    QList<AlarmTone> tones() const;
 
     std::unique_ptr<ScriptedServer> m_server;
     std::unique_ptr<AlarmSettings> m_settings;
@@ -124,6 +130,14 @@ void AlarmTest::start()
     m_feed->setTokenFile(m_server->tokenFile());
     m_feed->setRooms({u"account:acme"_s});
     m_feed->setServer(m_server->url());
+}
+
+QList<AlarmTone> AlarmTest::tones() const
+{
+    QList<AlarmTone> tones;
+    for (const auto &played : m_sound.played)
+        tones.append(played.first);
+    return tones;
 }
 
 void AlarmTest::callsOnceForTheListAtTheStart()
@@ -183,6 +197,50 @@ void AlarmTest::isSilentOnceSomebodyHasIt()
     m_server->resolve(u"c"_s);
     QTRY_COMPARE(m_notices.closed.size(), 3);
     QCOMPARE(m_sound.stops, 3);
+}
+
+void AlarmTest::aLesserSoundDoesNotCutOffAWorseOne()
+{
+    m_settings->setSoundBits(0b1111);
+    start();
+    QTRY_VERIFY(m_feed->isLive());
+    m_server->raise(u"a"_s, u"Replica behind"_s, u"warning"_s);
+    QTRY_COMPARE(tones(), QList{AlarmTone::Warning});
+    m_server->raise(u"b"_s, u"Disk full"_s, u"critical"_s);
+    QTRY_COMPARE(tones(), (QList{AlarmTone::Warning, AlarmTone::Critical}));
+    // Shown, and not heard.
+    m_server->raise(u"c"_s, u"Replica behind"_s, u"warning"_s);
+    QTRY_COMPARE(m_notices.shown.size(), 3);
+    QCOMPARE(m_sound.played.size(), 2);
+}
+
+void AlarmTest::aLesserSoundIsHeardWhenTheWorseOneHasEnded()
+{
+    m_settings->setSoundBits(0b1111);
+    start();
+    QTRY_VERIFY(m_feed->isLive());
+    m_server->raise(u"a"_s, u"Disk full"_s, u"critical"_s);
+    QTRY_COMPARE(m_sound.played.size(), 1);
+    const MonotonicTime end = monotonicNow() + toneLength(AlarmTone::Critical);
+    QTRY_VERIFY(monotonicNow() > end);
+    m_server->raise(u"b"_s, u"Replica behind"_s, u"warning"_s);
+    QTRY_COMPARE(tones(), (QList{AlarmTone::Critical, AlarmTone::Warning}));
+}
+
+void AlarmTest::aSoundThatIsCutOffIsInNobodysWay()
+{
+    m_settings->setSoundBits(0b1111);
+    start();
+    QTRY_VERIFY(m_feed->isLive());
+    // Nor is one that a person only tries.
+    m_alarm->testSound(int(Severity::Critical));
+    m_server->raise(u"a"_s, u"Replica behind"_s, u"warning"_s);
+    QTRY_COMPARE(tones(), (QList{AlarmTone::Critical, AlarmTone::Warning}));
+    m_server->resolve(u"a"_s);
+    QTRY_COMPARE(m_notices.closed.size(), 1);
+    m_server->raise(u"b"_s, u"Certificate"_s, u"info"_s);
+    QTRY_COMPARE(m_sound.played.size(), 3);
+    QCOMPARE(tones().last(), AlarmTone::Info);
 }
 
 void AlarmTest::whatCameMeanwhileIsOneCall()
@@ -357,6 +415,47 @@ void AlarmTest::saysWhetherItWouldCall()
     const QDateTime evening(QDate(2026, 3, 10), QTime(22, 0));
     QVERIFY(m_alarm->endOf(2, evening).startsWith(u"tomorrow "));
     QVERIFY(!m_alarm->endOf(1, evening).startsWith(u"tomorrow "));
+}
+
+void AlarmTest::whatCannotBeHeardOrSeenIsOff_data()
+{
+    QTest::addColumn<int>("volume");
+    QTest::addColumn<int>("soundBits");
+    QTest::addColumn<int>("notificationBits");
+    QTest::addColumn<Alarm::State>("state");
+    QTest::addColumn<QString>("summary");
+    using State = Alarm::State;
+    QTest::newRow("all") << 70 << 1 << 1 << State::Ready << u"Sound and notifications are on."_s;
+    QTest::newRow("no volume") << 0 << 1 << 1 << State::Ready
+                               << u"Notifications are on, sound is off."_s;
+    QTest::newRow("no severity is heard")
+        << 70 << 0 << 1 << State::Ready << u"Notifications are on, sound is off."_s;
+    QTest::newRow("no severity is shown")
+        << 70 << 1 << 0 << State::Ready << u"Sound is on, notifications are off."_s;
+    QTest::newRow("no severity") << 70 << 0 << 0 << State::Off
+                                 << u"Sound and notifications are off."_s;
+    QTest::newRow("neither volume nor severity")
+        << 0 << 1 << 0 << State::Off << u"Sound and notifications are off."_s;
+}
+
+void AlarmTest::whatCannotBeHeardOrSeenIsOff()
+{
+    QFETCH(const int, volume);
+    QFETCH(const int, soundBits);
+    QFETCH(const int, notificationBits);
+    QFETCH(const Alarm::State, state);
+    QFETCH(const QString, summary);
+    start();
+    const QSignalSpy changed(m_alarm.get(), &Alarm::stateChanged);
+    m_settings->setSoundBits(soundBits);
+    m_settings->setNotificationBits(notificationBits);
+    m_settings->setVolume(volume);
+    QCOMPARE(m_alarm->state(), state);
+    QCOMPARE(m_alarm->summary(), summary);
+    QVERIFY(!changed.isEmpty());
+    // And what is not wanted is not missed.
+    m_sound.fault = u"No sound: no audio output was found."_s;
+    QCOMPARE(m_alarm->soundFault().isEmpty(), volume == 0 || soundBits == 0);
 }
 
 void AlarmTest::anotherServerIsAnotherList()

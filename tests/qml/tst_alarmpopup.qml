@@ -131,17 +131,56 @@ Item {
             compare(settings().trayOn, false);
         }
 
-        function test_aWrongFilterIsSaid() {
+        function type(text) {
+            for (const letter of text)
+                keyClick(letter);
+        }
+
+        function test_aWrongFilterIsSaidAtOnce() {
             open();
             control("alarmFilter").forceActiveFocus();
-            for (const letter of "age>")
-                keyClick(letter);
-            compare(settings().filter, "age>");
+            type("age>");
             const error = control("alarmFilterError");
             verify(error.visible && error.text.includes("all incidents call"));
-            keyClick("1");
-            keyClick("h");
+            type("1h");
             verify(!error.visible);
+        }
+
+        function test_aFilterCountsWhenItIsTyped() {
+            open();
+            control("alarmFilter").forceActiveFocus();
+            type("age>");
+            compare(settings().filter, "");
+            keyClick(Qt.Key_Return);
+            compare(settings().filter, "age>");
+            type("1");
+            compare(settings().filter, "age>");
+            // Whoever thinks about it for a while has typed it.
+            tryCompare(settings(), "filter", "age>1");
+            compare(control("alarmFilter").text, "age>1");
+            type("h");
+            control("alarmClose").forceActiveFocus();
+            compare(settings().filter, "age>1h");
+        }
+
+        function test_aFilterThatIsLeftIsTyped() {
+            open();
+            control("alarmFilter").forceActiveFocus();
+            type("age>1h");
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !popup()?.visible);
+            compare(settings().filter, "age>1h");
+        }
+
+        function test_saysWhatIsNotKept() {
+            open();
+            verify(!control("settingsFault").visible);
+            // No directory, and so nothing can be in it.
+            dashboard.alarmSettingsFile = server.tokenFile() + "/alarm.ini";
+            press("soundSwitch");
+            compare(settings().soundOn, false);
+            const fault = control("settingsFault");
+            verify(fault.visible && fault.text.includes("cannot be written"));
         }
 
         function test_onAWallTheDesktopIsLeftAlone() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "qml/alarmsettings.h"
 
+#include <QDir>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QSignalSpy>
@@ -94,10 +95,13 @@ private Q_SLOTS:
     void aWrongFilterHidesNothing()
     {
         m_settings->setFilter(u"service:"_s);
-        QVERIFY(!m_settings->filterError().isEmpty());
+        QVERIFY(!m_settings->errorOf(m_settings->filter()).isEmpty());
         QVERIFY(m_settings->parsedFilter().isEmpty());
         m_settings->setFilter(u"service:x"_s);
-        QCOMPARE(m_settings->filterError(), QString());
+        QCOMPARE(m_settings->errorOf(m_settings->filter()), QString());
+        QVERIFY(!m_settings->parsedFilter().isEmpty());
+        // One that is still being typed.
+        QVERIFY(!m_settings->errorOf(u"service:"_s).isEmpty());
         QVERIFY(!m_settings->parsedFilter().isEmpty());
     }
 
@@ -116,6 +120,25 @@ private Q_SLOTS:
         QCOMPARE(other->rules(), AlarmRules());
         QCOMPARE(other->volume(), 70);
         QVERIFY(!other->snoozedUntil().isValid());
+    }
+
+    void saysWhereTheyCannotBeWritten()
+    {
+        const QString file = m_directory->filePath(u"alarm.ini"_s);
+        QVERIFY(QDir().mkpath(file));
+        QSignalSpy problems(m_settings.get(), &AlarmSettings::problemChanged);
+        m_settings->setVolume(30);
+        QVERIFY(m_settings->problem().contains(file));
+        QCOMPARE(problems.size(), 1);
+        m_settings->setFilter(u"service:x"_s);
+        QCOMPARE(problems.size(), 1);
+        // It is so for this run.
+        QCOMPARE(m_settings->volume(), 30);
+        QVERIFY(QDir().rmdir(file));
+        m_settings->setVolume(40);
+        QCOMPARE(m_settings->problem(), QString());
+        QCOMPARE(problems.size(), 2);
+        QCOMPARE(fresh()->volume(), 40);
     }
 
     void saysOnlyRealChanges()

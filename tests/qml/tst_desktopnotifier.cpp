@@ -3,6 +3,7 @@
 #include "notificationservice.h"
 #include "qml/alarmnotifier.h"
 
+#include <QDBusConnectionInterface>
 #include <QRegularExpression>
 #include <QSignalSpy>
 
@@ -117,14 +118,80 @@ private Q_SLOTS:
     {
         const auto notifier = makeAlarmNotifier();
         QTRY_VERIFY(notifier->fault().startsWith(u"No notifications: no notification service"));
-        notifier->show(1, {.title = u"lost"_s, .body = {}});
+        // What still calls when it comes is shown then.
+        notifier->show(1, {.title = u"early"_s, .body = {}});
+        notifier->show(2, {.title = u"over"_s, .body = {}});
+        notifier->close(2);
         m_service->appear();
         QTRY_COMPARE(notifier->fault(), QString());
-        notifier->show(2, {.title = u"shown"_s, .body = {}});
-        QTRY_COMPARE(m_service->shown.size(), 1);
-        QCOMPARE(m_service->shown.at(0).summary, u"shown"_s);
+        notifier->show(3, {.title = u"shown"_s, .body = {}});
+        QTRY_COMPARE(m_service->shown.size(), 2);
+        QCOMPARE(m_service->shown.at(0).summary, u"early"_s);
+        QCOMPARE(m_service->shown.at(1).summary, u"shown"_s);
         m_service->disappear();
         QTRY_VERIFY(notifier->fault().contains(u"ended"));
+    }
+
+    void keepsTheNewestForAServiceThatComes()
+    {
+        const auto notifier = makeAlarmNotifier();
+        QTRY_VERIFY(!notifier->fault().isEmpty());
+        for (int i = 0; i < 100; ++i)
+            notifier->show(i, {.title = QString::number(i), .body = {}});
+        m_service->appear();
+        QTRY_COMPARE(m_service->shown.size(), 20);
+        QCOMPARE(m_service->shown.first().summary, u"80"_s);
+        QCOMPARE(m_service->shown.last().summary, u"99"_s);
+    }
+
+    // As mate-notification-daemon does after a while without notifications.
+    void startsAServiceAgainThatEndsWhenItIsIdle()
+    {
+        m_service->appear();
+        const auto notifier = makeAlarmNotifier();
+        notifier->show(1, {.title = u"first"_s, .body = {}});
+        QTRY_COMPARE(m_service->shown.size(), 1);
+        m_bus->startWhenAsked(m_service->name);
+        const QSignalSpy faults(notifier.get(), &AlarmNotifier::faultChanged);
+        m_service->disappear();
+        // Not started again for nothing, and no fault: it would be.
+        const QDBusConnectionInterface &bus = *QDBusConnection::sessionBus().interface();
+        QTRY_VERIFY(!bus.isServiceRegistered(m_service->name));
+        QCOMPARE(notifier->fault(), QString());
+        QVERIFY(!m_bus->isStarted());
+
+        notifier->show(2, {.title = u"second"_s, .body = {}});
+        QTRY_VERIFY(m_bus->isStarted());
+        m_service->appear();
+        QTRY_COMPARE(m_service->shown.size(), 2);
+        QCOMPARE(m_service->shown.at(1).summary, u"second"_s);
+        QVERIFY(faults.isEmpty());
+        // It is the one that is shown now.
+        notifier->close(2);
+        QTRY_COMPARE(m_service->closed, QList{m_service->shown.at(1).id});
+        m_bus->startNoMore(m_service->name);
+    }
+
+    void saysThatItWasRefusedUntilOneIsTaken()
+    {
+        m_service->appear();
+        m_service->refuses = true;
+        const auto notifier = makeAlarmNotifier();
+        QSignalSpy faults(notifier.get(), &AlarmNotifier::faultChanged);
+        QTest::ignoreMessage(
+            QtWarningMsg, QRegularExpression(u"a notification failed: Too many"_s));
+        notifier->show(1, {.title = u"refused"_s, .body = {}});
+        QTRY_VERIFY(notifier->fault().contains(u"Too many similar notifications"));
+        QCOMPARE(faults.size(), 1);
+        // That a service is there says nothing about whether it takes one.
+        m_service->disappear();
+        QTRY_VERIFY(notifier->fault().contains(u"ended"));
+        m_service->appear();
+        QTRY_VERIFY(notifier->fault().contains(u"Too many similar notifications"));
+        m_service->refuses = false;
+        notifier->show(2, {.title = u"taken"_s, .body = {}});
+        QTRY_COMPARE(notifier->fault(), QString());
+        QCOMPARE(m_service->shown.size(), 1);
     }
 
 private:

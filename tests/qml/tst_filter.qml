@@ -236,6 +236,20 @@ Item {
             compare(own.data(own.index(0, 0), SavedFilters.NameRole), "mine");
         }
 
+        function test_saysWhereAFilterIsNotKept() {
+            const problem = part("savedProblem");
+            const own = part("filterBar").saved;
+            verify(!problem.visible);
+            // No directory, and so nothing can be in it.
+            own.file = server.tokenFile() + "/filters.ini";
+            own.save("mine", "severity:critical");
+            verify(problem.visible && problem.text.includes("cannot be written"));
+            compare(own.count, 1);
+            own.file = server.scratchFile("filters.ini");
+            own.save("mine", "severity:critical");
+            verify(!problem.visible);
+        }
+
         function test_sortsAndGroups() {
             const list = part("incidentList");
             const incidents = dashboard.feed.incidents;

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void keepsServersForTheNextStart();
     void keepsAllAddressesOfAServer();
     void changesOneInItsPlace();
+    void saysHowManyAreShown();
     void keepsTheTokenWhereItIsToldTo_data();
     void keepsTheTokenWhereItIsToldTo();
     void writesNoTokenAmongTheSettings();
@@ -83,6 +84,25 @@ void ServerBookTest::changesOneInItsPlace()
     QCOMPARE(book->rowCount(), 2);
     QCOMPARE(*book->find(id), changed);
     QCOMPARE(*open()->find(id), changed);
+}
+
+void ServerBookTest::saysHowManyAreShown()
+{
+    const auto book = open();
+    const QString id = resultOf(book->save(server(u"ops"_s), QString())).value();
+    QCOMPARE(book->shownCount(), 1);
+    const QSignalSpy counts(book.get(), &ServerBook::shownCountChanged);
+    SavedServer changed = *book->find(id);
+    changed.name = u"Operations"_s;
+    QVERIFY(resultOf(book->save(changed, std::nullopt)));
+    QCOMPARE(counts.size(), 0);
+    // As an import has it.
+    changed.shown = false;
+    QVERIFY(resultOf(book->save(changed, std::nullopt)));
+    QCOMPARE(book->shownCount(), 0);
+    QCOMPARE(counts.size(), 1);
+    book->setShown(id, true);
+    QCOMPARE(counts.size(), 2);
 }
 
 void ServerBookTest::keepsTheTokenWhereItIsToldTo_data()
