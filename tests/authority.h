@@ -38,7 +38,7 @@ public:
     /// `names` as in a certificate's subjectAltName: "DNS:a.example,IP:127.0.0.1".
     [[nodiscard]] Identity issue(const QString &names,
         const QDateTime &from = QDateTime::currentDateTimeUtc().addDays(-1),
-        const QDateTime &until = QDateTime::currentDateTimeUtc().addDays(1)) const
+        const QDateTime &until = QDateTime::currentDateTimeUtc().addDays(30)) const
     {
         openssl({"req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
             "-keyout", "it.key", "-out", "it.csr", "-subj", "/CN=it", "-addext",

@@ -133,9 +133,16 @@ Expected<void> BatchBuilder::reportState(const IncidentReport &report, Timestamp
     if (!found)
         return tl::unexpected<Error>(found.error());
     const bool isOpen = *found && (*found)->incident.status != IncidentStatus::Resolved;
-    if (isOpen && report.status == ReportStatus::Firing)
+    if (report.status != ReportStatus::Firing)
+        return this->report(report, now);
+    if (isOpen)
         return {};
-    return this->report(report, now);
+    // It is so now, whatever the clock said when it was so before.
+    IncidentReport current = report;
+    if (*found)
+        current.startsAt
+            = std::max(current.startsAt, (*found)->startsAt + std::chrono::milliseconds(1));
+    return this->report(current, now);
 }
 
 Expected<QList<OpenIncident>> BatchBuilder::openIncidents(const QString &source)

@@ -5,6 +5,10 @@
 #include "gateway/reportedtime_p.h"
 #include "protocol/rawjson.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <algorithm>
 #include <array>
 
@@ -18,12 +22,15 @@ struct CloudEvent {
     QString source;
     QString type;
     std::optional<QString> subject;
-    std::optional<QString> severity;
+    // An attribute is a text or a number.
+    RawJson severity;
     TextTime time;
     RawJson data;
+    std::optional<QString> dataBase64;
 };
 
-/// What we know of in an event's data, all of it optional.
+/// What we know of in an event's data, all of it optional: the data are somebody else's, and what
+/// is called alike there may be something else.
 struct EventData {
     std::optional<QString> fingerprint;
     std::optional<QString> key;
@@ -32,8 +39,8 @@ struct EventData {
     std::optional<QString> summary;
     std::optional<QString> severity;
     std::optional<QString> service;
-    FlexibleTime startsAt;
-    FlexibleTime endsAt;
+    std::optional<Timestamp> startsAt;
+    std::optional<Timestamp> endsAt;
     QMap<QString, QString> labels;
     QMap<QString, QString> annotations;
 };
@@ -51,25 +58,9 @@ struct Schema<CloudEvent> {
         optional("severity", &CloudEvent::severity),
         optional("time", &CloudEvent::time),
         optional("data", &CloudEvent::data),
+        optional("data_base64", &CloudEvent::dataBase64),
     };
 };
-template <>
-struct Schema<EventData> {
-    static constexpr auto fields = std::tuple{
-        optional("fingerprint", &EventData::fingerprint),
-        optional("key", &EventData::key),
-        optional("status", &EventData::status),
-        optional("title", &EventData::title),
-        optional("summary", &EventData::summary),
-        optional("severity", &EventData::severity),
-        optional("service", &EventData::service),
-        optional("startsAt", &EventData::startsAt),
-        optional("endsAt", &EventData::endsAt),
-        optional("labels", &EventData::labels),
-        optional("annotations", &EventData::annotations),
-    };
-};
-
 namespace {
 
 constexpr qsizetype longestIdentity = 500;
@@ -85,19 +76,84 @@ bool saysEnd(const QString &type)
         [&](const char16_t *end) { return type.endsWith(QStringView(end), Qt::CaseInsensitive); });
 }
 
+std::optional<QString> textOf(const QJsonValue &value)
+{
+    return value.isString() ? std::optional(value.toString()) : std::nullopt;
+}
+
+std::optional<QString> wordOf(const QJsonValue &value)
+{
+    return value.isDouble() ? std::optional(value.toVariant().toString()) : textOf(value);
+}
+
+std::optional<Timestamp> timeOf(const QJsonValue &value)
+{
+    const QByteArray json
+        = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).sliced(1).chopped(1);
+    JsonReader reader;
+    FlexibleTime time;
+    const bool read = reader.read(
+        {json.constData(), std::size_t(json.size())}, [&] { return readValue(reader, time); });
+    return read ? time.value : std::nullopt;
+}
+
+std::optional<ReportStatus> statusOf(const QJsonValue &value)
+{
+    const QByteArray word = value.toString().toLower().toUtf8();
+    return enumFromName<ReportStatus>({word.constData(), std::size_t(word.size())});
+}
+
+QMap<QString, QString> textsOf(const QJsonValue &value)
+{
+    QMap<QString, QString> texts;
+    const QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (!it->isObject() && !it->isArray() && !it->isNull())
+            texts.insert(it.key(), it->toVariant().toString());
+    }
+    return texts;
+}
+
+EventData dataFrom(const QJsonObject &object)
+{
+    const auto value = [&](const char *name) { return object.value(QLatin1StringView(name)); };
+    return {.fingerprint = textOf(value("fingerprint")),
+        .key = textOf(value("key")),
+        .status = statusOf(value("status")),
+        .title = textOf(value("title")),
+        .summary = textOf(value("summary")),
+        .severity = wordOf(value("severity")),
+        .service = textOf(value("service")),
+        .startsAt = timeOf(value("startsAt")),
+        .endsAt = timeOf(value("endsAt")),
+        .labels = textsOf(value("labels")),
+        .annotations = textsOf(value("annotations"))};
+}
+
 Expected<EventData> dataOf(const CloudEvent &event)
 {
     const QByteArray &json = event.data.json;
+    if (json.isEmpty() && event.dataBase64) {
+        const auto decoded = QByteArray::fromBase64Encoding(
+            event.dataBase64->toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+        if (!decoded)
+            return unacceptable(QStringLiteral("data_base64"), QStringLiteral("expected Base64"));
+        // It need not be JSON at all.
+        return dataFrom(QJsonDocument::fromJson(*decoded).object());
+    }
     if (!json.startsWith('{'))
         return EventData{}; // of a form that says nothing to us
-    JsonReader reader;
-    auto data = decode<EventData>(reader, {json.constData(), std::size_t(json.size())});
-    if (!data) {
-        Error error = data.error();
-        error.where = QStringLiteral("data.") + error.where;
-        return tl::unexpected<Error>(payloadError(error));
-    }
-    return data;
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
+    if (document.isNull())
+        return unacceptable(QStringLiteral("data"), error.errorString());
+    return dataFrom(document.object());
+}
+
+QString severityOf(const CloudEvent &event)
+{
+    const QJsonArray value = QJsonDocument::fromJson('[' + event.severity.json + ']').array();
+    return wordOf(value.isEmpty() ? QJsonValue() : value.first()).value_or(QString());
 }
 
 Expected<IncidentReport> reportFrom(const CloudEvent &event, const IngestContext &context)
@@ -131,14 +187,16 @@ Expected<IncidentReport> reportFrom(const CloudEvent &event, const IngestContext
     if (report.title.isEmpty())
         report.title
             = event.subject ? event.type + QStringLiteral(": ") + *event.subject : event.type;
-    report.severity
-        = context.severities.find(data->severity.value_or(event.severity.value_or(QString())));
+    report.severity = context.severities.find(data->severity.value_or(severityOf(event)));
     report.service = data->service.value_or(QString());
     const Timestamp at = event.time.value.value_or(context.receivedAt);
-    report.startsAt = data->startsAt.value.value_or(at);
-    report.endsAt = data->endsAt.value;
+    report.startsAt = data->startsAt.value_or(at);
+    report.endsAt = data->endsAt;
     if (report.status == ReportStatus::Resolved && !report.endsAt)
         report.endsAt = at;
+    // Who gives no times means that what comes later is later, in the same batch too.
+    if (report.status == ReportStatus::Resolved && !data->startsAt && !event.time.value)
+        report.startsAt = Timestamp();
     report.labels = data->labels;
     report.labels.insert(QStringLiteral("type"), event.type);
     report.annotations = data->annotations;
@@ -158,11 +216,12 @@ CloudEvent eventFromHeaders(QByteArrayView body, const IngestContext &context)
         .subject = {},
         .severity = {},
         .time = {},
-        .data = {}};
+        .data = {},
+        .dataBase64 = {}};
     if (context.cloudEvent.contains("ce-subject"))
         event.subject = header("ce-subject");
     if (context.cloudEvent.contains("ce-severity"))
-        event.severity = header("ce-severity");
+        event.severity = {JsonWriter().string(header("ce-severity")).take()};
     const QByteArray time = header("ce-time").toUtf8();
     event.time.value = parseRfc3339({time.constData(), std::size_t(time.size())});
     event.data = {body.toByteArray().trimmed()};
@@ -176,7 +235,10 @@ Expected<QList<IncidentReport>> reportsFromCloudEvents(
 {
     QList<CloudEvent> events;
     const bool isBatch = context.contentType == "application/cloudevents-batch+json";
-    if (context.cloudEvent.contains("ce-specversion")) {
+    // The type of the content says which mode it is (HTTP protocol binding, 3), whatever headers a
+    // proxy or a library has put beside it.
+    const bool isStructured = isBatch || context.contentType == "application/cloudevents+json";
+    if (!isStructured && context.cloudEvent.contains("ce-specversion")) {
         events.append(eventFromHeaders(body, context));
     } else {
         JsonReader reader;

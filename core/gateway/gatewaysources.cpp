@@ -113,7 +113,7 @@ void Gateway::Private::lookAtSources()
 void Gateway::Private::takeReading(const QString &source, Expected<SourceReading> reading)
 {
     const std::optional<Error> failure
-        = reading ? std::nullopt : std::optional<Error>(reading.error());
+        = reading ? reading->missing : std::optional<Error>(reading.error());
     listener->loop().post(
         [=, this] { sources->asked(source, failure, SourceWatch::Moment::now()); });
     if (failure) {
@@ -122,11 +122,13 @@ void Gateway::Private::takeReading(const QString &source, Expected<SourceReading
             logbook.write(LogLevel::Warning, "source.unreadable",
                 {{"source", source}, {"error", failure->message}});
         }
-        return;
-    }
-    metrics.readings.add();
-    if (std::exchange(failingSources[source], false))
+        if (!reading)
+            return;
+    } else if (std::exchange(failingSources[source], false)) {
         logbook.write(LogLevel::Info, "source.readable", {{"source", source}});
+    }
+    if (!failure)
+        metrics.readings.add();
     writer->reconcile(reconcilers.value(source), *std::move(reading),
         [this, source](const Expected<LogWriter::Reconciled> &result) {
             if (!result)

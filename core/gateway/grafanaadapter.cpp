@@ -27,6 +27,23 @@ struct Schema<GrafanaWebhook> {
     };
 };
 
+namespace {
+
+// Such an alert has the annotations of the rule, which say what nobody has measured.
+void nameWhatIsUnknown(IncidentReport &report)
+{
+    const QString name = report.labels.value(QStringLiteral("alertname"));
+    const bool isNoData = name == u"DatasourceNoData";
+    if (!isNoData && name != u"DatasourceError")
+        return;
+    const QString rule = report.labels.value(QStringLiteral("rulename"), report.title);
+    report.title
+        = (isNoData ? QStringLiteral("No data: ") : QStringLiteral("Cannot be evaluated: ")) + rule;
+    report = bounded(std::move(report));
+}
+
+} // namespace
+
 Expected<QList<IncidentReport>> reportsFromGrafana(
     QByteArrayView body, const IngestContext &context)
 {
@@ -45,8 +62,10 @@ Expected<QList<IncidentReport>> reportsFromGrafana(
     const QString source = context.sourceOr(QStringLiteral("grafana"));
     QList<IncidentReport> reports;
     reports.reserve(webhook->alerts->size() + 1);
-    for (const AlertmanagerAlert &alert : *webhook->alerts)
+    for (const AlertmanagerAlert &alert : *webhook->alerts) {
         reports.append(reportFromAlert(alert, source, context));
+        nameWhatIsUnknown(reports.last());
+    }
     if (!webhook->groupKey.isEmpty()) {
         reports.append(
             truncationReport(source, webhook->groupKey, webhook->truncatedAlerts, context));

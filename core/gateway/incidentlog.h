@@ -37,7 +37,8 @@ struct TimelineWrite {
 /// have.
 struct MonitorWrite {
     enum class Kind {
-        /// How it is; changes nothing where the log knows of a later change.
+        /// How it is; changes nothing where the log knows of a later change, which is not after
+        /// `heardAt`.
         Changed,
         /// That it is still there; how it is counts only where the log does not know it.
         HeardAgain,

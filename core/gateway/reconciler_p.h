@@ -15,8 +15,10 @@ struct SourceReading {
     QList<IncidentReport> active;
     /// Fingerprints of what is there but silenced or inhibited: not to be opened, nor closed.
     QSet<QString> quiet;
-    /// It has run for long enough to know everything again.
+    /// All of it has answered, and has run for long enough to know everything again.
     bool isSettled = false;
+    /// Why a part of it has not answered, where it has several.
+    std::optional<Error> missing = {};
 };
 
 /// Compares what is open here with what a source says is active there, reading by reading.

@@ -206,7 +206,9 @@ for _ = 1, takeNumber() do
       redis.call('HSET', key, 'source', monitor.source, 'fingerprint', monitor.fingerprint)
     end
     if not changed
-      or (monitor.kind == 'changed' and tonumber(changed) <= tonumber(monitor.changed)) then
+      or (monitor.kind == 'changed' and (tonumber(changed) <= tonumber(monitor.changed)
+        -- By a clock that was set back since.
+        or tonumber(changed) > tonumber(monitor.heard))) then
       redis.call('HSET', key, 'changed', monitor.changed, 'json', monitor.json)
     end
     redis.call('ZADD', P .. 'monitors:' .. room, monitor.heard, monitor.uuid)

@@ -83,6 +83,25 @@ void cutAll(QMap<QString, QString> &texts, qsizetype &left)
     }
 }
 
+// The longest first: what is short is what is searched, and routed by.
+void cutLongest(IncidentReport &report)
+{
+    QList<QString *> values;
+    qsizetype keys = 0;
+    for (auto *const texts : {&report.labels, &report.annotations}) {
+        for (auto it = texts->begin(); it != texts->end(); ++it) {
+            keys += it.key().size();
+            values.append(&*it);
+        }
+    }
+    std::ranges::sort(values, {}, [](const QString *value) { return value->size(); });
+    qsizetype left = longestTexts - keys;
+    for (qsizetype i = 0; i < values.size() && left > 0; ++i) {
+        cut(*values[i], std::max<qsizetype>(left / (values.size() - i), 1));
+        left -= values[i]->size();
+    }
+}
+
 } // namespace
 
 FoldResult foldReport(const std::optional<StoredIncident> &latest, const IncidentReport &report,
@@ -233,6 +252,8 @@ IncidentReport bounded(IncidentReport report)
 {
     cut(report.title, longestTitle);
     cut(report.service, longestName);
+    cutLongest(report);
+    // Where there are too many even so.
     qsizetype left = longestTexts;
     cutAll(report.labels, left);
     cutAll(report.annotations, left);

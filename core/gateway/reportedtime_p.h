@@ -59,8 +59,22 @@ namespace detail {
 
 [[nodiscard]] inline bool readValue(JsonReader &reader, FlexibleTime &time)
 {
-    if (reader.type() == JsonReader::Type::Number)
-        return readValue(reader, time.value);
+    if (reader.type() == JsonReader::Type::Number) {
+        if (!readValue(reader, time.value))
+            return false;
+        // Of some days in 1970 to 1973, or of 2001 and later, where they are seconds.
+        constexpr qint64 fewestSeconds = 1'000'000'000;
+        constexpr qint64 fewestMilliseconds = 100'000'000'000;
+        const qint64 milliseconds = time.value ? toMilliseconds(*time.value) : 0;
+        if (milliseconds >= fewestSeconds && milliseconds < fewestMilliseconds) {
+            return reader.fail(expectedText<FlexibleTime>(),
+                QStringLiteral("%1, which are seconds").arg(milliseconds));
+        }
+        // As year 1 does, it means "none".
+        if (milliseconds <= 0)
+            time.value.reset();
+        return true;
+    }
     return detail::readTime(reader, expectedText<FlexibleTime>(), time.value);
 }
 

@@ -28,7 +28,13 @@ constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
 /// What one member of a source said.
 struct MemberAnswer {
     AlertmanagerAlerts alerts;
-    Timestamp startedAt;
+    /// For how long it has run, by its own clock.
+    std::chrono::milliseconds uptime{};
+};
+/// The body of an answer, and when it was given by the clock of who gave it.
+struct Answer {
+    QByteArray body;
+    Timestamp at;
 };
 using OnAnswer = std::function<void(Expected<MemberAnswer>)>;
 
@@ -78,6 +84,14 @@ Error unreadable(const QUrl &url, const QString &why)
         {}};
 }
 
+// By the clock of who answers, with which its other times are compared (RFC 9110, 6.6.1).
+Timestamp dateOf(const QNetworkReply &reply)
+{
+    const QDateTime date
+        = QDateTime::fromString(QString::fromLatin1(reply.rawHeader("Date")), Qt::RFC2822Date);
+    return date.isValid() ? timestampFromMilliseconds(date.toMSecsSinceEpoch()) : timestampNow();
+}
+
 // Why a reply is no answer; nothing where it is one.
 std::optional<Error> failureOf(const QNetworkReply &reply)
 {
@@ -108,14 +122,16 @@ Error notAlertmanager(const QUrl &url, const Error &error)
     return unreadable(url, QStringLiteral("this is not what Alertmanager answers (%1)").arg(what));
 }
 
-SourceReading together(const IncidentSource &source, const QList<MemberAnswer> &answers)
+// What is not with one member may be with another: members do not share their alerts.
+SourceReading together(const IncidentSource &source, const QList<MemberAnswer> &answers,
+    const std::optional<Error> &missing)
 {
     SourceReading reading;
-    reading.isSettled = true;
+    reading.missing = missing;
+    reading.isSettled = !missing;
     QSet<QString> active;
     for (const MemberAnswer &answer : answers) {
-        const bool isSettled = timestampNow() - answer.startedAt >= source.restartGrace;
-        reading.isSettled = reading.isSettled && isSettled;
+        reading.isSettled = reading.isSettled && answer.uptime >= source.restartGrace;
         for (const IncidentReport &report : answer.alerts.active) {
             if (active.contains(report.fingerprint))
                 continue;
@@ -177,7 +193,7 @@ private:
                 timer->start(source.readEvery);
                 if (round->answers.isEmpty())
                     return m_onReading(source.name, tl::unexpected<Error>(*round->failure));
-                m_onReading(source.name, together(source, round->answers));
+                m_onReading(source.name, together(source, round->answers, round->failure));
             });
         }
     }
@@ -188,13 +204,13 @@ private:
     {
         const QUrl alertsUrl = apiUrl(base, QStringLiteral("alerts"), source.apiReceiver);
         const Timestamp askedAt = timestampNow();
-        get(source, alertsUrl, [=, this](Expected<QByteArray> body) {
-            if (!body)
-                return done(tl::unexpected<Error>(body.error()));
+        get(source, alertsUrl, [=, this](Expected<Answer> answer) {
+            if (!answer)
+                return done(tl::unexpected<Error>(answer.error()));
             IngestContext context{.receivedAt = timestampNow(),
                 .severities = m_context.severities,
                 .source = source.name};
-            auto alerts = readAlertmanagerAlerts(*body, context);
+            auto alerts = readAlertmanagerAlerts(answer->body, context);
             if (!alerts)
                 return done(tl::unexpected<Error>(notAlertmanager(alertsUrl, alerts.error())));
             for (IncidentReport &report : alerts->active) {
@@ -206,21 +222,21 @@ private:
             }
             const QUrl statusUrl = apiUrl(base, QStringLiteral("status"), {});
             get(source, statusUrl,
-                [=, alerts = *std::move(alerts)](Expected<QByteArray> statusBody) mutable {
-                    if (!statusBody)
-                        return done(tl::unexpected<Error>(statusBody.error()));
-                    const auto startedAt = readAlertmanagerStart(*statusBody);
+                [=, alerts = *std::move(alerts)](Expected<Answer> status) mutable {
+                    if (!status)
+                        return done(tl::unexpected<Error>(status.error()));
+                    const auto startedAt = readAlertmanagerStart(status->body);
                     if (!startedAt) {
                         return done(
                             tl::unexpected<Error>(notAlertmanager(statusUrl, startedAt.error())));
                     }
-                    done(MemberAnswer{std::move(alerts), *startedAt});
+                    done(MemberAnswer{std::move(alerts), status->at - *startedAt});
                 });
         });
     }
 
-    void get(const IncidentSource &source, const QUrl &url,
-        std::function<void(Expected<QByteArray>)> done)
+    void get(
+        const IncidentSource &source, const QUrl &url, std::function<void(Expected<Answer>)> done)
     {
         const auto credentials = authorization(source);
         if (!credentials)
@@ -248,7 +264,7 @@ private:
             if (const auto failure = failureOf(*reply))
                 done(tl::unexpected<Error>(*failure));
             else
-                done(reply->readAll());
+                done(Answer{reply->readAll(), dateOf(*reply)});
         });
     }
 

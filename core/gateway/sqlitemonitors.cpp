@@ -35,9 +35,10 @@ void SqliteIncidentLog::Private::write(const MonitorWrite &write)
                 toMilliseconds(write.heardAt), json});
         if (write.kind == MonitorWrite::Kind::HeardAgain)
             continue;
+        // A change of the future is one by a clock that was set back since.
         database.run("UPDATE monitors SET changed_at = ?, json = ?"
-                     " WHERE room = ? AND uuid = ? AND changed_at <= ?",
-            {changedAt, json, room, status.monitorUuid, changedAt});
+                     " WHERE room = ? AND uuid = ? AND (changed_at <= ? OR changed_at > ?)",
+            {changedAt, json, room, status.monitorUuid, changedAt, toMilliseconds(write.heardAt)});
     }
 }
 

@@ -110,8 +110,11 @@ IncidentReport reportFrom(
     report.service = monitor.name;
     const Timestamp at = timeOf(heartbeat).value_or(context.receivedAt);
     report.startsAt = at;
-    if (report.status == ReportStatus::Resolved)
+    if (report.status == ReportStatus::Resolved) {
         report.endsAt = at;
+        // It says each thing once, so what comes later is later, also by a clock that was set back.
+        report.startsAt = Timestamp();
+    }
     report.monitor = MonitorStatus{.monitorUuid = report.source + u':' + report.fingerprint,
         .name = monitor.name,
         .status = stateOf(heartbeat),
@@ -138,8 +141,8 @@ QList<IncidentReport> noticesFrom(const QString &message, const IngestContext &c
     const QString title = message.simplified();
     if (title.isEmpty() || title.endsWith(u" Testing"))
         return {};
-    // "… will expire in 14 days": a week later it is the same.
-    static const QRegularExpression numbers(QStringLiteral("\\d+"));
+    // "… will expire in 14 days": a week later it is the same. Other numbers are of names.
+    static const QRegularExpression numbers(QStringLiteral("\\d+(?= days?\\b)"));
     IncidentReport report;
     report.source = context.sourceOr(QStringLiteral("uptime-kuma"));
     report.fingerprint = QStringLiteral("notice:")

@@ -64,6 +64,8 @@ private Q_SLOTS:
     void readsUptimeKuma();
     void readsUptimeKumasTestMessage();
     void readsUptimeKumasNotices();
+    void opensWhatIsDownAgainByAnEarlierClock();
+    void saysThatNothingWasMeasured();
     void refusesWhatIsNotUptimeKumas();
 };
 
@@ -388,6 +390,51 @@ void AdaptersTest::readsUptimeKumasNotices()
     QVERIFY2(report.title.endsWith(u"will expire in 14 days"_s), qPrintable(report.title));
     QVERIFY(!report.monitor);
     QCOMPARE(notice(7)->first().fingerprint, report.fingerprint);
+    // Of two hosts.
+    const auto of = [](const char *host) {
+        return reportsFromUptimeKuma(QByteArray("{\"heartbeat\":null,\"monitor\":null,\"msg\":\"")
+                + host + " will expire in 14 days\"}",
+            context)
+            ->first()
+            .fingerprint;
+    };
+    QVERIFY(of("web1") != of("web2"));
+}
+
+// It says each thing once, and says no more when its clock has been put right.
+void AdaptersTest::opensWhatIsDownAgainByAnEarlierClock()
+{
+    const auto beat = [](int status, const char *time) {
+        return reportsFromUptimeKuma(
+            QByteArray(R"({"monitor":{"id":1,"name":"web"},"heartbeat":{"status":)")
+                + QByteArray::number(status) + R"(,"time":"2026-11-28 )" + time + "\"}}",
+            context)
+            ->first();
+    };
+    std::optional<StoredIncident> latest;
+    for (const IncidentReport &report :
+        {beat(0, "13:00:00"), beat(1, "13:05:00"), beat(0, "12:10:00")}) {
+        const FoldResult result = foldReport(latest, report, context.receivedAt, u"1"_s);
+        QVERIFY(result.stored);
+        latest = result.stored;
+    }
+    QCOMPARE(latest->incident.status, IncidentStatus::Open);
+}
+
+void AdaptersTest::saysThatNothingWasMeasured()
+{
+    const auto titleOf = [](const char *name) {
+        return reportsFromGrafana(
+            QByteArray(R"({"alerts":[{"status":"firing","labels":{"alertname":")") + name
+                + R"(","rulename":"Disk"},"annotations":{"summary":"Disk is 97 % full"},
+                "startsAt":"2026-11-28T12:00:00Z"}]})",
+            context)
+            ->first()
+            .title;
+    };
+    QCOMPARE(titleOf("DatasourceNoData"), u"No data: Disk"_s);
+    QCOMPARE(titleOf("DatasourceError"), u"Cannot be evaluated: Disk"_s);
+    QCOMPARE(titleOf("Disk"), u"Disk is 97 % full"_s);
 }
 
 void AdaptersTest::refusesWhatIsNotUptimeKumas()

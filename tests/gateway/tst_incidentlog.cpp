@@ -42,6 +42,7 @@ private Q_SLOTS:
     void prunesWhatWasResolvedLongAgo();
     void prunesInSlices();
     void knowsHowEachMonitorIs();
+    void believesAMonitorAfterItsClockWasSetBack();
     void forgetsMonitorsThatAreGone();
     void keepsOnlySoManyMonitors();
 };
@@ -319,7 +320,9 @@ void IncidentLogTest::knowsHowEachMonitorIs()
         QVERIFY(log->append(monitor(u"web"_s, MonitorState::Down, 5)));
         QVERIFY(log->append(monitor(u"db"_s, MonitorState::Up, 6)));
         // What was delayed on its way tells nothing new; of the same moment, the last word counts.
-        QVERIFY(log->append(monitor(u"web"_s, MonitorState::Up, 4)));
+        LogBatch late = monitor(u"web"_s, MonitorState::Up, 4);
+        late.monitors.first().heardAt = now + 7s;
+        QVERIFY(log->append(late));
         QVERIFY(log->append(monitor(u"db"_s, MonitorState::Degraded, 6)));
         // A reminder moves nothing, and is a first word where there was none.
         QVERIFY(
@@ -355,6 +358,15 @@ void IncidentLogTest::knowsHowEachMonitorIs()
     QCOMPARE(log->extent(u"r"_s)->oldest, 5);
     QCOMPARE(log->extent(u"r"_s)->head, 4);
     QVERIFY(log->readSince(u"r"_s, 4)->isEmpty());
+}
+
+// Of the sender and here, as where both are on one machine.
+void IncidentLogTest::believesAMonitorAfterItsClockWasSetBack()
+{
+    const auto log = open();
+    QVERIFY(log->append(monitor(u"web"_s, MonitorState::Up, 3600)));
+    QVERIFY(log->append(monitor(u"web"_s, MonitorState::Down, 10)));
+    QCOMPARE(monitors(*log), QStringList{u"web down 10"_s});
 }
 
 void IncidentLogTest::forgetsMonitorsThatAreGone()

@@ -390,6 +390,18 @@ void ReportTest::cutsWhatNobodyReads()
     const auto stored = foldReport({}, cut, at(1), QStringLiteral("a")).stored;
     QVERIFY2(encode(stored->incident).size() < 500 * 1024,
         qPrintable(QString::number(encode(stored->incident).size())));
+    // What is short is whole: something is routed by it.
+    IncidentReport odd = report(ReportStatus::Firing, 1);
+    odd.labels = {{QStringLiteral("a_query"), QString(70'000, u'x')},
+        {QStringLiteral("alertname"), QStringLiteral("Big")},
+        {QStringLiteral("z"), QStringLiteral("last")}};
+    odd.annotations = {{QStringLiteral("summary"), QStringLiteral("Big query")}};
+    const IncidentReport shorter = bounded(odd);
+    QCOMPARE(shorter.labels.value(QStringLiteral("alertname")), QStringLiteral("Big"));
+    QCOMPARE(shorter.labels.value(QStringLiteral("z")), QStringLiteral("last"));
+    QCOMPARE(shorter.annotations, odd.annotations);
+    QVERIFY(shorter.labels.value(QStringLiteral("a_query")).size() > 60'000);
+    QVERIFY(shorter.labels.value(QStringLiteral("a_query")).endsWith(u'…'));
     QCOMPARE(bounded(report(ReportStatus::Firing, 1)), report(ReportStatus::Firing, 1));
 }
 

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void endsWhatEndedWhileItWasSilenced();
     void opensAgainWhatOnlySeemedOver();
     void opensNothingThatEndedSinceItAsked();
+    void endsNothingWhileAMemberIsAway();
     void endsNothingWhenAlertmanagerStartsAnew();
     void showsItsCredentials();
     void saysWhyASourceCannotBeAsked_data();
@@ -221,6 +222,31 @@ void SourcesTest::opensNothingThatEndedSinceItAsked()
     // It is there again, or still: asked behind the end, it says so.
     answer(waiting.at(1), active);
     QTRY_COMPARE(titles(), (QStringList{u"Down"_s, u"Title of x"_s}));
+}
+
+// Members do not share their alerts: what the one does not have may be with the other.
+void SourcesTest::endsNothingWhileAMemberIsAway()
+{
+    startWith({.name = u"unused"_s});
+    AlertmanagerProcess first(webhook());
+    AlertmanagerProcess second(QUrl(u"http://127.0.0.1:1/nowhere"_s));
+    first.say(u"Disk"_s, u"critical"_s, aMinuteAgo(), false);
+    QTRY_COMPARE_WITH_TIMEOUT(titles(), QStringList{u"Summary of Disk"_s}, longPatience);
+    IncidentSource source = asked(first.url());
+    source.apiUrls.append(second.url());
+    first.kill();
+    startWith(source);
+    // Which is told, though there is an answer.
+    const QString blind
+        = u"alertmanager cannot be asked what is active: what it ends without saying so stays open"_s;
+    QTRY_COMPARE_WITH_TIMEOUT(titles(), (QStringList{u"Summary of Disk"_s, blind}), longPatience);
+    // What the other one has is opened meanwhile.
+    second.say(u"Network"_s, u"warning"_s, aMinuteAgo(), false);
+    QTRY_COMPARE_WITH_TIMEOUT(titles(),
+        (QStringList{u"Summary of Disk"_s, u"Summary of Network"_s, blind}), longPatience);
+    // It knows nothing any more when it comes back, and then that counts.
+    first.start();
+    QTRY_COMPARE_WITH_TIMEOUT(titles(), QStringList{u"Summary of Network"_s}, longPatience);
 }
 
 void SourcesTest::endsNothingWhenAlertmanagerStartsAnew()

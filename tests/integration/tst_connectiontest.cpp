@@ -288,12 +288,12 @@ void ConnectionTestTest::saysWhatIsWrongWithTheCertificate_data()
     QTest::addColumn<QString>("advice");
     QTest::newRow("expired") << u"DNS:localhost"_s << -9 << -2 << true
                              << Verdict::CertificateExpired << u"Renew it"_s;
-    QTest::newRow("not yet valid") << u"DNS:localhost"_s << 2 << 9 << true
+    QTest::newRow("not yet valid") << u"DNS:localhost"_s << 2 << 40 << true
                                    << Verdict::CertificateNotYetValid << u"Check the clock"_s;
-    QTest::newRow("another name") << u"DNS:ops.example.com"_s << -1 << 1 << true
+    QTest::newRow("another name") << u"DNS:ops.example.com"_s << -1 << 30 << true
                                   << Verdict::CertificateWrongName << u"is for ops.example.com"_s;
     QTest::newRow("unknown authority")
-        << u"DNS:localhost"_s << -1 << 1 << false << Verdict::CertificateUntrusted
+        << u"DNS:localhost"_s << -1 << 30 << false << Verdict::CertificateUntrusted
         << u"issued by \"Test Authority\""_s;
     QTest::newRow("self-signed") << QString() << 0 << 0 << false << Verdict::CertificateUntrusted
                                  << u"signed by itself"_s;
