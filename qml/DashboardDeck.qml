@@ -58,6 +58,11 @@ FocusScope {
 
     onServerNameChanged: root.joinPrimary()
 
+    /// Closes what lies over the dashboards, where nothing typed is lost with it.
+    function uncover() {
+        serversSheet.close();
+        settingsSheet.close();
+    }
     /// Shows the incident that a link names, at whichever server it is.
     function openLinked(uuid: string) {
         linked.open(uuid);
@@ -70,6 +75,7 @@ FocusScope {
         id: linked
         deck: deck
         onFound: (server, uuid) => {
+            root.uncover();
             deck.current = server;
             if (server === "own")
                 primary.showIncident(uuid);
@@ -193,7 +199,10 @@ FocusScope {
             alarmActive: root.alarmActive
             connectOffered: root.serversOffered
             onServerChanged: root.joinPrimary()
-            onShowRequested: deck.current = "own"
+            onShowRequested: {
+                root.uncover();
+                deck.current = "own";
+            }
             onDemonstrationRequested: root.demonstrationRequested()
             onDemonstrationEndRequested: root.demonstrationEndRequested()
             onConnectRequested: (connectSheet.make() as ConnectSheet).add()
@@ -211,6 +220,7 @@ FocusScope {
                 program: actions
                 preferences: root.preferences
                 linked: linked
+                onShowRequested: root.uncover()
                 alarmOffered: root.alarmOffered
                 alarmActive: root.alarmActive
                 alarmSettings: primary.alarmSettings

@@ -3,6 +3,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Templates as T
 import Tocsin
 
 /// The list of incidents, and the one that is open: beside it where there is room, otherwise over
@@ -26,9 +27,19 @@ FocusScope {
     readonly property bool covered: root.paneShown && !root.beside
     readonly property bool paneShown: root.open && incident.state !== IncidentDetails.None
 
+    /// What is behind a popup must not be acted on unseen: the keyboard stays in front.
+    function isBehind(): bool {
+        for (let item = root.Window.activeFocusItem; item; item = item.parent) {
+            if (item === T.Overlay.overlay)
+                return true;
+        }
+        return false;
+    }
     function show(uuid: string) {
         list.cursor.uuid = uuid;
         root.open = uuid !== "";
+        if (root.isBehind())
+            return;
         if (root.covered)
             (pane.make() as IncidentDetail).read();
         else

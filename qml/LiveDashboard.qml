@@ -13,8 +13,10 @@ import Tocsin
 /// When the connection is lost the last list stays, marked with its age, and so does the one of the
 /// last time until the server has sent its own; that there is nothing is said only when the server
 /// says so.
-Rectangle {
+FocusScope {
     id: root
+
+    property alias color: background.color
 
     property alias server: feed.server
     /// Further addresses of the server, of which one is used where another fails.
@@ -94,6 +96,9 @@ Rectangle {
 
     /// Opens an incident that is in the list.
     function showIncident(uuid: string) {
+        keySheet.close();
+        palette.close();
+        alarmPopup.close();
         root.monitorsWanted = false;
         browser.show(uuid);
     }
@@ -101,10 +106,14 @@ Rectangle {
     onMonitorsShownChanged: root.monitorsShown ? (monitors.make() as Item).forceActiveFocus(Qt.ShortcutFocusReason)
                                                : browser.list.forceActiveFocus(Qt.ShortcutFocusReason)
 
-    color: Theme.background
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Incidents")
 
+    Rectangle {
+        id: background
+        anchors.fill: parent
+        color: Theme.background
+    }
     DashboardKeys {
         id: keyTable
         objectName: "dashboardKeys"

@@ -4,7 +4,7 @@ import QtQuick
 import Tocsin
 
 /// A server of the book, on a connection of its own.
-Item {
+FocusScope {
     id: root
 
     required property ServerDeck deck
@@ -27,6 +27,9 @@ Item {
     property alias savedFiltersBeside: dashboard.savedFiltersBeside
     required property Preferences preferences
     required property LinkedIncident linked
+
+    /// Somebody asked for it who did not look.
+    signal showRequested
 
     readonly property bool connects: root.allowed && root.shown
     readonly property alias dashboard: dashboard
@@ -68,7 +71,10 @@ Item {
         onGroupChosen: group => root.preferences.choose("group", group)
         alarmOffered: root.alarmOffered
         alarmSettings: root.alarmSettings
-        onShowRequested: root.deck.current = root.serverId
+        onShowRequested: {
+            root.showRequested();
+            root.deck.current = root.serverId;
+        }
         // A server that is not shown is not connected, and that is no trouble.
         alarmActive: root.alarmActive && root.connects
     }

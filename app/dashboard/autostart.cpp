@@ -16,6 +16,7 @@ namespace {
 
 constexpr QByteArrayView group("[Desktop Entry]");
 constexpr QByteArrayView hidden("Hidden=");
+constexpr QByteArrayView exec("Exec=");
 // GNOME's own word for the same, which others read too.
 constexpr QByteArrayView enabled("X-GNOME-Autostart-enabled=");
 
@@ -32,6 +33,25 @@ QByteArray execArgument(const QString &argument)
             quoted += '%';
     }
     return '"' + quoted + '"';
+}
+
+/// That the entry starts a program that was at a certain place, and is there no more. What is found
+/// by its name, or told otherwise, is the person's.
+bool startsNothing(const QList<QByteArray> &lines)
+{
+    for (const QByteArray &line : lines) {
+        if (!line.startsWith(exec))
+            continue;
+        QByteArray program = line.sliced(exec.size()).trimmed();
+        const bool isQuoted = program.startsWith('"');
+        if (isQuoted)
+            program = program.sliced(1);
+        const qsizetype end = program.indexOf(isQuoted ? '"' : ' ');
+        program.truncate(end < 0 ? program.size() : end);
+        return program.startsWith('/') && !program.contains('\\') && !program.contains('%')
+            && !QFile::exists(QFile::decodeName(program));
+    }
+    return false;
 }
 
 QList<QByteArray> linesOf(const QString &fileName)
@@ -89,19 +109,26 @@ bool Autostart::isOn() const
 
 Expected<void> Autostart::set(bool on) const
 {
-    if (on == isOn())
+    QList<QByteArray> lines = linesOf(fileName());
+    const bool isStale = on && startsNothing(lines);
+    if (on == isOn() && !isStale)
         return {};
     const auto failed = [this](const QString &reason) {
         return makeError(ErrorCode::StorageFailed,
             QCoreApplication::translate("tocsin::Autostart", "%1 cannot be written: %2")
                 .arg(QDir::toNativeSeparators(fileName()), reason));
     };
-    QList<QByteArray> lines = linesOf(fileName());
     lines.removeIf(
         [](const QByteArray &line) { return line.startsWith(hidden) || line.startsWith(enabled); });
     if (!lines.contains(group)) {
         lines = {QByteArray(group.data(), group.size()), "Type=Application", "Name=Tocsin",
             "Icon=io.github.tocsin.Tocsin", "Exec=" + execArgument(m_program)};
+    }
+    if (isStale) {
+        for (QByteArray &line : lines) {
+            if (line.startsWith(exec))
+                line = exec.toByteArray() + execArgument(m_program);
+        }
     }
     // Not removed: what the person has added to it is there when it is on again.
     if (!on)

@@ -22,7 +22,8 @@ public:
     [[nodiscard]] static QString usualDirectory();
 
     [[nodiscard]] bool isOn() const;
-    /// What the person has added to the file stays.
+    /// What the person has added to the file stays. One that is on, and starts a program that is
+    /// not there any more, starts this one from now on.
     [[nodiscard]] Expected<void> set(bool on) const;
 
 private:

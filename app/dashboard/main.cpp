@@ -152,6 +152,8 @@ void keepAutostart(tocsin::Preferences &preferences)
     const tocsin::Autostart autostart(
         tocsin::Autostart::usualDirectory(), QCoreApplication::applicationFilePath());
     preferences.offer(key);
+    if (autostart.isOn())
+        static_cast<void>(autostart.set(true));
     preferences.set(key, autostart.isOn());
     // Another setting that is changed says nothing about this one, which the desktop may have
     // changed meanwhile.

@@ -199,6 +199,8 @@ void LogWriter::noteCurrent()
 
 bool LogWriter::isCurrent() const
 {
+    if (m_isFailing)
+        return false;
     if (!m_isShared)
         return true;
     using Clock = std::chrono::steady_clock;

@@ -248,6 +248,7 @@ void LogWriter::noteWritten()
 {
     m_lastWritten = std::chrono::steady_clock::now();
     m_nextLook = decltype(m_nextLook)::max();
+    m_isFailing = false;
     if (const auto outage = m_outage.worked(m_lastWritten)) {
         m_logbook.write(LogLevel::Info, "log.works",
             {{"failures", outage->failures}, {"seconds", outage->lasted.count()}});
@@ -259,6 +260,7 @@ void LogWriter::noteFailure(const Error &error)
     const auto now = std::chrono::steady_clock::now();
     m_metrics.logFailures.add();
     m_lastWritten = {};
+    m_isFailing = true;
     m_current = 0;
     m_nextLook = now + probeInterval;
     if (const auto outage = m_outage.failed(now)) {

@@ -114,7 +114,9 @@ public:
     void follow();
     /// As SharedLog has it. From any thread.
     void connectAnew();
-    /// Whether what was handed out is known to be all that there is, but for the last moments.
+    /// Whether what was handed out is known to be all that there is, but for the last moments: not
+    /// where nothing can be written, as what is reported then is in no log, nor where others write
+    /// and cannot be heard.
     [[nodiscard]] bool isCurrent() const;
     /// The rooms that are followed, and how often somebody has come into each.
     void readFollowed(Done<QHash<QString, qint64>> done);
@@ -187,6 +189,7 @@ private:
     RecentSnapshots m_snapshots;
     /// When it was, by the steady clock.
     std::atomic<std::chrono::steady_clock::rep> m_current = 0;
+    std::atomic<bool> m_isFailing = false;
     std::atomic<bool> m_isFollowDue = false;
     std::atomic<quint64> m_turns = 0;
     std::mutex m_mutex;

@@ -39,6 +39,7 @@ public:
     {
         return QList<PresenceData>();
     }
+    Expected<Pruning> prune(const PruneLimits &) override { return Pruning(); }
 
     std::atomic<int> looks = 0;
 };
@@ -162,6 +163,36 @@ private:
     qint64 m_head = 0;
 };
 
+/// One on a disk that is full for a while.
+class FullLog final : public FakeLog
+{
+public:
+    explicit FullLog(std::shared_ptr<std::atomic<bool>> isFull)
+        : m_isFull(std::move(isFull))
+    {
+    }
+    Expected<RoomExtent> extent(const QString &) override { return RoomExtent(); }
+    Expected<QList<QByteArray>> readSince(const QString &, qint64) override
+    {
+        return QList<QByteArray>();
+    }
+    Expected<RoomState> state(const QString &) override { return RoomState(); }
+    Expected<std::optional<StoredIncident>> latest(const QString &, const QString &) override
+    {
+        return std::optional<StoredIncident>();
+    }
+    Expected<QList<LogEvent>> append(const LogBatch &) override
+    {
+        if (*m_isFull)
+            return makeError(ErrorCode::StorageFailed, u"full"_s);
+        return QList<LogEvent>();
+    }
+    Expected<Pruning> prune(const PruneLimits &) override { return Pruning(); }
+
+private:
+    std::shared_ptr<std::atomic<bool>> m_isFull;
+};
+
 LogWriter::Post onePost()
 {
     return {.reports = {{.source = u"s"_s, .fingerprint = u"f"_s, .title = u"t"_s}}};
@@ -181,6 +212,7 @@ private Q_SLOTS:
     void leavesNothingOutForWhoComesByAnOlderSnapshot();
     void answersAllWhoJoinBeforeItEnds();
     void handsOutWhatItHasCounted();
+    void isNotCurrentWhileNothingCanBeWritten();
 
 private:
     template <typename Log>
@@ -465,6 +497,26 @@ void LogWriterTest::handsOutWhatItHasCounted()
     }
     for (qsizetype i = 0; i < handedOut.size(); ++i)
         QCOMPARE(handedOut[i], position + 1 + i);
+}
+
+// What is refused meanwhile is on no screen: none may say that it shows all.
+void LogWriterTest::isNotCurrentWhileNothingCanBeWritten()
+{
+    const auto isFull = std::make_shared<std::atomic<bool>>(true);
+    const auto writer = startOn(std::make_unique<FullLog>(isFull));
+    QVERIFY(writer);
+    QVERIFY(writer->isCurrent());
+    const auto post = [&] {
+        std::promise<bool> answered;
+        writer->post([]() -> Expected<LogWriter::Post> { return onePost(); },
+            [&answered](const Expected<int> &done) { answered.set_value(done.has_value()); });
+        return answered.get_future().get();
+    };
+    QVERIFY(!post());
+    QVERIFY(!writer->isCurrent());
+    *isFull = false;
+    QVERIFY(post());
+    QVERIFY(writer->isCurrent());
 }
 
 QTEST_GUILESS_MAIN(LogWriterTest)

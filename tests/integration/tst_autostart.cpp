@@ -22,6 +22,7 @@ private Q_SLOTS:
     void agreesWithTheDesktop_data();
     void agreesWithTheDesktop();
     void keepsWhatThePersonAdded();
+    void startsTheProgramWhereItIsNow();
     void saysWhichFileCannotBeWritten();
 
 private:
@@ -124,6 +125,25 @@ void AutostartTest::keepsWhatThePersonAdded()
     QVERIFY(autostart().set(false));
     QVERIFY(autostart().set(true));
     QCOMPARE(content(), own);
+}
+
+// First built, and installed later.
+void AutostartTest::startsTheProgramWhereItIsNow()
+{
+    const QString before = m_directory->filePath(u"build/tocsin"_s);
+    QVERIFY(QDir().mkpath(m_directory->filePath(u"build"_s)));
+    write(before, "");
+    QVERIFY(autostart(before).set(true));
+    write(file(), content() + "X-GNOME-Autostart-Delay=10\n");
+    const QByteArray whole = content();
+    QVERIFY(autostart().set(true));
+    QCOMPARE(content(), whole);
+    QVERIFY(QFile::remove(before));
+    QVERIFY(autostart().set(true));
+    QVERIFY(!content().contains(before.toUtf8()));
+    QCOMPARE(content().count("Exec="), 1);
+    QVERIFY(content().contains("X-GNOME-Autostart-Delay=10\n"));
+    QVERIFY(autostart().isOn());
 }
 
 void AutostartTest::saysWhichFileCannotBeWritten()
