@@ -14,6 +14,7 @@
 #include "quitsignals.h"
 #include "singleinstance.h"
 #include "trayicon.h"
+#include "windowplace.h"
 
 #include <QApplication>
 #include <QFont>
@@ -308,6 +309,10 @@ int run(int argc, char *argv[])
         if (!feed->problem().isEmpty())
             complain(feed->problem());
     });
+    std::unique_ptr<tocsin::WindowPlace> place;
+    if (!takesPicture && !commandLine->selfTest && !commandLine->sizeGiven
+        && display == tocsin::Display::System)
+        place = std::make_unique<tocsin::WindowPlace>(*window);
     display == tocsin::Display::LoopbackVnc ? window->showFullScreen() : window->show();
 
     std::unique_ptr<tocsin::Picture> picture;

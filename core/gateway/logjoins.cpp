@@ -56,6 +56,12 @@ void LogWriter::answer(const Join &join)
 
 Expected<JoinAnswer> LogWriter::read(const Join &join)
 {
+    // Who is answered takes what it is told for all that there is, and what is reported now is not.
+    if (m_isFailing) {
+        return makeError(ErrorCode::Unavailable,
+            QStringLiteral("The gateway cannot write to its log at the moment: what it has may not"
+                           " be all."));
+    }
     JoinQuestion question{.room = join.room, .since = join.since};
     // What one who comes is told must not be behind what those who are there were told.
     if (m_isShared)

@@ -512,11 +512,21 @@ void LogWriterTest::isNotCurrentWhileNothingCanBeWritten()
             [&answered](const Expected<int> &done) { answered.set_value(done.has_value()); });
         return answered.get_future().get();
     };
+    const auto join = [&] {
+        std::promise<std::optional<ErrorCode>> answered;
+        writer->join(u"r"_s, {}, [&answered](const Expected<JoinAnswer> &answer) {
+            answered.set_value(answer ? std::nullopt : std::optional(answer.error().code));
+        });
+        return answered.get_future().get();
+    };
+    QCOMPARE(join(), std::nullopt);
     QVERIFY(!post());
     QVERIFY(!writer->isCurrent());
+    QCOMPARE(join(), std::optional(ErrorCode::Unavailable));
     *isFull = false;
     QVERIFY(post());
     QVERIFY(writer->isCurrent());
+    QCOMPARE(join(), std::nullopt);
 }
 
 QTEST_GUILESS_MAIN(LogWriterTest)
