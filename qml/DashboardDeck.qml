@@ -175,8 +175,35 @@ FocusScope {
         caution: true
         text: root.notice
     }
-    FocusScope {
+    // What is seen below is then not all that somebody has wished to see.
+    Notice {
+        id: bookNotice
+        objectName: "bookNotice"
+        visible: root.serversOffered && root.book.problem !== ""
         anchors.top: troubleNotice.bottom
+        width: root.width
+        height: visible ? implicitHeight : 0
+        caution: true
+        text: root.book.problem
+    }
+    Notice {
+        id: bookFailure
+        objectName: "bookFailure"
+        visible: root.book.failure !== ""
+        anchors.top: bookNotice.bottom
+        width: root.width
+        height: visible ? implicitHeight : 0
+        caution: true
+        text: root.book.failure
+
+        ActionButton {
+            objectName: "dismissFailure"
+            text: qsTr("Dismiss")
+            onClicked: root.book.dismissFailure()
+        }
+    }
+    FocusScope {
+        anchors.top: bookFailure.bottom
         anchors.bottom: parent.bottom
         width: root.width
         focus: true
@@ -236,7 +263,7 @@ FocusScope {
         anchors.right: parent.right
         anchors.rightMargin: primary.compact ? Theme.large : Theme.wide
         // Where no dashboard of its own is seen, as high as that of another would be in an ample window.
-        y: root.several ? Theme.tiny : linkNotice.height + troubleNotice.height
+        y: root.several ? Theme.tiny : linkNotice.height + troubleNotice.height + bookNotice.height + bookFailure.height
             + (primary.visible ? primary.headerMiddle : Theme.medium + Theme.display * 0.6) - height / 2
         text: qsTr("Menu")
         onClicked: {

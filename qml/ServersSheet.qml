@@ -20,8 +20,33 @@ Sheet {
     wish: 680
     onOpened: addButton.forceActiveFocus(Qt.PopupFocusReason)
 
+    Notice {
+        objectName: "serversProblem"
+        visible: root.book.problem !== ""
+        text: root.book.problem
+        caution: true
+        Layout.fillWidth: true
+    }
+    Notice {
+        id: failure
+        objectName: "serversFailure"
+        visible: root.book.failure !== ""
+        text: root.book.failure
+        caution: true
+        Layout.fillWidth: true
+        // Above what was pressed, which may be far down.
+        onHeightChanged: root.reveal(root.book.failure !== "" ? failure : null)
+        onYChanged: root.reveal(root.book.failure !== "" ? failure : null)
+        onTextChanged: root.reveal(root.book.failure !== "" ? failure : null)
+
+        ActionButton {
+            objectName: "dismissServersFailure"
+            text: qsTr("Dismiss")
+            onClicked: root.book.dismissFailure()
+        }
+    }
     Text {
-        visible: root.book.count === 0
+        visible: root.book.count === 0 && root.book.problem === ""
         text: qsTr("None yet: what is shown is received on this computer.")
         color: Theme.textSecondary
         font.pixelSize: Theme.body

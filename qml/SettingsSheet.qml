@@ -19,6 +19,7 @@ Sheet {
     objectName: "settingsSheet"
     title: qsTr("Settings")
     wish: 720
+    onFormHeightChanged: root.reveal(root.outcome !== "" ? fileOutcome : null)
     onOpened: searchField.field.forceActiveFocus(Qt.PopupFocusReason)
     onClosed: {
         root.preferences.search = "";
@@ -32,6 +33,9 @@ Sheet {
             root.outcome = sentence;
             root.outcomeIsTrouble = !worked;
         }
+        // It was said of what was set before.
+        function onValuesChanged() { root.outcome = ""; }
+        function onSearchChanged() { root.outcome = ""; }
     }
 
     EntryField {
@@ -51,6 +55,17 @@ Sheet {
         font.pixelSize: Theme.body
         Accessible.role: Accessible.StaticText
         Accessible.name: text
+    }
+    Notice {
+        id: problem
+        objectName: "settingsProblem"
+        visible: root.preferences.problem !== ""
+        text: root.preferences.problem
+        caution: true
+        Layout.fillWidth: true
+        // Above what was set, which may be far down.
+        onHeightChanged: root.reveal(root.preferences.problem !== "" ? problem : null)
+        onYChanged: root.reveal(root.preferences.problem !== "" ? problem : null)
     }
     Repeater {
         model: root.preferences
@@ -112,6 +127,7 @@ Sheet {
         }
     }
     Text {
+        id: fileOutcome
         objectName: "fileOutcome"
         visible: text !== ""
         text: root.outcome
@@ -121,6 +137,9 @@ Sheet {
         wrapMode: Text.Wrap
         Layout.fillWidth: true
         Layout.bottomMargin: Theme.tiny
+        // Below what was pressed, so maybe not in sight; the latter once its place is known.
+        onTextChanged: root.reveal(root.outcome !== "" ? fileOutcome : null)
+        onYChanged: root.reveal(root.outcome !== "" ? fileOutcome : null)
         Accessible.role: Accessible.AlertMessage
         Accessible.name: text
     }

@@ -13,6 +13,8 @@ T.Popup {
     required property string title
     property real wish: 560
     default property alias content: form.data
+    /// Of all that there is to scroll through.
+    readonly property alias formHeight: scroller.contentHeight
     readonly property Item surroundings: T.Overlay.overlay
     readonly property real margin: root.surroundings && root.surroundings.width < Theme.compactWidth
         ? Theme.small : Theme.large

@@ -40,6 +40,7 @@ void Preferences::setFile(const QString &file)
     beginResetModel();
     load();
     endResetModel();
+    setProblem({});
     Q_EMIT fileChanged();
     Q_EMIT valuesChanged();
 }
@@ -228,6 +229,21 @@ void Preferences::store(const QString &key)
         kept->remove(key);
     else
         kept->setValue(key, m_values.value(key));
+    kept->sync();
+    setProblem(kept->status() == QSettings::NoError
+            ? QString()
+            : tr("The settings cannot be written to %1.").arg(kept->fileName()));
+}
+
+QString Preferences::problem() const
+{
+    return m_problem;
+}
+
+void Preferences::setProblem(const QString &problem)
+{
+    if (std::exchange(m_problem, problem) != problem)
+        Q_EMIT problemChanged();
 }
 
 QString Preferences::theme() const

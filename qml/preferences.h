@@ -47,6 +47,8 @@ class TOCSIN_QML_EXPORT Preferences : public QAbstractListModel
     Q_PROPERTY(bool ownGateway READ ownGateway NOTIFY valuesChanged)
     /// Nothing differs from what is usual.
     Q_PROPERTY(bool usual READ isUsual NOTIFY valuesChanged)
+    /// Why what was set last is not kept for the next start, as a sentence; empty where it is.
+    Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
 
 public:
     enum Role {
@@ -118,12 +120,14 @@ public:
     [[nodiscard]] bool keepsLists() const;
     [[nodiscard]] bool ownGateway() const;
     [[nodiscard]] bool isUsual() const;
+    [[nodiscard]] QString problem() const;
 
 Q_SIGNALS:
     void fileChanged();
     void searchChanged();
     void serversChanged();
     void valuesChanged();
+    void problemChanged();
     void told(const QString &sentence, bool worked);
 
 private:
@@ -132,11 +136,13 @@ private:
     void load();
     void filter();
     void store(const QString &key);
+    void setProblem(const QString &problem);
     [[nodiscard]] QJsonObject toJson() const;
     [[nodiscard]] Expected<int> takeJson(const QJsonObject &object);
 
     QString m_file;
     QString m_search;
+    QString m_problem;
     QPointer<ServerBook> m_servers;
     QHash<QString, QVariant> m_values;
     QHash<QString, QVariant> m_overridden;

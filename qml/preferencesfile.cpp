@@ -149,6 +149,11 @@ void Preferences::importFrom(const QString &fileName)
             false);
         return;
     }
+    if (!m_problem.isEmpty()) {
+        Q_EMIT told(
+            tr("Taken from %1, but for now only. %2").arg(file.fileName(), m_problem), false);
+        return;
+    }
     Q_EMIT told(*taken == 0 ? tr("Taken from %1.").arg(file.fileName())
                             : tr("Taken from %1. Servers added, without tokens: %2.")
                                   .arg(file.fileName())

@@ -5,9 +5,11 @@
 #include "client/serveraddress.h"
 #include "qml/whenfinished.h"
 
+#include <QFileInfo>
 #include <QPromise>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QTemporaryFile>
 #include <QUuid>
 
 #include <algorithm>
@@ -47,6 +49,74 @@ QStringList toStrings(const QList<QUrl> &addresses)
     for (const QUrl &address : addresses)
         strings.append(address.toString());
     return strings;
+}
+
+/// Why a file that is there cannot be opened; empty where it can, or where there is none.
+QString obstacleTo(const QString &fileName)
+{
+    QFile file(fileName);
+    if (file.open(QIODevice::ReadOnly))
+        return {};
+    const QFileInfo info(fileName);
+    const QFileInfo directory(info.path());
+    // A link to what is not there now, such as a disk that is not mounted, is no beginning either.
+    const bool isThere = info.exists() || info.isSymLink()
+        || (directory.exists() && !(directory.isDir() && directory.isExecutable()));
+    return isThere ? file.errorString() : QString();
+}
+
+/// It holds something else than settings.
+bool isDamaged(const QString &fileName)
+{
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    // Of a copy: QSettings tells only who is the first in the program to read a file.
+    QTemporaryFile copy;
+    if (!copy.open() || copy.write(file.readAll()) < 0 || !copy.flush())
+        return false;
+    const QSettings settings(copy.fileName(), QSettings::IniFormat);
+    // It looks into a part of the file only when it is asked for something there.
+    (void)settings.allKeys();
+    return settings.status() != QSettings::NoError;
+}
+
+/// The entries of the group that the settings are in, in their order.
+QStringList entriesIn(const QSettings &kept)
+{
+    QStringList entries = kept.childGroups();
+    entries.removeIf([](const QString &entry) { return entry.toInt() <= 0; });
+    std::ranges::sort(entries, {}, [](const QString &entry) { return entry.toInt(); });
+    return entries;
+}
+
+/// The server of the group that the settings are in, where one can be made of it.
+std::optional<SavedServer> serverIn(const QSettings &kept)
+{
+    const auto addresses = serverAddresses((QStringList{kept.value(u"address"_s).toString()}
+        + kept.value(u"alternatives"_s).toStringList())
+            .join(u'\n'));
+    const QString id = kept.value(u"id"_s).toString();
+    const QStringList rooms = kept.value(u"rooms"_s).toStringList();
+    if (!addresses || id.isEmpty() || rooms.isEmpty())
+        return std::nullopt;
+    return SavedServer{.id = id,
+        .name = kept.value(u"name"_s).toString(),
+        .address = addresses->constFirst(),
+        .alternatives = addresses->sliced(1),
+        .rooms = rooms,
+        .tokenPlace = int(placeOf(kept.value(u"token"_s).toString())),
+        .shown = kept.value(u"shown"_s, true).toBool()};
+}
+
+/// All that is in the group that the settings are in.
+QVariantMap valuesIn(const QSettings &kept)
+{
+    QVariantMap values;
+    const QStringList keys = kept.allKeys();
+    for (const QString &key : keys)
+        values.insert(key, kept.value(key));
+    return values;
 }
 
 QString usualTokenDirectory()
@@ -118,6 +188,41 @@ void ServerBook::setKeyringProblem(const QString &problem)
 {
     if (std::exchange(m_keyringProblem, problem) != problem)
         Q_EMIT keyringProblemChanged();
+}
+
+QString ServerBook::problem() const
+{
+    return m_problem;
+}
+
+void ServerBook::setProblem(const QString &problem)
+{
+    if (std::exchange(m_problem, problem) != problem)
+        Q_EMIT problemChanged();
+}
+
+QString ServerBook::failure() const
+{
+    return m_failure;
+}
+
+void ServerBook::setFailure(const QString &failure)
+{
+    if (std::exchange(m_failure, failure) != failure)
+        Q_EMIT failureChanged();
+}
+
+void ServerBook::dismissFailure()
+{
+    setFailure({});
+}
+
+void ServerBook::fail(const QString &sentence)
+{
+    // Of a server that is removed, both its file and its token may stay.
+    if (!m_failure.contains(sentence))
+        setFailure(m_failure.isEmpty() ? sentence : m_failure + u' ' + sentence);
+    Q_EMIT failed(sentence);
 }
 
 void ServerBook::checkKeyring()
@@ -212,34 +317,52 @@ void ServerBook::load()
 {
     beginResetModel();
     m_servers.clear();
+    m_notUnderstood.clear();
     const auto kept = settings();
-    const int size = std::min(kept->beginReadArray(u"servers"_s), most);
-    for (int i = 0; i < size; ++i) {
-        kept->setArrayIndex(i);
-        const auto addresses = serverAddresses((QStringList{kept->value(u"address"_s).toString()}
-            + kept->value(u"alternatives"_s).toStringList())
-                .join(u'\n'));
-        const QString id = kept->value(u"id"_s).toString();
-        const QStringList rooms = kept->value(u"rooms"_s).toStringList();
-        if (!addresses || id.isEmpty() || rooms.isEmpty() || rowOf(id) >= 0)
-            continue;
-        m_servers.push_back({.id = id,
-            .name = kept->value(u"name"_s).toString(),
-            .address = addresses->constFirst(),
-            .alternatives = addresses->sliced(1),
-            .rooms = rooms,
-            .tokenPlace = int(placeOf(kept->value(u"token"_s).toString())),
-            .shown = kept->value(u"shown"_s, true).toBool()});
+    const QString fileName = kept->fileName();
+    QStringList problems;
+    const QString obstacle = obstacleTo(fileName);
+    m_unreadable = !obstacle.isEmpty();
+    if (m_unreadable)
+        problems.append(tr("The servers in %1 cannot be read: %2.").arg(fileName, obstacle));
+    else if (kept->status() != QSettings::NoError || isDamaged(fileName))
+        problems.append(tr("%1 is damaged: servers may be missing here.").arg(fileName));
+    // Those of the whole computer, entry by entry, are not mixed with these.
+    kept->setFallbacksEnabled(false);
+    kept->setFallbacksEnabled(!kept->childGroups().contains(u"servers"_s));
+    kept->beginGroup(u"servers"_s);
+    const QStringList entries = entriesIn(*kept);
+    for (const QString &entry : entries) {
+        kept->beginGroup(entry);
+        auto server = serverIn(*kept);
+        if (server && rowOf(server->id) < 0 && rowCount() < most)
+            m_servers.push_back(*std::move(server));
+        else
+            m_notUnderstood.push_back(valuesIn(*kept));
+        kept->endGroup();
+    }
+    // How many there are said to be is missing, or too few, in a file that was cut or mended by
+    // hand: then all count that are there. Where it is more, there were some that are gone.
+    const int missing
+        = std::max(int(entries.size()), kept->value(u"size"_s).toInt()) - int(m_servers.size());
+    if (missing > 0) {
+        problems.append(
+            tr("%Ln server(s) in %1 were not understood and are not shown.", nullptr, missing)
+                .arg(fileName));
     }
     endResetModel();
+    setProblem(problems.join(u' '));
     Q_EMIT countChanged();
 }
 
 Expected<void> ServerBook::store() const
 {
+    // What nobody has read is not overwritten.
+    if (m_unreadable)
+        return makeError(ErrorCode::StorageFailed, m_problem);
     const auto kept = settings();
     kept->remove(u"servers"_s);
-    kept->beginWriteArray(u"servers"_s, int(m_servers.size()));
+    kept->beginWriteArray(u"servers"_s, int(m_servers.size() + m_notUnderstood.size()));
     for (std::size_t i = 0; i < m_servers.size(); ++i) {
         const SavedServer &server = m_servers[i];
         kept->setArrayIndex(int(i));
@@ -251,6 +374,13 @@ Expected<void> ServerBook::store() const
         kept->setValue(u"rooms"_s, server.rooms);
         kept->setValue(u"token"_s, wordOf(Place(server.tokenPlace)));
         kept->setValue(u"shown"_s, server.shown);
+    }
+    // A newer program may know what to make of them.
+    for (std::size_t i = 0; i < m_notUnderstood.size(); ++i) {
+        kept->setArrayIndex(int(m_servers.size() + i));
+        const QVariantMap &values = m_notUnderstood[i];
+        for (auto it = values.constBegin(); it != values.constEnd(); ++it)
+            kept->setValue(it.key(), it.value());
     }
     kept->endArray();
     kept->sync();
@@ -334,8 +464,10 @@ void ServerBook::forgetToken(TokenPlace place, const QString &id)
     if (!secrets)
         return;
     whenFinished(secrets->remove(id), this, [this](const Expected<void> &removed) {
-        if (!removed)
-            Q_EMIT failed(removed.error().message);
+        if (!removed) {
+            fail(tr("A token that is needed no more could not be deleted: %1")
+                    .arg(removed.error().message));
+        }
     });
 }
 
@@ -351,7 +483,7 @@ void ServerBook::remove(const QString &id)
     Q_EMIT countChanged();
     forgetToken(place, id);
     if (const auto kept = store(); !kept)
-        Q_EMIT failed(kept.error().message);
+        fail(kept.error().message);
 }
 
 void ServerBook::setShown(const QString &id, bool shown)
@@ -362,7 +494,7 @@ void ServerBook::setShown(const QString &id, bool shown)
     Q_EMIT dataChanged(index(row), index(row), {ShownRole});
     Q_EMIT shownCountChanged();
     if (const auto kept = store(); !kept)
-        Q_EMIT failed(kept.error().message);
+        fail(kept.error().message);
 }
 
 } // namespace tocsin

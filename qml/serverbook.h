@@ -51,6 +51,11 @@ class TOCSIN_QML_EXPORT ServerBook : public QAbstractListModel
     /// Why no token can be kept in a keyring, as a sentence; empty where one can, or where that is
     /// not known yet.
     Q_PROPERTY(QString keyringProblem READ keyringProblem NOTIFY keyringProblemChanged)
+    /// What of the file cannot be read, as sentences; empty where these are all servers that there
+    /// are.
+    Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
+    /// What could not be kept or forgotten, as sentences, until that is dismissed.
+    Q_PROPERTY(QString failure READ failure NOTIFY failureChanged)
 
 public:
     enum class TokenPlace { NoToken, Keyring, OwnFile, ThisRun };
@@ -84,6 +89,9 @@ public:
     [[nodiscard]] QString keyringProblem() const;
     /// Asks the keyring anew whether it is there; keyringProblem tells.
     Q_INVOKABLE void checkKeyring();
+    [[nodiscard]] QString problem() const;
+    [[nodiscard]] QString failure() const;
+    Q_INVOKABLE void dismissFailure();
 
     [[nodiscard]] int shownCount() const;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -108,6 +116,8 @@ Q_SIGNALS:
     void fileChanged();
     void tokenDirectoryChanged();
     void keyringProblemChanged();
+    void problemChanged();
+    void failureChanged();
     /// Something could not be kept or forgotten, as a sentence.
     void failed(const QString &sentence);
 
@@ -120,14 +130,23 @@ private:
     [[nodiscard]] Expected<QString> put(const SavedServer &server);
     void forgetToken(TokenPlace place, const QString &id);
     void setKeyringProblem(const QString &problem);
+    void setProblem(const QString &problem);
+    void setFailure(const QString &failure);
+    void fail(const QString &sentence);
 
     QString m_file;
     QString m_tokenDirectory;
     std::vector<SavedServer> m_servers;
+    /// Entries that are none of these, as they stand in the file.
+    std::vector<QVariantMap> m_notUnderstood;
+    /// What stands in the file is not known at all.
+    bool m_unreadable = false;
     QPointer<SecretStore> m_keyring;
     std::unique_ptr<FileSecrets> m_files;
     MemorySecrets m_memory;
     QString m_keyringProblem;
+    QString m_problem;
+    QString m_failure;
     QTimer m_keyringTimer;
 };
 

@@ -1955,6 +1955,10 @@
         <source>Add a server…</source>
         <translation>Server hinzufügen…</translation>
     </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
 </context>
 <context>
     <name>SettingsSheet</name>
@@ -3828,6 +3832,14 @@
         <source>autostart login session boot startup</source>
         <translation>Autostart Anmeldung Sitzung Hochfahren Systemstart</translation>
     </message>
+    <message>
+        <source>The settings cannot be written to %1.</source>
+        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben.</translation>
+    </message>
+    <message>
+        <source>Taken from %1, but for now only. %2</source>
+        <translation>Aus %1 übernommen, aber nur vorläufig. %2</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::PresenceModel</name>
@@ -3895,6 +3907,25 @@
     <message>
         <source>There are %1 servers already, which is as many as there may be.</source>
         <translation>Es sind schon %1 Server; mehr sind nicht möglich.</translation>
+    </message>
+    <message>
+        <source>The servers in %1 cannot be read: %2.</source>
+        <translation>Die Server in %1 lassen sich nicht lesen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: servers may be missing here.</source>
+        <translation>%1 ist beschädigt: Hier fehlen womöglich Server.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln server(s) in %1 were not understood and are not shown.</source>
+        <translation>
+            <numerusform>%Ln Server in %1 wurde nicht verstanden und wird nicht gezeigt.</numerusform>
+            <numerusform>%Ln Server in %1 wurden nicht verstanden und werden nicht gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A token that is needed no more could not be deleted: %1</source>
+        <translation>Ein Token, das nicht mehr gebraucht wird, ließ sich nicht löschen: %1</translation>
     </message>
 </context>
 <context>

@@ -134,4 +134,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tocsin::ServerBook</name>
+    <message numerus="yes">
+        <source>%Ln server(s) in %1 were not understood and are not shown.</source>
+        <translation>
+            <numerusform>%Ln server in %1 was not understood and is not shown.</numerusform>
+            <numerusform>%Ln servers in %1 were not understood and are not shown.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -3,6 +3,7 @@
 #include "scriptedserver.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 
@@ -300,6 +301,13 @@ void ScriptedServer::resolve(const QString &uuid)
 QString ScriptedServer::scratchFile(const QString &name) const
 {
     return m_scratch.filePath(name);
+}
+
+void ScriptedServer::obstruct(const QString &name) const
+{
+    QFile::remove(scratchFile(name));
+    if (!QDir().mkpath(scratchFile(name)))
+        qWarning("%s cannot be made a directory", qPrintable(name));
 }
 
 void ScriptedServer::sendGarbage()

@@ -82,6 +82,8 @@ public:
     Q_INVOKABLE [[nodiscard]] QString tokenFile() const;
     /// A name in a directory that goes with this server.
     Q_INVOKABLE [[nodiscard]] QString scratchFile(const QString &name) const;
+    /// Puts a directory in the place of that file, which then nobody can read or write.
+    Q_INVOKABLE void obstruct(const QString &name) const;
     /// Ends all sessions and refuses new ones, and takes them again on the same port.
     Q_INVOKABLE void goAway();
     Q_INVOKABLE void comeBack();

@@ -39,6 +39,12 @@ public:
             return later(Expected<void>(makeError(ErrorCode::Unavailable, problem)));
         return later(MemorySecrets::write(name, value).result());
     }
+    QFuture<Expected<void>> remove(const QString &name) override
+    {
+        if (!problem.isEmpty())
+            return later(Expected<void>(makeError(ErrorCode::Unavailable, problem)));
+        return later(MemorySecrets::remove(name).result());
+    }
     QFuture<Expected<void>> check() override
     {
         return later(problem.isEmpty()

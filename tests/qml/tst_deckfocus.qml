@@ -62,7 +62,7 @@ Item {
             test.own.raise("a", "Disk full", "critical");
             test.own.raise("b", "Memory full", "warning");
             test.view = createTemporaryObject(windowComponent, scene,
-                {own: test.own.url, directory: test.own.scratchFile("")}).view;
+                {own: test.own.url, directory: test.own.scratchFile("") + "/"}).view;
             test.view.forceActiveFocus();
             tryVerify(() => list().count === 2);
         }

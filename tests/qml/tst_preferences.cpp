@@ -34,6 +34,7 @@ private Q_SLOTS:
     void takesAllOfAFileOrNothing_data();
     void takesAllOfAFileOrNothing();
     void saysWhichFileItCannotUse();
+    void saysThatNothingIsKept();
     void isDocumented();
 
 private:
@@ -387,6 +388,28 @@ void PreferencesTest::saysWhichFileItCannotUse()
     preferences->importFrom(file(u"missing.json"_s));
     QVERIFY(!told[0][1].toBool());
     QVERIFY(told[0][0].toString().contains(u"missing.json"));
+}
+
+void PreferencesTest::saysThatNothingIsKept()
+{
+    write(
+        u"in.json"_s, R"({"format":"tocsin-settings","version":1,"preferences":{"textSize":200}})");
+    const auto preferences = open();
+    QVERIFY(QDir().mkpath(file(u"settings.ini"_s)));
+    QSignalSpy problems(preferences.get(), &Preferences::problemChanged);
+    QSignalSpy told(preferences.get(), &Preferences::told);
+    QVERIFY(preferences->set(u"theme"_s, u"dark"_s));
+    QCOMPARE(preferences->theme(), u"dark"_s);
+    QCOMPARE(problems.size(), 1);
+    QVERIFY2(preferences->problem().contains(u"settings.ini"), qPrintable(preferences->problem()));
+    preferences->importFrom(file(u"in.json"_s));
+    QCOMPARE(preferences->textPercent(), 200);
+    QVERIFY(!told[0][1].toBool());
+    QVERIFY(told[0][0].toString().endsWith(preferences->problem()));
+    QVERIFY(QDir().rmdir(file(u"settings.ini"_s)));
+    QVERIFY(preferences->set(u"theme"_s, u"light"_s));
+    QCOMPARE(preferences->problem(), QString());
+    QCOMPARE(open()->theme(), u"light"_s);
 }
 
 void PreferencesTest::isDocumented()

@@ -3,6 +3,7 @@
 #include "serverbookfixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QSettings>
 #include <QSignalSpy>
 
 using namespace tocsin;
@@ -23,8 +24,22 @@ private Q_SLOTS:
     void changesNothingWhereTheTokenCannotBeKept();
     void changesNothingWhereTheSettingsCannotBeWritten();
     void passesOverWhatIsNoServer();
+    void keepsWhatItDoesNotUnderstand();
+    void takesServersThatTheSizeDoesNotCount_data();
+    void takesServersThatTheSizeDoesNotCount();
+    void saysThatTheFileCannotBeRead();
+    void saysThatTheFileIsDamaged();
+    void saysWhatCouldNotBeForgotten();
     void takesNoMoreThanItMay();
     void saysWhatIsWrongWithTheKeyring();
+
+private:
+    void write(const QByteArray &bytes) const
+    {
+        QFile settings(m_directory->filePath(u"settings.ini"_s));
+        QVERIFY(settings.open(QIODevice::WriteOnly));
+        QCOMPARE(settings.write(bytes), bytes.size());
+    }
 };
 
 void ServerBookTest::keepsServersForTheNextStart()
@@ -191,18 +206,123 @@ void ServerBookTest::changesNothingWhereTheSettingsCannotBeWritten()
 
 void ServerBookTest::passesOverWhatIsNoServer()
 {
-    QFile settings(m_directory->filePath(u"settings.ini"_s));
-    QVERIFY(settings.open(QIODevice::WriteOnly));
-    settings.write("[servers]\nsize=5\n"
-                   "1\\id=a\n1\\address=wss://a.example.com/ws\n1\\rooms=r\n1\\token=moon\n"
-                   "2\\id=b\n2\\address=file:///etc/passwd\n2\\rooms=r\n"
-                   "3\\id=c\n3\\address=wss://c.example.com/ws\n"
-                   "4\\id=a\n4\\address=wss://d.example.com/ws\n4\\rooms=r\n");
-    settings.close();
+    write("[servers]\nsize=5\n"
+          "1\\id=a\n1\\address=wss://a.example.com/ws\n1\\rooms=r\n1\\token=moon\n"
+          "2\\id=b\n2\\address=file:///etc/passwd\n2\\rooms=r\n"
+          "3\\id=c\n3\\address=wss://c.example.com/ws\n"
+          "4\\id=a\n4\\address=wss://d.example.com/ws\n4\\rooms=r\n");
     const auto book = open();
     QCOMPARE(book->rowCount(), 1);
     QCOMPARE(value(*book, 0, ServerBook::AddressRole).toString(), u"wss://a.example.com/ws"_s);
     QVERIFY(!value(*book, 0, ServerBook::SecretsRole).value<SecretStore *>());
+    // Those that are no servers, and one that is said to be there and is not.
+    QVERIFY2(book->problem().startsWith(u"4 server(s) in "), qPrintable(book->problem()));
+}
+
+void ServerBookTest::keepsWhatItDoesNotUnderstand()
+{
+    write("[servers]\nsize=3\n"
+          "1\\id=a\n1\\address=wss2://a.example.com/ws\n1\\rooms=r, s\n1\\colour\\of=\"1, 2\"\n"
+          "2\\id=b\n2\\address=wss://b.example.com/ws\n2\\rooms=r\n"
+          "3\\id=c\n3\\path=there\n");
+    for (int start = 0; start < 2; ++start) {
+        const auto book = open();
+        QCOMPARE(book->rowCount(), 1 + start);
+        QVERIFY2(book->problem().startsWith(u"2 server(s) in "), qPrintable(book->problem()));
+        QVERIFY(resultOf(book->save(server(u"ops"_s), QString())));
+    }
+    open()->remove(u"b"_s);
+    const QSettings kept(m_directory->filePath(u"settings.ini"_s), QSettings::IniFormat);
+    QCOMPARE(kept.value(u"servers/size"_s).toInt(), 4);
+    QCOMPARE(kept.value(u"servers/3/address"_s).toString(), u"wss2://a.example.com/ws"_s);
+    QCOMPARE(kept.value(u"servers/3/rooms"_s).toStringList(), (QStringList{u"r"_s, u"s"_s}));
+    QCOMPARE(kept.value(u"servers/3/colour/of"_s).toString(), u"1, 2"_s);
+    QCOMPARE(kept.value(u"servers/4/path"_s).toString(), u"there"_s);
+    QVERIFY(!kept.contains(u"servers/5/id"_s));
+}
+
+void ServerBookTest::takesServersThatTheSizeDoesNotCount_data()
+{
+    QTest::addColumn<QByteArray>("size");
+    QTest::newRow("missing") << QByteArray();
+    QTest::newRow("too small") << QByteArray("size=1\n");
+    QTest::newRow("no number") << QByteArray("size=many\n");
+}
+
+void ServerBookTest::takesServersThatTheSizeDoesNotCount()
+{
+    QFETCH(QByteArray, size);
+    QByteArray entries;
+    for (int i = 1; i <= 10; ++i) {
+        entries += QByteArrayLiteral("#\\id=s#\n#\\address=wss://s#.example.com/ws\n#\\rooms=r\n")
+                       .replace('#', QByteArray::number(i));
+    }
+    write("[servers]\n" + size + entries);
+    const auto book = open();
+    QCOMPARE(book->rowCount(), 10);
+    QCOMPARE(value(*book, 1, ServerBook::IdRole).toString(), u"s2"_s);
+    QCOMPARE(value(*book, 9, ServerBook::IdRole).toString(), u"s10"_s);
+    QCOMPARE(book->problem(), QString());
+}
+
+void ServerBookTest::saysThatTheFileCannotBeRead()
+{
+    QVERIFY(open()->problem().isEmpty());
+    const QString file = m_directory->filePath(u"settings.ini"_s);
+    // Nobody can open it, whoever they are.
+    QVERIFY(QFile::link(m_directory->filePath(u"elsewhere/settings.ini"_s), file));
+    const auto book = open();
+    QVERIFY2(book->problem().startsWith(u"The servers in %1 cannot be read: "_s.arg(file)),
+        qPrintable(book->problem()));
+    // It is there again, and nothing in it is lost.
+    QVERIFY(QFile::remove(file));
+    write("[servers]\nsize=1\n1\\id=a\n1\\address=wss://a.example.com/ws\n1\\rooms=r\n");
+    const auto saved = resultOf(book->save(server(u"ops"_s), QString()));
+    QVERIFY(!saved);
+    QCOMPARE(saved.error().code, ErrorCode::StorageFailed);
+    QCOMPARE(saved.error().message, book->problem());
+    QCOMPARE(open()->rowCount(), 1);
+    QSignalSpy problems(book.get(), &ServerBook::problemChanged);
+    book->setFile(m_directory->filePath(u"other.ini"_s));
+    QCOMPARE(book->problem(), QString());
+    QCOMPARE(problems.size(), 1);
+}
+
+void ServerBookTest::saysThatTheFileIsDamaged()
+{
+    write("[servers]\nsize=1\n1\\id=a\n1\\address=wss://a.example.com/ws\n1\\rooms=r\n2\\addr");
+    // Whoever reads it before, such as the other settings.
+    QSettings(m_directory->filePath(u"settings.ini"_s), QSettings::IniFormat).allKeys();
+    const auto book = open();
+    QCOMPARE(book->rowCount(), 1);
+    QVERIFY2(book->problem().contains(u"is damaged"), qPrintable(book->problem()));
+    write(QByteArray(300, '\0'));
+    QVERIFY(open()->problem().contains(u"is damaged"));
+}
+
+void ServerBookTest::saysWhatCouldNotBeForgotten()
+{
+    const auto book = open();
+    const QString id
+        = resultOf(book->save(server(u"ops"_s, Place::Keyring), QString::fromLatin1(secret)))
+              .value();
+    QVERIFY(resultOf(book->save(server(u"shop"_s), QString())));
+    QSignalSpy failed(book.get(), &ServerBook::failed);
+    QCOMPARE(book->failure(), QString());
+    const QString file = m_directory->filePath(u"settings.ini"_s);
+    QVERIFY(QFile::remove(file) && QDir().mkpath(file));
+    m_keyring.problem = u"The keyring is on strike."_s;
+    book->remove(id);
+    QTRY_COMPARE(failed.size(), 2);
+    QVERIFY2(book->failure().contains(u"cannot be written"), qPrintable(book->failure()));
+    QVERIFY2(book->failure().endsWith(m_keyring.problem), qPrintable(book->failure()));
+    // Once more the same is not said twice.
+    const QString before = book->failure();
+    book->setShown(value(*book, 0, ServerBook::IdRole).toString(), false);
+    QCOMPARE(failed.size(), 3);
+    QCOMPARE(book->failure(), before);
+    book->dismissFailure();
+    QCOMPARE(book->failure(), QString());
 }
 
 void ServerBookTest::takesNoMoreThanItMay()

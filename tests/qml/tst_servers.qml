@@ -68,7 +68,7 @@ Item {
             test.own = createTemporaryObject(serverComponent, scene);
             test.other = createTemporaryObject(serverComponent, scene);
             const all = createTemporaryObject(windowComponent, scene,
-                {own: test.own.url, directory: test.own.scratchFile("")});
+                {own: test.own.url, directory: test.own.scratchFile("") + "/"});
             test.book = all.book;
             test.preferences = all.preferences;
             test.view = all.view;
@@ -90,6 +90,11 @@ Item {
             field.selectAll();
             for (const letter of text)
                 keyClick(letter);
+        }
+        function isSeenIn(name, item) {
+            const content = sheet(name).contentItem;
+            const top = content.mapFromItem(item, 0, 0).y;
+            return item.visible && item.height > 0 && top >= 0 && top + item.height <= content.height;
         }
         function openConnectSheet() {
             keyClick(Qt.Key_N, Qt.ControlModifier);
@@ -392,6 +397,45 @@ Item {
             tryCompare(test.view.deck, "count", 1);
         }
 
+        /// What is received on this computer is then not all that there is to see.
+        function test_saysThatTheServersCannotBeRead() {
+            const notice = findChild(test.view, "bookNotice");
+            verify(!notice.visible);
+            test.own.obstruct("elsewhere.ini");
+            test.book.file = test.own.scratchFile("elsewhere.ini");
+            tryVerify(() => notice.visible && notice.height > 0);
+            verify(notice.caution);
+            verify(notice.text.includes("elsewhere.ini cannot be read"), notice.text);
+            openSheet("serversSheet");
+            tryVerify(() => sheet("serversSheet").opened);
+            compare(within("serversSheet", "serversProblem").text, notice.text);
+            // Nor are they looked at where only one is to be shown.
+            test.view.serversOffered = false;
+            verify(!notice.visible);
+        }
+
+        function test_saysWhatCouldNotBeForgotten() {
+            addOther();
+            const notice = findChild(test.view, "bookFailure");
+            verify(!notice.visible);
+            openSheet("serversSheet");
+            tryVerify(() => sheet("serversSheet").opened);
+            test.own.obstruct("settings.ini");
+            mouseClick(findChild(within("serversSheet", "serverLine"), "removeServer"));
+            mouseClick(findChild(within("serversSheet", "serverLine"), "removeServer"));
+            tryCompare(test.book, "count", 0);
+            const failure = within("serversSheet", "serversFailure");
+            tryVerify(() => failure.visible && failure.height > 0);
+            verify(failure.caution);
+            verify(failure.text.includes("cannot be written"), failure.text);
+            // It is still said when the sheet is gone, until it was read.
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !sheet("serversSheet")?.visible);
+            verify(notice.visible);
+            press(findChild(notice, "dismissFailure"));
+            verify(!notice.visible);
+        }
+
         function test_changesAServer() {
             addOther();
             openSheet("serversSheet");
@@ -481,6 +525,43 @@ Item {
             within("settingsSheet", "settingsFile").text = file + ".missing";
             within("settingsSheet", "importSettings").clicked();
             verify(within("settingsSheet", "fileOutcome").text.includes("cannot be read"));
+        }
+
+        function test_saysThatASettingIsNotKept() {
+            scene.height = 400;
+            keyClick(Qt.Key_Comma, Qt.ControlModifier);
+            tryVerify(() => sheet("settingsSheet").opened);
+            verify(!within("settingsSheet", "settingsProblem").visible);
+            test.own.obstruct("settings.ini");
+            within("settingsSheet", "exportSettings").forceActiveFocus(Qt.TabFocusReason);
+            verify(test.preferences.set("textSize", 120));
+            verify(within("settingsSheet", "settingsProblem").text.includes("settings.ini"));
+            tryVerify(() => isSeenIn("settingsSheet", within("settingsSheet", "settingsProblem")));
+        }
+
+        function test_whatCameOfTheFileComesIntoView() {
+            scene.width = 400;
+            scene.height = 400;
+            keyClick(Qt.Key_Comma, Qt.ControlModifier);
+            tryVerify(() => sheet("settingsSheet").opened);
+            const outcome = within("settingsSheet", "fileOutcome");
+            for (const name of ["a", "b"]) {
+                const button = within("settingsSheet", "importSettings");
+                button.forceActiveFocus(Qt.TabFocusReason);
+                waitForItemPolished(within("settingsSheet", "sheetForm"));
+                within("settingsSheet", "settingsFile").text = "missing-" + name;
+                button.clicked();
+                verify(outcome.text.includes("missing-" + name));
+                wait(100); // until all of it has its place
+                tryVerify(() => isSeenIn("settingsSheet", outcome));
+                // Back to the top, where other things are done.
+                entry("settingsSheet", "settingsSearch").forceActiveFocus(Qt.TabFocusReason);
+                tryVerify(() => !isSeenIn("settingsSheet", outcome));
+            }
+            // A setting that is changed there leaves the place as it is.
+            verify(test.preferences.choose("theme", 1));
+            compare(outcome.text, "");
+            tryVerify(() => isSeenIn("settingsSheet", entry("settingsSheet", "settingsSearch")));
         }
 
         function test_fitsEveryWindow_data() {
