@@ -19,6 +19,14 @@ RowLayout {
     property bool narrow: false
     /// The words are smaller, so that they stand in one line beside it.
     property bool compact: false
+    /// Without the words: there is no room for the longest of them.
+    property bool wordless: false
+    /// No more than this is the number's: it is smaller where it needs more.
+    property real numberRoom: Infinity
+    /// How wide it is: the number alone, with its words one below the other, and with them in a line.
+    readonly property real numberWidth: Math.ceil(number.implicitWidth)
+    readonly property real wrappedWidth: root.numberWidth + root.spacing + Math.ceil(wrapped.implicitWidth)
+    readonly property real fullWidth: root.numberWidth + root.spacing + Math.ceil(words.implicitWidth)
     readonly property bool known: (root.live && !root.partial) || root.count > 0
 
     spacing: Theme.medium
@@ -29,16 +37,22 @@ RowLayout {
         : qsTr("%Ln active incidents when last known", "", root.count)
 
     Text {
+        id: number
         objectName: "activeCountNumber"
         text: root.known ? Words.number(root.count) : "–"
         color: root.live && root.known ? Theme.text : Theme.textMuted
         font.pixelSize: root.small ? Theme.heading : Theme.display
         font.weight: Font.Bold
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.caption / 2
         Layout.alignment: Qt.AlignBaseline
+        Layout.maximumWidth: root.numberRoom
         Accessible.ignored: true
     }
     Text {
+        id: words
         objectName: "activeCountWords"
+        visible: !root.wordless
         text: root.count === 1 ? qsTr("active incident") : qsTr("active incidents")
         color: root.live ? Theme.textSecondary : Theme.textMuted
         font.pixelSize: root.narrow ? Theme.caption : root.small || root.compact ? Theme.title : Theme.heading
@@ -49,6 +63,14 @@ RowLayout {
         horizontalAlignment: Text.AlignLeft
         Layout.alignment: Qt.AlignBaseline
         Layout.fillWidth: true
+        Accessible.ignored: true
+    }
+    // Only tells how wide the longest word is.
+    Text {
+        id: wrapped
+        visible: false
+        text: words.text.replace(/ /g, "\n")
+        font: words.font
         Accessible.ignored: true
     }
 }

@@ -8,19 +8,33 @@ Pressable {
     id: root
 
     required property Alarm alarm
+    /// Without the words, where there is no room for them: the tip still says them.
+    property bool minimal: false
     readonly property bool faulty: root.alarm.state === Alarm.Faulty
     readonly property bool quiet: root.alarm.state === Alarm.Off || root.alarm.state === Alarm.Snoozed
     readonly property color ink: root.faulty ? Theme.cautionText : root.quiet ? Theme.textSecondary : Theme.text
+    readonly property bool worded: root.text !== "" && !root.minimal
+    readonly property real minimalWidth: Theme.heading + 2 * Theme.small
+    /// How wide it is with its words.
+    readonly property real fullWidth: root.text === "" ? root.minimalWidth
+        : Theme.heading + Theme.tiny + Math.ceil(metrics.advanceWidth) + 1 + Theme.small + Theme.medium
 
     text: root.alarm.label
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Theme.body + 2 * Theme.medium
-    readonly property real wordSide: root.text === "" ? Theme.small : Theme.medium
+    readonly property real wordSide: root.worded ? Theme.medium : Theme.small
     leftPadding: root.mirrored ? root.wordSide : Theme.small
     rightPadding: root.mirrored ? Theme.small : root.wordSide
     Accessible.name: qsTr("Sound and notifications")
     Accessible.description: qsTr("%1 Key %2").arg(root.alarm.summary).arg("S")
 
+    // Not the text's own width, which is not there where it is left out.
+    TextMetrics {
+        id: metrics
+        text: root.text
+        font.pixelSize: Theme.caption
+        font.weight: Font.DemiBold
+    }
     Tip {
         objectName: "alarmBellTip"
         visible: root.hovered
@@ -42,7 +56,7 @@ Pressable {
         Text {
             objectName: "alarmBellText"
             anchors.verticalCenter: parent.verticalCenter
-            visible: root.text !== ""
+            visible: root.worded
             text: root.text
             color: root.ink
             font.pixelSize: Theme.caption

@@ -133,20 +133,38 @@ FocusScope {
         objectName: "serverBar"
         visible: root.several
         width: root.width
-        height: root.several ? tabs.implicitHeight + 2 * Theme.small : 0
+        height: root.several ? tabRoom.height + 2 * Theme.small : 0
         color: Theme.sunken
 
-        OnDemand {
-            id: tabs
-            wanted: root.several
+        // However many servers there are, incidents are seen beneath; the server that is shown is among
+        // those in sight.
+        ScrollRoom {
+            id: tabRoom
+            objectName: "serverTabRoom"
+            readonly property ServerTab currentTab: (tabs.object as ServerTabs)?.currentTab ?? null
+            readonly property real currentTop: tabRoom.currentTab?.y ?? 0
+            readonly property real tabHeight: tabRoom.currentTab?.height ?? 0
+
             anchors.left: parent.left
             anchors.leftMargin: primary.compact ? Theme.large : Theme.wide
             anchors.right: parent.right
             anchors.rightMargin: menuButton.width + (primary.compact ? Theme.large : Theme.wide) + Theme.small
             anchors.verticalCenter: parent.verticalCenter
-            height: implicitHeight
-            source: Qt.resolvedUrl("ServerTabs.qml")
-            properties: ({ objectName: "serverTabs", deck: deck, width: Qt.binding(() => tabs.width) })
+            // A line of them, where there is no height for more.
+            height: Math.min(tabs.implicitHeight,
+                Math.max(tabRoom.tabHeight, root.height < Theme.lowHeight ? 0 : root.height / 4 - 2 * Theme.small))
+            contentHeight: tabs.implicitHeight
+            onCurrentTopChanged: tabRoom.reveal(tabRoom.currentTop, tabRoom.tabHeight)
+            onHeightChanged: tabRoom.reveal(tabRoom.currentTop, tabRoom.tabHeight)
+
+            OnDemand {
+                id: tabs
+                wanted: root.several
+                width: parent.width
+                height: implicitHeight
+                source: Qt.resolvedUrl("ServerTabs.qml")
+                properties: ({ objectName: "serverTabs", deck: deck, width: Qt.binding(() => tabs.width) })
+            }
         }
     }
     Notice {

@@ -198,21 +198,38 @@ FocusScope {
             id: head
             // What is narrow stands under each other, unless there is no height for it.
             readonly property bool watched: feed.monitors.count > 0
+            readonly property bool tallied: feed.incidents.count > 0
             readonly property bool stacked: root.width < Theme.compactWidth * (head.watched ? 1.25 : 1)
                 && !(root.low && !root.narrow && !head.watched)
             // The monitors beside the tally, where there is no height for a line of theirs.
             readonly property bool shared: head.stacked && root.low && !root.narrow && head.watched
             // The tally gives up its words before the large number's are broken.
             readonly property bool worded: root.width >= Theme.besideWidth * (head.watched ? 1.25 : 1)
-                && activeCount.implicitWidth + tally.fullWidth + (head.watched ? monitorButton.implicitWidth : 0)
-                    + (root.alarmOffered ? alarmBell.implicitWidth : 0) + (head.columns - 1) * head.columnSpacing
-                    <= head.width
+                && activeCount.fullWidth + tally.fullWidth + (head.watched ? monitorButton.implicitWidth : 0)
+                    + (root.alarmOffered ? alarmBell.fullWidth : 0) + (head.columns - 1) * head.columnSpacing
+                    <= head.room
+            // Not its own width, which is more where what stands in it needs more.
+            readonly property real room: root.width - head.Layout.leftMargin - head.Layout.rightMargin
+            // What the program has at the end is beside the first line only: beneath it there is all of the width.
+            readonly property real lineInset: head.stacked && !head.shared ? root.headerInset : 0
+            // What the tally and the monitors leave of the large number's line.
+            readonly property real lineRoom: head.room - head.lineInset - (head.stacked ? 0
+                : (head.tallied ? (head.worded ? tally.fullWidth : tally.compactWidth) + head.columnSpacing : 0)
+                    + (head.watched ? monitorButton.implicitWidth + head.columnSpacing : 0))
+            // The bell gives up its words before it comes to lie on something else, and the number its own before
+            // one is broken.
+            readonly property bool bellMinimal: root.alarmOffered
+                && Math.max(activeCount.numberWidth, head.shared && head.tallied ? tally.compactWidth : 0)
+                    + head.columnSpacing + alarmBell.fullWidth > head.lineRoom
+            readonly property real countRoom: head.lineRoom - (root.alarmOffered ? head.columnSpacing
+                + Math.max(head.bellMinimal ? alarmBell.minimalWidth : alarmBell.fullWidth,
+                    head.shared ? monitorButton.implicitWidth : 0) : 0)
             columns: head.stacked ? 2 : head.watched ? 4 : 3
             rowSpacing: Theme.tiny
             columnSpacing: head.stacked ? Theme.small : Theme.large
             Layout.fillWidth: true
             Layout.leftMargin: root.compact ? Theme.large : Theme.wide
-            Layout.rightMargin: (root.compact ? Theme.large : Theme.wide) + root.headerInset
+            Layout.rightMargin: (root.compact ? Theme.large : Theme.wide) + root.headerInset - head.lineInset
             Layout.topMargin: root.low ? Theme.small : Theme.medium
             Layout.bottomMargin: root.low ? Theme.small : Theme.medium
 
@@ -226,13 +243,18 @@ FocusScope {
                 small: root.low || root.narrow
                 narrow: root.narrow
                 compact: root.compact
+                wordless: activeCount.wrappedWidth > head.countRoom
+                numberRoom: head.countRoom
                 Layout.fillWidth: true
+                Layout.rightMargin: root.alarmOffered ? 0 : head.lineInset
             }
             AlarmBell {
                 id: alarmBell
                 objectName: "alarmBell"
                 visible: root.alarmOffered
                 alarm: root.alarm
+                minimal: head.bellMinimal
+                Layout.rightMargin: head.lineInset
                 Layout.row: 0
                 Layout.column: head.stacked ? 1 : head.watched ? 3 : 2
                 onClicked: alarmPopup.open()
@@ -250,7 +272,7 @@ FocusScope {
                 Layout.column: head.shared ? 1 : head.stacked ? 0 : 2
                 Layout.columnSpan: head.stacked && !head.shared ? 2 : 1
                 Layout.alignment: head.shared ? Qt.AlignRight : Qt.AlignLeft
-                Layout.maximumWidth: root.width - 2 * Theme.wide - root.headerInset
+                Layout.maximumWidth: head.room
                 onClicked: root.monitorsWanted = !root.monitorsShown
             }
             SeverityTally {
@@ -259,9 +281,10 @@ FocusScope {
                 Layout.row: head.stacked ? 1 : 0
                 Layout.column: head.stacked ? 0 : 1
                 Layout.columnSpan: head.stacked && !head.shared ? 2 : 1
-                visible: feed.incidents.count > 0
+                visible: head.tallied
                 compact: !head.worded
                 narrow: root.narrow
+                room: head.room
                 opacity: feed.live ? 1 : Theme.faded(0.6)
                 criticalCount: feed.incidents.criticalCount
                 warningCount: feed.incidents.warningCount

@@ -5,12 +5,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Tocsin
 
-/// All servers of the window, each with how it is. They wrap rather than scroll: none is out of
-/// sight.
+/// All servers of the window, each with how it is. They wrap: where there is room for all, none is
+/// out of sight.
 Flow {
     id: root
 
     required property ServerDeck deck
+    /// Of the server that is shown.
+    property ServerTab currentTab: null
 
     spacing: Theme.small
     Accessible.role: Accessible.PageTabList
@@ -23,6 +25,8 @@ Flow {
             id: tab
             objectName: "serverTab"
             width: Math.min(implicitWidth, root.width)
+            onCurrentChanged: if (tab.current) root.currentTab = tab
+            Component.onCompleted: if (tab.current) root.currentTab = tab
             onClicked: root.deck.current = tab.key
         }
     }

@@ -17,17 +17,21 @@ GridLayout {
     required property int infoCount
     /// Those that the filter asks for: a bit each, from the lowest.
     property int chosenBits: 0
-    /// Without the words; and two beneath two.
+    /// Without the words; and two beneath two, or one beneath the other where two need more than `room`.
     property bool compact: false
     property bool narrow: false
+    property real room: Infinity
     readonly property var counts: [root.criticalCount, root.warningCount, root.unknownCount, root.infoCount]
     /// How wide it is in one line and with its words.
     readonly property real fullWidth: Math.ceil(numbers.advanceWidth + words.advanceWidth)
         + 4 * (Theme.heading + 4 * Theme.small) + 3 * Theme.small + 8
+    /// How wide it is in one line and without them.
+    readonly property real compactWidth: Math.ceil(numbers.advanceWidth * Theme.title / Theme.heading)
+        + 4 * (Theme.title + Theme.small + 2 * Theme.tiny) + 3 * Theme.tiny + 8
 
     signal toggled(severity: string)
 
-    columns: root.narrow ? 2 : 4
+    columns: !root.narrow ? 4 : root.compactWidth > 2 * root.room ? 1 : 2
     rowSpacing: Theme.tiny
     columnSpacing: root.compact ? Theme.tiny : Theme.small
     Accessible.role: Accessible.Grouping

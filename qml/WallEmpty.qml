@@ -15,6 +15,9 @@ Column {
     readonly property bool partial: !isNaN(root.heardSince.getTime())
     /// There are incidents, only not on this page.
     property bool filtered: false
+    /// That is how it is now; otherwise how it was at `lastLive`, or no moment where it never was live.
+    property bool live: true
+    property date lastLive: new Date(NaN)
     property int otherCount: 0
     property string reason
 
@@ -27,10 +30,11 @@ Column {
         objectName: "wallEmptyHeadline"
         width: root.width
         text: root.calm ? qsTr("No active incidents since %1").arg(Clock.moment(root.calmSince, Clock.now))
-            : root.filtered ? qsTr("None of these")
+            : root.filtered && (root.live || isNaN(root.lastLive.getTime())) ? qsTr("None of these")
+            : root.filtered ? qsTr("None of these as of %1").arg(Clock.moment(root.lastLive, Clock.now))
             : root.partial ? qsTr("No incident heard of since %1").arg(Clock.moment(root.heardSince, Clock.now))
             : qsTr("Nothing is known yet")
-        color: root.calm ? Theme.accent : root.filtered ? Theme.text : Theme.cautionText
+        color: root.calm ? Theme.accent : root.filtered && root.live ? Theme.text : Theme.cautionText
         font.pixelSize: root.unit * 6
         font.weight: Font.Bold
         horizontalAlignment: Text.AlignHCenter
@@ -41,7 +45,8 @@ Column {
         id: explanation
         width: root.width
         text: root.calm ? qsTr("Live, and nothing open for %1").arg(Clock.age(root.calmSince, Clock.now))
-            : root.filtered ? qsTr("%Ln active incidents besides", "", root.otherCount)
+            : root.filtered && root.live ? qsTr("%Ln active incidents besides", "", root.otherCount)
+            : root.filtered ? qsTr("%Ln active incidents besides when last known", "", root.otherCount)
             : root.partial ? qsTr("What was open before is not known: this server sends no list of incidents.")
             : root.reason || qsTr("Waiting for the list of incidents.")
         color: Theme.textSecondary

@@ -109,7 +109,10 @@ Item {
         calm: root.feed.calm
         calmSince: root.feed.calmSince
         heardSince: root.feed.heardSince
-        filtered: root.live && root.feed.incidents.count > 0
+        // Its own rows may come after the feed's: until then nothing is known of them.
+        filtered: (root.live || !root.feed.live) && (root.incidents?.count ?? 0) > 0
+        live: root.live
+        lastLive: root.feed.lastLive
         otherCount: root.feed.incidents.count
         reason: root.feed.problem || root.feed.trouble
     }

@@ -2599,6 +2599,17 @@
         <source>What was open before is not known: this server sends no list of incidents.</source>
         <translation>Was vorher offen war, ist nicht bekannt: Dieser Server sendet keine Liste der Vorfälle.</translation>
     </message>
+    <message>
+        <source>None of these as of %1</source>
+        <translation>Keine von diesen, Stand %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln active incidents besides when last known</source>
+        <translation>
+            <numerusform>%Ln anderer aktiver Vorfall nach letztem Stand</numerusform>
+            <numerusform>%Ln andere aktive Vorfälle nach letztem Stand</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>WallFooter</name>

@@ -44,6 +44,13 @@
             <numerusform>%Ln other active incidents</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln active incidents besides when last known</source>
+        <translation>
+            <numerusform>%Ln active incident besides when last known</numerusform>
+            <numerusform>%Ln active incidents besides when last known</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>WallFooter</name>

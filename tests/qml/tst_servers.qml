@@ -75,6 +75,9 @@ Item {
             test.view.forceActiveFocus();
             tryVerify(() => test.view.feed.live);
         }
+        function cleanup() {
+            Theme.textScale = 1;
+        }
         function sheet(name) { return findChild(test.view, name); }
         function openSheet(name) { findChild(test.view, name + "Maker").open(); }
         function within(name, part) { return findChild(sheet(name).contentItem, part); }
@@ -589,6 +592,51 @@ Item {
                 const one = tab(i);
                 tryVerify(() => findChild(test.view, "serverTabs").x + one.x + one.width
                     <= findChild(test.view, "menuButton").x);
+            }
+        }
+
+        function test_anIncidentIsSeenBeneathAllTabs_data() {
+            return [
+                {tag: "two in large letters", width: 1280, height: 720, scale: 3, servers: 2},
+                {tag: "three in large letters", width: 1280, height: 720, scale: 3, servers: 3},
+                {tag: "many on a phone", width: 400, height: 800, scale: 1, servers: 13},
+                {tag: "many on a phone in large letters", width: 400, height: 800, scale: 2, servers: 13},
+            ];
+        }
+        function test_anIncidentIsSeenBeneathAllTabs(data) {
+            test.own.raise("a", "Disk full", "critical");
+            tryCompare(test.view.feed.incidents, "count", 1);
+            for (let i = 1; i < data.servers; ++i)
+                test.view.deck.put(`more-${i}`, `Customer ${i} production`, test.view.primaryFeed);
+            compare(test.view.deck.count, data.servers);
+            test.view.deck.current = "own";
+            Theme.textScale = data.scale;
+            scene.width = data.width;
+            scene.height = data.height;
+            // Layouts in layouts need some frames to settle.
+            for (let frame = 0; frame < 4; ++frame)
+                waitForRendering(scene, 50);
+            const bar = findChild(test.view, "serverBar");
+            const most = Math.max(scene.height / 4, tab(0).height + 2 * Theme.small);
+            tryVerify(() => bar.height > 0 && bar.height <= most + 1, 5000, `${bar.height} of ${most}`);
+            const row = () => findChild(findChild(test.view, "primaryDashboard"), "incidentList").itemAtIndex(0);
+            tryVerify(() => row()?.height > 0);
+            const list = findChild(findChild(test.view, "primaryDashboard"), "incidentList");
+            tryVerify(() => list.height >= Math.min(row().height, 80 * data.scale), 2000,
+                `${list.height} for a row of ${row().height}`);
+            const isSeen = item => {
+                const place = bar.mapFromItem(item, 0, 0);
+                return place.y >= 0 && place.y + item.height <= bar.height;
+            };
+            // Whichever is shown is in sight, and what the keyboard goes to.
+            for (let i = 0; i < data.servers; ++i) {
+                tryVerify(() => tab(i).current && isSeen(tab(i)), 2000, `tab ${i} of ${data.servers}`);
+                keyClick(Qt.Key_PageDown, Qt.ControlModifier);
+            }
+            tab(0).forceActiveFocus(Qt.TabFocusReason);
+            for (let i = 0; i < data.servers; ++i) {
+                verify(tab(i).activeFocus && isSeen(tab(i)), `focus on ${i} of ${data.servers}`);
+                keyClick(Qt.Key_Tab);
             }
         }
 

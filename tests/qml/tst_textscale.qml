@@ -212,6 +212,60 @@ Item {
             return found;
         }
 
+        function test_theHeaderIsNoWiderThanTheWindow_data() {
+            const rows = [];
+            for (const size of [[1280, 720], [800, 600], [400, 800]])
+                for (const scale of [0.8, 1, 1.5, 2, 3])
+                    for (const count of [2, 62])
+                        for (const monitored of [false, true])
+                            rows.push({tag: `${count} at ${size.join("x")} and ${scale * 100} %`
+                                + (monitored ? " with monitors" : ""), width: size[0], height: size[1], scale: scale,
+                                count: count, monitored: monitored});
+            return rows;
+        }
+        function test_theHeaderIsNoWiderThanTheWindow(data) {
+            Theme.textScale = data.scale;
+            scene.width = data.width;
+            scene.height = data.height;
+            for (let i = 0; i < data.count; ++i)
+                server.raise("u" + i, "Incident " + i, ["critical", "warning", "unknown", "info"][i % 4]);
+            if (data.monitored)
+                server.changeMonitor("Shop front", "down");
+            open();
+            dashboard.alarmActive = false;
+            dashboard.alarmOffered = true;
+            // As much as the program's menu takes.
+            dashboard.headerInset = 40 * data.scale + Theme.small;
+            tryVerify(() => dashboard.feed.incidents.count === data.count);
+            tryCompare(part("monitorButton"), "visible", data.monitored);
+            const bell = part("alarmBell");
+            const words = part("activeCountWords");
+            // As the longest of a language.
+            bell.text = "Kann nicht alarmieren";
+            const end = scene.width - dashboard.headerInset - (dashboard.compact ? Theme.large : Theme.wide);
+            const fault = () => {
+                for (const name of ["alarmBell", "monitorButton", "severityTally", "statusBar", "incidentList",
+                        "filterBar"]) {
+                    const item = part(name);
+                    const edge = item.mapToItem(scene, item.width, 0).x;
+                    const most = name === "alarmBell" ? end : scene.width;
+                    if (item.visible && edge > most + 1)
+                        return `${name} ends at ${edge} of ${most}`;
+                }
+                const wrapped = words.parent.wrappedWidth - words.parent.numberWidth - words.parent.spacing;
+                if (words.visible && words.width + 1 < wrapped)
+                    return `the words have ${words.width} of ${wrapped}`;
+                return "";
+            };
+            // Layouts in layouts need some frames to settle.
+            for (let frame = 0; frame < 4; ++frame)
+                waitForRendering(scene, 50);
+            compare(fault(), "");
+            // Whoever does not see the words hears or finds them.
+            compare(bell.Accessible.name, "Sound and notifications");
+            verify(findChild(bell, "alarmBellTip").text !== "");
+        }
+
         function test_allTextCanBeRead_data() {
             const rows = [];
             for (const size of [[1280, 720], [400, 800]])

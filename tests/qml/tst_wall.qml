@@ -240,6 +240,22 @@ Item {
             verify(!part("wallEmptyHeadline").visible);
         }
 
+        function test_saysThatNothingMatchedWhenLastKnown() {
+            server.raise("one", "Disk full", "critical");
+            server.raise("two", "Disk filling", "info");
+            hangLive(warningsThenAll);
+            tryVerify(() => part("wallEmptyHeadline").text === "None of these");
+            verify(Qt.colorEqual(part("wallEmptyHeadline").color, Theme.text));
+            server.goAway();
+            tryVerify(() => !test.feed.live);
+            const headline = part("wallEmptyHeadline");
+            verify(headline.visible);
+            tryVerify(() => headline.text.startsWith("None of these as of "), 5000, headline.text);
+            verify(Qt.colorEqual(headline.color, Theme.cautionText));
+            verify(headline.parent.Accessible.name.endsWith(". 2 active incidents besides when last known"),
+                headline.parent.Accessible.name);
+        }
+
         function test_turnsThroughItsPagesInTheirOrder() {
             server.changeMonitor("web", "up");
             server.raise("one", "Disk full", "warning");
@@ -476,6 +492,47 @@ Item {
             compare(screens, Math.min(4, Math.ceil(60 / rows)));
             compare(part("wallBeyond").visible, list().parent.beyond > 0);
             verify(part("wallStatus").width > 0);
+        }
+
+        function test_theTimeIsNeverCut_data() {
+            const rows = [];
+            for (const [width, height] of [[1280, 720], [720, 1280]])
+                for (const scaling of [1, 1.2, 1.5, 2])
+                    for (const count of [1, 15, 150])
+                        rows.push({tag: `${count} of each on ${width}x${height} at ${scaling * 100} %`,
+                            width: width, height: height, scaling: scaling, count: count});
+            return rows;
+        }
+        function test_theTimeIsNeverCut(data) {
+            scene.width = data.width;
+            scene.height = data.height;
+            for (const severity of ["critical", "warning", "unknown", "info"])
+                for (let i = 0; i < data.count; ++i)
+                    server.raise(severity + i, "Number " + i, severity);
+            hangLive(warningsThenAll, {scaling: data.scaling, name: "A rather long name of an ops room"});
+            tryVerify(() => test.feed.incidents.count === 4 * data.count);
+            const time = part("wallTime");
+            waitForItemPolished(time.parent.parent);
+            const edge = item => item.mapToItem(scene, item.width, 0).x;
+            let end = edge(part("wallCount"));
+            let tallies = 0;
+            const parts = time.parent.parent.children;
+            for (let i = 0; i < parts.length; ++i) {
+                const item = parts[i];
+                if (item.objectName !== "wallTally" || !item.visible)
+                    continue;
+                ++tallies;
+                verify(item.mapToItem(scene, 0, 0).x >= end);
+                end = edge(item);
+            }
+            compare(tallies, 4);
+            verify(time.visible && time.width >= time.implicitWidth);
+            for (const item of [time, part("wallTitle")]) {
+                const start = item.mapToItem(scene, 0, 0).x;
+                verify(start >= end, `${item.objectName}: ${start} < ${end}`);
+                verify(edge(item) <= scene.width - 3 * test.wall.unit + 1, `${item.objectName}: ${edge(item)}`);
+            }
+            verify(part("wallTitle").width >= time.width);
         }
 
         function test_readsRightToLeftWhereTheLanguageDoes() {
