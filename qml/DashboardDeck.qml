@@ -235,6 +235,7 @@ FocusScope {
             focus: visible
             filter: root.filter
             headerInset: root.inset
+            doubt: bookNotice.visible ? root.book.problem : ""
             program: actions
             order: root.preferences.order
             group: root.preferences.group

@@ -12,6 +12,8 @@ Flickable {
     id: root
 
     required property LiveFeed feed
+    /// Why the list may not be all that somebody wants to see, as a sentence: it is not calm then.
+    property string doubt
     property bool firstStepsOffered: true
     property bool demonstrationOffered: false
     property bool connectOffered: false
@@ -35,10 +37,10 @@ Flickable {
 
         EmptyState {
             objectName: "emptyState"
-            calm: root.feed.calm
+            calm: root.feed.calm && root.doubt === ""
             calmSince: root.feed.calmSince
             heardSince: root.feed.heardSince
-            reason: root.feed.trouble
+            reason: root.feed.trouble || root.doubt
             width: content.width
         }
         OnDemand {

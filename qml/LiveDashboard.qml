@@ -33,6 +33,9 @@ FocusScope {
     /// Something that the program around it has to say, and whether it is a trouble.
     property string notice
     property bool noticeIsTrouble: false
+    /// Why the list may not be all that somebody wants to see, as a sentence: an empty one is not calm
+    /// then, nor is one with a notice of a trouble.
+    property string doubt
     /// Whether the program can play a demonstration, and whether it does.
     property bool demonstrationOffered: false
     property bool demonstrationRunning: false
@@ -430,6 +433,7 @@ FocusScope {
                 source: Qt.resolvedUrl("EmptyScreen.qml")
                 properties: ({
                     feed: root.feed,
+                    doubt: Qt.binding(() => root.noticeIsTrouble ? root.notice : root.doubt),
                     firstStepsOffered: Qt.binding(() => root.firstStepsOffered),
                     demonstrationOffered: Qt.binding(() => root.demonstrationOffered && !root.demonstrationRunning),
                     connectOffered: Qt.binding(() => root.connectOffered)

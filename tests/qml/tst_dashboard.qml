@@ -50,6 +50,22 @@ Item {
             return result;
         }
 
+        /// What the program around it knows to be missing is no calm.
+        function test_anEmptyListInDoubtIsNotCalm() {
+            open();
+            tryVerify(() => dashboard.feed.calm);
+            const state = () => findChild(test.dashboard, "emptyState");
+            tryVerify(() => state() !== null && state().calm);
+            dashboard.doubt = "Some servers cannot be read.";
+            compare(state().calm, false);
+            compare(state().reason, "Some servers cannot be read.");
+            dashboard.doubt = "";
+            compare(state().calm, true);
+            dashboard.notice = "Another program has the port.";
+            compare(state().calm, true);
+            dashboard.noticeIsTrouble = true;
+            compare(state().calm, false);
+        }
         function test_showsTheWorstAndNewestFirst() {
             server.raise("a", "Old warning", "warning", {createdAt: 1000});
             server.raise("b", "Information", "info", {createdAt: 5000});
