@@ -16,8 +16,6 @@ import Tocsin
 FocusScope {
     id: root
 
-    property alias color: background.color
-
     property alias server: feed.server
     /// Further addresses of the server, of which one is used where another fails.
     property alias alternatives: feed.alternatives
@@ -113,7 +111,6 @@ FocusScope {
     Accessible.name: qsTr("Incidents")
 
     Rectangle {
-        id: background
         anchors.fill: parent
         color: Theme.background
     }

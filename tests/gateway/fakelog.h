@@ -23,10 +23,7 @@ public:
     Expected<QList<OpenIncident>> openIncidents(const QString &) override { return notAsked(); }
     Expected<std::optional<Timestamp>> lastHeard(const QString &) override { return notAsked(); }
     Expected<QList<LogEvent>> append(const LogBatch &) override { return notAsked(); }
-    Expected<RoomCounts> activity(const QStringList &, Timestamp) override
-    {
-        return notAsked();
-    }
+    Expected<RoomCounts> activity(const QStringList &, Timestamp) override { return notAsked(); }
     Expected<Removal> removeSource(const QString &, Timestamp) override { return notAsked(); }
     Expected<void> probe() override { return notAsked(); }
     Expected<Pruning> prune(const PruneLimits &) override { return notAsked(); }
