@@ -57,7 +57,8 @@ void LogWriter::answer(const Join &join)
 Expected<JoinAnswer> LogWriter::read(const Join &join)
 {
     // Who is answered takes what it is told for all that there is, and what is reported now is not.
-    if (m_isFailing) {
+    // It may work again: nobody waits for the next look.
+    if (m_isFailing && !writeProbe()) {
         return makeError(ErrorCode::Unavailable,
             QStringLiteral("The gateway cannot write to its log at the moment: what it has may not"
                            " be all."));
