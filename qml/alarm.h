@@ -11,6 +11,8 @@
 
 #include <QTimer>
 
+#include <memory>
+
 namespace tocsin {
 
 /// Calls a person who is not looking, with sounds and notifications, by what an AlarmLedger decides

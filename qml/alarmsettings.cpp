@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "qml/alarmsettings.h"
 
+#include "qml/settingsfile_p.h"
+
 #include <QSettings>
 
 #include <algorithm>
@@ -68,19 +70,11 @@ AlarmSettings::AlarmSettings(QObject *parent)
 
 AlarmSettings::~AlarmSettings() = default;
 
-std::unique_ptr<QSettings> AlarmSettings::kept() const
-{
-    auto settings = m_file.isEmpty() ? std::make_unique<QSettings>(QSettings::IniFormat,
-                                           QSettings::UserScope, u"Tocsin"_s, u"dashboard"_s)
-                                     : std::make_unique<QSettings>(m_file, QSettings::IniFormat);
-    settings->beginGroup(u"alarm"_s);
-    return settings;
-}
-
 void AlarmSettings::load()
 {
     const AlarmRules usual;
-    const auto settings = kept();
+    const auto settings = settingsIn(m_file);
+    settings->beginGroup(u"alarm"_s);
     m_soundOn = choice(*settings, u"sound"_s).value_or(true);
     m_soundBits = number(
         *settings, u"soundSeverities"_s, 0, allSeverities, bitsOf(usual, AlarmMeans::Sound));
@@ -112,12 +106,10 @@ void AlarmSettings::set(Value &member, const Value &value, const QString &key, C
 
 void AlarmSettings::keep(const QString &key, const QVariant &value)
 {
-    const auto settings = kept();
+    const auto settings = settingsIn(m_file);
+    settings->beginGroup(u"alarm"_s);
     settings->setValue(key, value);
-    settings->sync();
-    setProblem(settings->status() == QSettings::NoError
-            ? QString()
-            : tr("The settings cannot be written to %1.").arg(settings->fileName()));
+    setProblem(writeSettings(*settings));
 }
 
 QString AlarmSettings::problem() const

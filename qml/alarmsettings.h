@@ -10,9 +10,7 @@
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
-#include <memory>
-
-class QSettings;
+#include <optional>
 
 namespace tocsin {
 
@@ -106,7 +104,6 @@ Q_SIGNALS:
 
 private:
     using Changed = void (AlarmSettings::*)();
-    [[nodiscard]] std::unique_ptr<QSettings> kept() const;
     void load();
     void keep(const QString &key, const QVariant &value);
     void setProblem(const QString &problem);

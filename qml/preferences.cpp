@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "qml/preferences.h"
 
+#include "qml/settingsfile_p.h"
+
 #include <QSettings>
 
 #include <algorithm>
@@ -114,17 +116,9 @@ QHash<int, QByteArray> Preferences::roleNames() const
         {StepRole, "step"}, {ChangedRole, "changed"}};
 }
 
-std::unique_ptr<QSettings> Preferences::settings() const
-{
-    if (!m_file.isEmpty())
-        return std::make_unique<QSettings>(m_file, QSettings::IniFormat);
-    return std::make_unique<QSettings>(
-        QSettings::IniFormat, QSettings::UserScope, u"Tocsin"_s, u"dashboard"_s);
-}
-
 void Preferences::load()
 {
-    const auto kept = settings();
+    const auto kept = settingsIn(m_file);
     kept->beginGroup(u"preferences"_s);
     m_values.clear();
     for (const Preference &entry : preferenceTable()) {
@@ -222,17 +216,14 @@ void Preferences::override(const QString &key, const QVariant &value)
 
 void Preferences::store(const QString &key)
 {
-    const auto kept = settings();
+    const auto kept = settingsIn(m_file);
     kept->beginGroup(u"preferences"_s);
     // What is as usual goes with the program, should another one be usual some day.
     if (m_values.value(key) == preferenceOf(key)->usual)
         kept->remove(key);
     else
         kept->setValue(key, m_values.value(key));
-    kept->sync();
-    setProblem(kept->status() == QSettings::NoError
-            ? QString()
-            : tr("The settings cannot be written to %1.").arg(kept->fileName()));
+    setProblem(writeSettings(*kept));
 }
 
 QString Preferences::problem() const

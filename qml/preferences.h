@@ -11,10 +11,7 @@
 #include <QPointer>
 #include <QtQml/qqmlregistration.h>
 
-#include <memory>
 #include <vector>
-
-class QSettings;
 
 namespace tocsin {
 
@@ -131,7 +128,6 @@ Q_SIGNALS:
     void told(const QString &sentence, bool worked);
 
 private:
-    [[nodiscard]] std::unique_ptr<QSettings> settings() const;
     [[nodiscard]] int chosen(const QString &key) const;
     void load();
     void filter();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "qml/savedfilters.h"
 
+#include "qml/settingsfile_p.h"
+
 #include <QSettings>
 
 #include <algorithm>
@@ -117,18 +119,10 @@ QHash<int, QByteArray> SavedFilters::roleNames() const
     return {{NameRole, "name"}, {FilterRole, "filter"}, {FoundRole, "found"}};
 }
 
-std::unique_ptr<QSettings> SavedFilters::settings() const
-{
-    if (!m_file.isEmpty())
-        return std::make_unique<QSettings>(m_file, QSettings::IniFormat);
-    return std::make_unique<QSettings>(
-        QSettings::IniFormat, QSettings::UserScope, u"Tocsin"_s, u"dashboard"_s);
-}
-
 std::vector<SavedFilters::Saved> SavedFilters::read() const
 {
     std::vector<Saved> saved;
-    const auto kept = settings();
+    const auto kept = settingsIn(m_file);
     const int size = std::min(kept->beginReadArray(u"filters"_s), most);
     for (int i = 0; i < size; ++i) {
         kept->setArrayIndex(i);
@@ -166,7 +160,7 @@ QString SavedFilters::problem() const
 
 void SavedFilters::store()
 {
-    const auto kept = settings();
+    const auto kept = settingsIn(m_file);
     kept->remove(u"filters"_s);
     kept->beginWriteArray(u"filters"_s, int(m_saved.size()));
     for (std::size_t i = 0; i < m_saved.size(); ++i) {
@@ -175,10 +169,7 @@ void SavedFilters::store()
         kept->setValue(u"filter"_s, m_saved[i].text);
     }
     kept->endArray();
-    kept->sync();
-    const QString problem = kept->status() == QSettings::NoError
-        ? QString()
-        : tr("The settings cannot be written to %1.").arg(kept->fileName());
+    const QString problem = writeSettings(*kept);
     if (std::exchange(m_problem, problem) != problem)
         Q_EMIT problemChanged();
 }

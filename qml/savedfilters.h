@@ -12,11 +12,8 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <chrono>
-#include <memory>
 #include <optional>
 #include <vector>
-
-class QSettings;
 
 namespace tocsin {
 
@@ -89,7 +86,6 @@ private:
         std::optional<IncidentFilter> filter;
         int found = -1;
     };
-    [[nodiscard]] std::unique_ptr<QSettings> settings() const;
     [[nodiscard]] std::vector<Saved> read() const;
     void load();
     void refresh();

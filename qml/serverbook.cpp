@@ -3,6 +3,7 @@
 #include "qml/serverbook.h"
 
 #include "client/serveraddress.h"
+#include "qml/settingsfile_p.h"
 #include "qml/whenfinished.h"
 
 #include <QFileInfo>
@@ -272,14 +273,6 @@ QHash<int, QByteArray> ServerBook::roleNames() const
         {SecretsRole, "secrets"}, {ShownRole, "shown"}};
 }
 
-std::unique_ptr<QSettings> ServerBook::settings() const
-{
-    if (!m_file.isEmpty())
-        return std::make_unique<QSettings>(m_file, QSettings::IniFormat);
-    return std::make_unique<QSettings>(
-        QSettings::IniFormat, QSettings::UserScope, u"Tocsin"_s, u"dashboard"_s);
-}
-
 SecretStore *ServerBook::storeFor(TokenPlace place) const
 {
     switch (place) {
@@ -318,7 +311,7 @@ void ServerBook::load()
     beginResetModel();
     m_servers.clear();
     m_notUnderstood.clear();
-    const auto kept = settings();
+    const auto kept = settingsIn(m_file);
     const QString fileName = kept->fileName();
     QStringList problems;
     const QString obstacle = obstacleTo(fileName);
@@ -360,7 +353,7 @@ Expected<void> ServerBook::store() const
     // What nobody has read is not overwritten.
     if (m_unreadable)
         return makeError(ErrorCode::StorageFailed, m_problem);
-    const auto kept = settings();
+    const auto kept = settingsIn(m_file);
     kept->remove(u"servers"_s);
     kept->beginWriteArray(u"servers"_s, int(m_servers.size() + m_notUnderstood.size()));
     for (std::size_t i = 0; i < m_servers.size(); ++i) {
@@ -383,11 +376,8 @@ Expected<void> ServerBook::store() const
             kept->setValue(it.key(), it.value());
     }
     kept->endArray();
-    kept->sync();
-    if (kept->status() != QSettings::NoError) {
-        return makeError(ErrorCode::StorageFailed,
-            tr("The settings cannot be written to %1.").arg(kept->fileName()));
-    }
+    if (const QString problem = writeSettings(*kept); !problem.isEmpty())
+        return makeError(ErrorCode::StorageFailed, problem);
     return {};
 }
 

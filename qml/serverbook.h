@@ -14,8 +14,6 @@
 #include <optional>
 #include <vector>
 
-class QSettings;
-
 namespace tocsin {
 
 /// A server that a person has entered.
@@ -122,7 +120,6 @@ Q_SIGNALS:
     void failed(const QString &sentence);
 
 private:
-    [[nodiscard]] std::unique_ptr<QSettings> settings() const;
     [[nodiscard]] SecretStore *storeFor(TokenPlace place) const;
     [[nodiscard]] int rowOf(const QString &id) const;
     void load();

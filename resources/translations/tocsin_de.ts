@@ -1961,6 +1961,13 @@
     </message>
 </context>
 <context>
+    <name>SettingsFile</name>
+    <message>
+        <source>The settings cannot be written to %1.</source>
+        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsSheet</name>
     <message>
         <source>Settings</source>
@@ -2884,10 +2891,6 @@
     <message>
         <source>%1: %2 Until it is right, all incidents call.</source>
         <translation>%1: %2 Bis er stimmt, alarmieren alle Vorfälle.</translation>
-    </message>
-    <message>
-        <source>The settings cannot be written to %1.</source>
-        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben.</translation>
     </message>
 </context>
 <context>
@@ -3844,10 +3847,6 @@
         <translation>Autostart Anmeldung Sitzung Hochfahren Systemstart</translation>
     </message>
     <message>
-        <source>The settings cannot be written to %1.</source>
-        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben.</translation>
-    </message>
-    <message>
         <source>Taken from %1, but for now only. %2</source>
         <translation>Aus %1 übernommen, aber nur vorläufig. %2</translation>
     </message>
@@ -3884,13 +3883,6 @@
     </message>
 </context>
 <context>
-    <name>tocsin::SavedFilters</name>
-    <message>
-        <source>The settings cannot be written to %1.</source>
-        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben.</translation>
-    </message>
-</context>
-<context>
     <name>tocsin::SecretStore</name>
     <message>
         <source>No token is kept for this server.</source>
@@ -3910,10 +3902,6 @@
     <message>
         <source>No token is kept for this server.</source>
         <translation>Für diesen Server ist kein Token aufbewahrt.</translation>
-    </message>
-    <message>
-        <source>The settings cannot be written to %1.</source>
-        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben.</translation>
     </message>
     <message>
         <source>There are %1 servers already, which is as many as there may be.</source>

@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <memory>
+
 using namespace tocsin;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
