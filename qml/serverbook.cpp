@@ -2,19 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "qml/serverbook.h"
 
-#include "client/serveraddress.h"
-#include "qml/settingsfile_p.h"
+#include "qml/serversfile_p.h"
 #include "qml/whenfinished.h"
 
-#include <QFileInfo>
 #include <QPromise>
-#include <QSettings>
 #include <QStandardPaths>
-#include <QTemporaryFile>
 #include <QUuid>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -23,102 +18,6 @@ namespace tocsin {
 namespace {
 
 using Place = ServerBook::TokenPlace;
-
-/// How they stand in the settings.
-constexpr std::array placeWords{
-    std::pair{Place::NoToken, QLatin1StringView("none")},
-    std::pair{Place::Keyring, QLatin1StringView("keyring")},
-    std::pair{Place::OwnFile, QLatin1StringView("file")},
-    std::pair{Place::ThisRun, QLatin1StringView("run")},
-};
-
-QString wordOf(Place place)
-{
-    return std::ranges::find(placeWords, place, &decltype(placeWords)::value_type::first)->second;
-}
-
-Place placeOf(const QString &word)
-{
-    const auto found
-        = std::ranges::find_if(placeWords, [&](const auto &entry) { return entry.second == word; });
-    return found == placeWords.end() ? Place::NoToken : found->first;
-}
-
-QStringList toStrings(const QList<QUrl> &addresses)
-{
-    QStringList strings;
-    for (const QUrl &address : addresses)
-        strings.append(address.toString());
-    return strings;
-}
-
-/// Why a file that is there cannot be opened; empty where it can, or where there is none.
-QString obstacleTo(const QString &fileName)
-{
-    QFile file(fileName);
-    if (file.open(QIODevice::ReadOnly))
-        return {};
-    const QFileInfo info(fileName);
-    const QFileInfo directory(info.path());
-    // A link to what is not there now, such as a disk that is not mounted, is no beginning either.
-    const bool isThere = info.exists() || info.isSymLink()
-        || (directory.exists() && !(directory.isDir() && directory.isExecutable()));
-    return isThere ? file.errorString() : QString();
-}
-
-/// It holds something else than settings.
-bool isDamaged(const QString &fileName)
-{
-    QFile file(fileName);
-    if (!file.open(QIODevice::ReadOnly))
-        return false;
-    // Of a copy: QSettings tells only who is the first in the program to read a file.
-    QTemporaryFile copy;
-    if (!copy.open() || copy.write(file.readAll()) < 0 || !copy.flush())
-        return false;
-    const QSettings settings(copy.fileName(), QSettings::IniFormat);
-    // It looks into a part of the file only when it is asked for something there.
-    (void)settings.allKeys();
-    return settings.status() != QSettings::NoError;
-}
-
-/// The entries of the group that the settings are in, in their order.
-QStringList entriesIn(const QSettings &kept)
-{
-    QStringList entries = kept.childGroups();
-    entries.removeIf([](const QString &entry) { return entry.toInt() <= 0; });
-    std::ranges::sort(entries, {}, [](const QString &entry) { return entry.toInt(); });
-    return entries;
-}
-
-/// The server of the group that the settings are in, where one can be made of it.
-std::optional<SavedServer> serverIn(const QSettings &kept)
-{
-    const auto addresses = serverAddresses((QStringList{kept.value(u"address"_s).toString()}
-        + kept.value(u"alternatives"_s).toStringList())
-            .join(u'\n'));
-    const QString id = kept.value(u"id"_s).toString();
-    const QStringList rooms = kept.value(u"rooms"_s).toStringList();
-    if (!addresses || id.isEmpty() || rooms.isEmpty())
-        return std::nullopt;
-    return SavedServer{.id = id,
-        .name = kept.value(u"name"_s).toString(),
-        .address = addresses->constFirst(),
-        .alternatives = addresses->sliced(1),
-        .rooms = rooms,
-        .tokenPlace = int(placeOf(kept.value(u"token"_s).toString())),
-        .shown = kept.value(u"shown"_s, true).toBool()};
-}
-
-/// All that is in the group that the settings are in.
-QVariantMap valuesIn(const QSettings &kept)
-{
-    QVariantMap values;
-    const QStringList keys = kept.allKeys();
-    for (const QString &key : keys)
-        values.insert(key, kept.value(key));
-    return values;
-}
 
 QString usualTokenDirectory()
 {
@@ -257,7 +156,7 @@ QVariant ServerBook::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case NameRole: return server.name;
     case AddressRole: return server.address.toString();
-    case AlternativesRole: return toStrings(server.alternatives);
+    case AlternativesRole: return QUrl::toStringList(server.alternatives);
     case RoomsRole: return server.rooms;
     case TokenPlaceRole: return server.tokenPlace;
     case SecretsRole: return QVariant::fromValue(storeFor(Place(server.tokenPlace)));
@@ -309,42 +208,12 @@ QFuture<Expected<QString>> ServerBook::token(const QString &id) const
 void ServerBook::load()
 {
     beginResetModel();
-    m_servers.clear();
-    m_notUnderstood.clear();
-    const auto kept = settingsIn(m_file);
-    const QString fileName = kept->fileName();
-    QStringList problems;
-    const QString obstacle = obstacleTo(fileName);
-    m_unreadable = !obstacle.isEmpty();
-    if (m_unreadable)
-        problems.append(tr("The servers in %1 cannot be read: %2.").arg(fileName, obstacle));
-    else if (kept->status() != QSettings::NoError || isDamaged(fileName))
-        problems.append(tr("%1 is damaged: servers may be missing here.").arg(fileName));
-    // Those of the whole computer, entry by entry, are not mixed with these.
-    kept->setFallbacksEnabled(false);
-    kept->setFallbacksEnabled(!kept->childGroups().contains(u"servers"_s));
-    kept->beginGroup(u"servers"_s);
-    const QStringList entries = entriesIn(*kept);
-    for (const QString &entry : entries) {
-        kept->beginGroup(entry);
-        auto server = serverIn(*kept);
-        if (server && rowOf(server->id) < 0 && rowCount() < most)
-            m_servers.push_back(*std::move(server));
-        else
-            m_notUnderstood.push_back(valuesIn(*kept));
-        kept->endGroup();
-    }
-    // How many there are said to be is missing, or too few, in a file that was cut or mended by
-    // hand: then all count that are there. Where it is more, there were some that are gone.
-    const int missing
-        = std::max(int(entries.size()), kept->value(u"size"_s).toInt()) - int(m_servers.size());
-    if (missing > 0) {
-        problems.append(
-            tr("%Ln server(s) in %1 were not understood and are not shown.", nullptr, missing)
-                .arg(fileName));
-    }
+    KeptServers kept = readServers(m_file);
+    m_servers = std::move(kept.servers);
+    m_notUnderstood = std::move(kept.notUnderstood);
+    m_unreadable = kept.unreadable;
     endResetModel();
-    setProblem(problems.join(u' '));
+    setProblem(kept.problem);
     Q_EMIT countChanged();
 }
 
@@ -353,30 +222,8 @@ Expected<void> ServerBook::store() const
     // What nobody has read is not overwritten.
     if (m_unreadable)
         return makeError(ErrorCode::StorageFailed, m_problem);
-    const auto kept = settingsIn(m_file);
-    kept->remove(u"servers"_s);
-    kept->beginWriteArray(u"servers"_s, int(m_servers.size() + m_notUnderstood.size()));
-    for (std::size_t i = 0; i < m_servers.size(); ++i) {
-        const SavedServer &server = m_servers[i];
-        kept->setArrayIndex(int(i));
-        kept->setValue(u"id"_s, server.id);
-        kept->setValue(u"name"_s, server.name);
-        kept->setValue(u"address"_s, server.address.toString());
-        if (!server.alternatives.isEmpty())
-            kept->setValue(u"alternatives"_s, toStrings(server.alternatives));
-        kept->setValue(u"rooms"_s, server.rooms);
-        kept->setValue(u"token"_s, wordOf(Place(server.tokenPlace)));
-        kept->setValue(u"shown"_s, server.shown);
-    }
-    // A newer program may know what to make of them.
-    for (std::size_t i = 0; i < m_notUnderstood.size(); ++i) {
-        kept->setArrayIndex(int(m_servers.size() + i));
-        const QVariantMap &values = m_notUnderstood[i];
-        for (auto it = values.constBegin(); it != values.constEnd(); ++it)
-            kept->setValue(it.key(), it.value());
-    }
-    kept->endArray();
-    if (const QString problem = writeSettings(*kept); !problem.isEmpty())
+    const QString problem = writeServers(m_file, m_servers, m_notUnderstood);
+    if (!problem.isEmpty())
         return makeError(ErrorCode::StorageFailed, problem);
     return {};
 }
