@@ -1,9 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtTest
-import ScriptedServer
-import Tocsin
 
 /// Where the keyboard is in a window of several servers, without a click.
 Item {
@@ -11,59 +8,15 @@ Item {
     width: 1280
     height: 720
 
-    Component {
-        id: serverComponent
-        ScriptedServer {}
-    }
-    Component {
-        id: windowComponent
-
-        Item {
-            property alias view: view
-            property string own
-            property string directory
-
-            anchors.fill: parent
-
-            ServerBook {
-                id: book
-                file: directory + "settings.ini"
-                tokenDirectory: directory + "tokens"
-            }
-            Preferences {
-                id: preferences
-                file: directory + "settings.ini"
-            }
-            DashboardDeck {
-                id: view
-                anchors.fill: parent
-                book: book
-                preferences: preferences
-                server: own
-                rooms: ["account:default"]
-                savedFiltersFile: directory + "settings.ini"
-                alarmSettingsFile: directory + "alarm.ini"
-                focus: true
-            }
-        }
-    }
-
-    TestCase {
+    DeckCase {
         id: test
         name: "DeckFocus"
-        when: windowShown
-
-        property ScriptedServer own
-        property DashboardDeck view
 
         function init() {
-            failOnWarning(/.*/);
-            test.own = createTemporaryObject(serverComponent, scene);
+            test.makeServers();
             test.own.raise("a", "Disk full", "critical");
             test.own.raise("b", "Memory full", "warning");
-            test.view = createTemporaryObject(windowComponent, scene,
-                {own: test.own.url, directory: test.own.scratchFile("") + "/"}).view;
-            test.view.forceActiveFocus();
+            test.openWindow();
             tryVerify(() => list().count === 2);
         }
         function list() { return findChild(findChild(test.view, "primaryDashboard"), "incidentList"); }
