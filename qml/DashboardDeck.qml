@@ -40,9 +40,9 @@ FocusScope {
     /// The servers of the book are shown, and more can be added.
     property bool serversOffered: true
 
-    readonly property alias deck: deck
-    readonly property LiveFeed feed: deck.currentFeed ?? primary.feed
-    readonly property bool several: deck.count > 1
+    readonly property alias deck: serverDeck
+    readonly property LiveFeed feed: serverDeck.currentFeed ?? primary.feed
+    readonly property bool several: serverDeck.count > 1
     readonly property real inset: root.several ? 0 : menuButton.width + Theme.small
 
     /// Whether the program can be left from here.
@@ -53,7 +53,7 @@ FocusScope {
     signal demonstrationEndRequested
 
     function joinPrimary() {
-        primary.server === "" ? deck.take("own") : deck.put("own", root.serverName, primary.feed);
+        primary.server === "" ? serverDeck.take("own") : serverDeck.put("own", root.serverName, primary.feed);
     }
 
     onServerNameChanged: root.joinPrimary()
@@ -65,18 +65,18 @@ FocusScope {
     }
     /// Shows the incident that a link names, at whichever server it is.
     function openLinked(uuid: string) {
-        linked.open(uuid);
+        linkedIncident.open(uuid);
     }
 
     ServerDeck {
-        id: deck
+        id: serverDeck
     }
     LinkedIncident {
-        id: linked
-        deck: deck
+        id: linkedIncident
+        deck: serverDeck
         onFound: (server, uuid) => {
             root.uncover();
-            deck.current = server;
+            serverDeck.current = server;
             if (server === "own")
                 primary.showIncident(uuid);
         }
@@ -104,14 +104,14 @@ FocusScope {
             text: qsTr("Next server")
             keys: ["Ctrl+PgDown"]
             inSight: root.several
-            onActivated: deck.step(1)
+            onActivated: serverDeck.step(1)
         }
         KeyAction {
             group: qsTr("Program")
             text: qsTr("Previous server")
             keys: ["Ctrl+PgUp"]
             inSight: root.several
-            onActivated: deck.step(-1)
+            onActivated: serverDeck.step(-1)
         }
         KeyAction {
             id: showSettings
@@ -163,23 +163,23 @@ FocusScope {
                 width: parent.width
                 height: implicitHeight
                 source: Qt.resolvedUrl("ServerTabs.qml")
-                properties: ({ objectName: "serverTabs", deck: deck, width: Qt.binding(() => tabs.width) })
+                properties: ({ objectName: "serverTabs", deck: serverDeck, width: Qt.binding(() => tabs.width) })
             }
         }
     }
     Notice {
         id: linkNotice
         objectName: "linkNotice"
-        visible: linked.notice !== ""
+        visible: linkedIncident.notice !== ""
         anchors.top: bar.bottom
         width: root.width
         height: visible ? implicitHeight : 0
-        text: linked.notice
+        text: linkedIncident.notice
 
         ActionButton {
             objectName: "dismissLink"
             text: qsTr("Dismiss")
-            onClicked: linked.dismiss()
+            onClicked: linkedIncident.dismiss()
         }
     }
     // In sight also where another server is: what is not received on this computer is on none.
@@ -230,7 +230,7 @@ FocusScope {
             id: primary
             objectName: "primaryDashboard"
             anchors.fill: parent
-            visible: deck.count === 0 || deck.current === "own"
+            visible: serverDeck.count === 0 || serverDeck.current === "own"
             enabled: visible
             focus: visible
             filter: root.filter
@@ -247,7 +247,7 @@ FocusScope {
             onServerChanged: root.joinPrimary()
             onShowRequested: {
                 root.uncover();
-                deck.current = "own";
+                serverDeck.current = "own";
             }
             onDemonstrationRequested: root.demonstrationRequested()
             onDemonstrationEndRequested: root.demonstrationEndRequested()
@@ -258,14 +258,14 @@ FocusScope {
 
             SavedServerPage {
                 anchors.fill: parent
-                deck: deck
+                deck: serverDeck
                 allowed: root.serversOffered
                 cacheDirectory: root.cacheDirectory
                 filter: root.filter
                 headerInset: root.inset
                 program: actions
                 preferences: root.preferences
-                linked: linked
+                linked: linkedIncident
                 onShowRequested: root.uncover()
                 alarmOffered: root.alarmOffered
                 alarmActive: root.alarmActive
@@ -305,7 +305,7 @@ FocusScope {
     Connections {
         target: connectSheet.object
 
-        function onConnected(id: string) { deck.current = id; }
+        function onConnected(id: string) { serverDeck.current = id; }
     }
     OnDemand {
         id: serversSheet

@@ -30,7 +30,7 @@ FocusScope {
     property int holdSeconds: 120
 
     readonly property real unit: Math.max(4, Math.min(root.height / 100, root.width / 130)) * root.scaling
-    readonly property WallPageView current: views.count > rotation.page ? views.itemAt(rotation.page) as WallPageView : null
+    readonly property WallPageView current: views.count > pageRotation.page ? views.itemAt(pageRotation.page) as WallPageView : null
     readonly property int criticalCount: watch.count
 
     Accessible.role: Accessible.Pane
@@ -42,7 +42,7 @@ FocusScope {
         onAppeared: uuid => root.showAtOnce(uuid)
     }
     WallRotation {
-        id: rotation
+        id: pageRotation
         pages: root.pages
         holdSeconds: root.holdSeconds
     }
@@ -52,7 +52,7 @@ FocusScope {
         for (let i = 0; i < views.count; ++i) {
             const screen = (views.itemAt(i) as WallPageView)?.screenOf(uuid) ?? -1;
             if (screen >= 0) {
-                rotation.alarm(i, screen);
+                pageRotation.alarm(i, screen);
                 return;
             }
         }
@@ -100,9 +100,9 @@ FocusScope {
                 anchors.fill: parent
                 unit: root.unit
                 feed: root.feed
-                shown: index === rotation.page
-                screen: shown ? rotation.screen : 0
-                onScreensChanged: rotation.setScreens(index, screens)
+                shown: index === pageRotation.page
+                screen: shown ? pageRotation.screen : 0
+                onScreensChanged: pageRotation.setScreens(index, screens)
             }
         }
         Text {
@@ -122,12 +122,12 @@ FocusScope {
         width: parent.width
         unit: root.unit
         feed: root.feed
-        page: rotation.page
+        page: pageRotation.page
         pages: root.pages.count
-        screen: rotation.screen
+        screen: pageRotation.screen
         screens: root.current?.screens ?? 1
         beyond: root.current?.beyond ?? 0
-        held: rotation.held
+        held: pageRotation.held
     }
     // Seen from the door, where no letter is.
     Rectangle {
