@@ -212,12 +212,13 @@ void ServerBook::load()
     m_servers = std::move(kept.servers);
     m_notUnderstood = std::move(kept.notUnderstood);
     m_unreadable = kept.unreadable;
+    m_tokensToForget.clear();
     endResetModel();
     setProblem(kept.problem);
     Q_EMIT countChanged();
 }
 
-Expected<void> ServerBook::store() const
+Expected<void> ServerBook::store()
 {
     // What nobody has read is not overwritten.
     if (m_unreadable)
@@ -225,6 +226,9 @@ Expected<void> ServerBook::store() const
     const QString problem = writeServers(m_file, m_servers, m_notUnderstood);
     if (!problem.isEmpty())
         return makeError(ErrorCode::StorageFailed, problem);
+    const auto tokens = std::exchange(m_tokensToForget, {});
+    for (const auto &[place, id] : tokens)
+        forgetToken(place, id);
     return {};
 }
 
@@ -248,8 +252,10 @@ QFuture<Expected<QString>> ServerBook::save(
         saved.tokenPlace = int(Place::NoToken);
     const Place place = Place(saved.tokenPlace);
     if (place == Place::NoToken) {
-        forgetToken(before, saved.id);
-        return readyFuture(put(saved));
+        auto result = put(saved);
+        if (result)
+            forgetToken(before, saved.id);
+        return readyFuture(std::move(result));
     }
     SecretStore *const secrets = storeFor(place);
     if (!secrets) {
@@ -259,10 +265,12 @@ QFuture<Expected<QString>> ServerBook::save(
     promise->start();
     whenFinished(secrets->write(saved.id, *token), this,
         [this, promise, saved, before, place](const Expected<void> &kept) {
+            auto result
+                = kept ? put(saved) : Expected<QString>(tl::unexpected<Error>(kept.error()));
+            // Kept in both places by now, it is needed in that which the file names.
             if (kept && before != place)
-                forgetToken(before, saved.id);
-            promise->addResult(
-                kept ? put(saved) : Expected<QString>(tl::unexpected<Error>(kept.error())));
+                forgetToken(result ? before : place, saved.id);
+            promise->addResult(std::move(result));
             promise->finish();
         });
     return promise->future();
@@ -318,7 +326,7 @@ void ServerBook::remove(const QString &id)
     m_servers.erase(m_servers.begin() + row);
     endRemoveRows();
     Q_EMIT countChanged();
-    forgetToken(place, id);
+    m_tokensToForget.emplace_back(place, id);
     if (const auto kept = store(); !kept)
         fail(kept.error().message);
 }

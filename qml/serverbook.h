@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace tocsin {
@@ -99,12 +100,15 @@ public:
     [[nodiscard]] const std::vector<SavedServer> &all() const { return m_servers; }
     [[nodiscard]] std::optional<SavedServer> find(const QString &id) const;
     /// Adds it, or puts it in place of the one with its id, and gives its id. `token`: the new one;
-    /// absent: it stays as it is. First the token is kept; where that fails, nothing is changed.
+    /// absent: it stays as it is. First the token is kept, then the server, and at last a token
+    /// that is needed no more is forgotten; where the server cannot be kept, its place is as it
+    /// was.
     [[nodiscard]] QFuture<Expected<QString>> save(
         const SavedServer &server, const std::optional<QString> &token);
     /// The token that is kept for it.
     [[nodiscard]] QFuture<Expected<QString>> token(const QString &id) const;
-    /// Forgets it, and its token.
+    /// Forgets it, and its token once the file does not have it any more: else it would come back
+    /// without one.
     Q_INVOKABLE void remove(const QString &id);
     Q_INVOKABLE void setShown(const QString &id, bool shown);
 
@@ -123,7 +127,7 @@ private:
     [[nodiscard]] SecretStore *storeFor(TokenPlace place) const;
     [[nodiscard]] int rowOf(const QString &id) const;
     void load();
-    [[nodiscard]] Expected<void> store() const;
+    [[nodiscard]] Expected<void> store();
     [[nodiscard]] Expected<QString> put(const SavedServer &server);
     void forgetToken(TokenPlace place, const QString &id);
     void setKeyringProblem(const QString &problem);
@@ -136,6 +140,8 @@ private:
     std::vector<SavedServer> m_servers;
     /// Entries that are none of these, as they stand in the file.
     std::vector<QVariantMap> m_notUnderstood;
+    /// Tokens of servers that were removed, which the file may still have.
+    std::vector<std::pair<TokenPlace, QString>> m_tokensToForget;
     /// What stands in the file is not known at all.
     bool m_unreadable = false;
     QPointer<SecretStore> m_keyring;
