@@ -71,6 +71,17 @@ FocusScope {
     ServerDeck {
         id: serverDeck
     }
+    // They go with the settings to another computer.
+    Binding {
+        target: root.preferences
+        property: "savedFilters"
+        value: primary.savedFilters
+    }
+    Binding {
+        target: root.preferences
+        property: "alarmSettings"
+        value: primary.alarmSettings
+    }
     LinkedIncident {
         id: linkedIncident
         deck: serverDeck

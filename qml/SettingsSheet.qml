@@ -104,7 +104,7 @@ Sheet {
         objectName: "settingsFile"
         visible: root.preferences.search === ""
         caption: qsTr("Take them to another computer")
-        help: qsTr("A file with these settings and the servers. Tokens, saved filters, and what calls you are not in it.")
+        help: qsTr("A file with these settings, the servers, saved filters, and what calls you. Tokens are not in it.")
         text: root.preferences.usualFile()
         Layout.fillWidth: true
         Layout.topMargin: Theme.medium

@@ -16,9 +16,6 @@ namespace {
 
 constexpr int allSeverities = 0b1111;
 constexpr int defaultVolume = 70;
-constexpr int longestRepeat = 3'600;
-constexpr int shortestLoss = 5;
-constexpr int longestLoss = 3'600;
 
 int bitsOf(const AlarmRules &rules, AlarmMeans means)
 {

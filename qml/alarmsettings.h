@@ -4,10 +4,13 @@
 
 #include "incidents/alarmrules.h"
 #include "incidents/incidentfilter.h"
+#include "protocol/error.h"
 #include "qml/export.h"
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QObject>
+#include <QVariantMap>
 #include <QtQml/qqmlregistration.h>
 
 #include <optional>
@@ -52,6 +55,11 @@ class TOCSIN_QML_EXPORT AlarmSettings : public QObject
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
 
 public:
+    // Seconds.
+    static constexpr int longestRepeat = 3'600;
+    static constexpr int shortestLoss = 5;
+    static constexpr int longestLoss = 3'600;
+
     explicit AlarmSettings(QObject *parent = nullptr);
     ~AlarmSettings() override;
 
@@ -85,6 +93,13 @@ public:
     [[nodiscard]] QDateTime snoozedUntil() const;
     void setSnoozedUntil(const QDateTime &until);
     [[nodiscard]] QString problem() const;
+
+    /// What was chosen, for a file of exported settings.
+    [[nodiscard]] QJsonObject toJson() const;
+    /// What such a file says, looked at: by its keys.
+    [[nodiscard]] static Expected<QVariantMap> choicesIn(const QJsonObject &object);
+    /// Has it so; what is not said there stays.
+    void take(const QVariantMap &choices);
 
     [[nodiscard]] AlarmRules rules() const;
     /// Lets everything pass while the text is no filter.

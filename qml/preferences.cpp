@@ -75,6 +75,32 @@ void Preferences::setServers(ServerBook *servers)
     Q_EMIT serversChanged();
 }
 
+SavedFilters *Preferences::savedFilters() const
+{
+    return m_savedFilters;
+}
+
+void Preferences::setSavedFilters(SavedFilters *filters)
+{
+    if (m_savedFilters == filters)
+        return;
+    m_savedFilters = filters;
+    Q_EMIT savedFiltersChanged();
+}
+
+AlarmSettings *Preferences::alarmSettings() const
+{
+    return m_alarmSettings;
+}
+
+void Preferences::setAlarmSettings(AlarmSettings *settings)
+{
+    if (m_alarmSettings == settings)
+        return;
+    m_alarmSettings = settings;
+    Q_EMIT alarmSettingsChanged();
+}
+
 int Preferences::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_found.size());

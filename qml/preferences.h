@@ -3,7 +3,9 @@
 #pragma once
 
 #include "protocol/error.h"
+#include "qml/alarmsettings.h"
 #include "qml/preference.h"
+#include "qml/savedfilters.h"
 #include "qml/serverbook.h"
 
 #include <QAbstractListModel>
@@ -26,8 +28,12 @@ class TOCSIN_QML_EXPORT Preferences : public QAbstractListModel
     Q_PROPERTY(int count READ rowCount NOTIFY searchChanged)
     /// Words, each of which a setting must have in its name, its explanation or its choices.
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY searchChanged)
-    /// The servers, which are exported and imported as well.
+    /// What is exported and imported as well.
     Q_PROPERTY(tocsin::ServerBook *servers READ servers WRITE setServers NOTIFY serversChanged)
+    Q_PROPERTY(tocsin::SavedFilters *savedFilters READ savedFilters WRITE setSavedFilters NOTIFY
+            savedFiltersChanged)
+    Q_PROPERTY(tocsin::AlarmSettings *alarmSettings READ alarmSettings WRITE setAlarmSettings NOTIFY
+            alarmSettingsChanged)
 
     Q_PROPERTY(QString theme READ theme NOTIFY valuesChanged)
     /// "system", "normal" or "high".
@@ -81,6 +87,10 @@ public:
     void setSearch(const QString &search);
     [[nodiscard]] ServerBook *servers() const;
     void setServers(ServerBook *servers);
+    [[nodiscard]] SavedFilters *savedFilters() const;
+    void setSavedFilters(SavedFilters *filters);
+    [[nodiscard]] AlarmSettings *alarmSettings() const;
+    void setAlarmSettings(AlarmSettings *settings);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -98,11 +108,12 @@ public:
     /// For this run only, as a command line does.
     void override(const QString &key, const QVariant &value);
 
-    /// Writes all settings and servers, without tokens, to a file that is not there yet, or is one
-    /// of these. What came of it, as a sentence; told by `told` too, with whether it worked.
+    /// Writes all settings, servers, saved filters and what calls, without tokens, to a file that
+    /// is not there yet, or is one of these. `told` says what came of it, and whether it worked.
     Q_INVOKABLE void exportTo(const QString &fileName);
     /// Reads such a file. All of it is taken, or nothing: a file with a mistake changes nothing.
-    /// Servers that are not there yet are added.
+    /// Servers and filters that are not there yet are added; of what it does not name nothing is
+    /// changed.
     Q_INVOKABLE void importFrom(const QString &fileName);
     /// Where a file is looked for and written that is named without a directory.
     Q_INVOKABLE [[nodiscard]] QString usualFile() const;
@@ -123,6 +134,8 @@ Q_SIGNALS:
     void fileChanged();
     void searchChanged();
     void serversChanged();
+    void savedFiltersChanged();
+    void alarmSettingsChanged();
     void valuesChanged();
     void problemChanged();
     void told(const QString &sentence, bool worked);
@@ -133,6 +146,8 @@ private:
     void filter();
     void store(const QString &key);
     void setProblem(const QString &problem);
+    /// Why any of what is imported is for now only.
+    [[nodiscard]] QString importProblem() const;
     [[nodiscard]] QJsonObject toJson() const;
     [[nodiscard]] Expected<int> takeJson(const QJsonObject &object);
 
@@ -140,6 +155,8 @@ private:
     QString m_search;
     QString m_problem;
     QPointer<ServerBook> m_servers;
+    QPointer<SavedFilters> m_savedFilters;
+    QPointer<AlarmSettings> m_alarmSettings;
     QHash<QString, QVariant> m_values;
     QHash<QString, QVariant> m_overridden;
     QSet<QString> m_offered;

@@ -180,18 +180,37 @@ void SavedFilters::save(const QString &name, const QString &filter)
     const auto what = parsed(filter);
     if (trimmed.isEmpty() || !what || what->isEmpty())
         return;
+    take({Named{trimmed, filter}});
+}
+
+void SavedFilters::take(const std::vector<Named> &filters)
+{
     refresh();
-    const auto same = std::ranges::find(m_saved, trimmed, &Saved::name);
+    for (const Named &filter : filters)
+        put(filter);
+    keep();
+}
+
+void SavedFilters::put(const Named &filter)
+{
+    const auto what = parsed(filter.filter);
+    if (!what)
+        return;
+    const auto same = std::ranges::find(m_saved, filter.name, &Saved::name);
     const int row = int(same - m_saved.begin());
     if (same != m_saved.end()) {
-        *same = {.name = trimmed, .text = what->toString(), .filter = what};
+        *same = {.name = filter.name, .text = what->toString(), .filter = what};
         Q_EMIT dataChanged(index(row), index(row), {FilterRole, FoundRole});
     } else if (row < most) {
         beginInsertRows({}, row, row);
-        m_saved.push_back({.name = trimmed, .text = what->toString(), .filter = what});
+        m_saved.push_back({.name = filter.name, .text = what->toString(), .filter = what});
         endInsertRows();
         Q_EMIT countChanged();
     }
+}
+
+void SavedFilters::keep()
+{
     store();
     countAnew();
     Q_EMIT filtersChanged();

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "incidents/incidentmodel.h"
+#include "protocol/error.h"
 #include "qml/export.h"
 
 #include <QAbstractListModel>
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QPointer>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
@@ -48,6 +50,11 @@ public:
 
     static constexpr int most = 50;
 
+    struct Named {
+        QString name;
+        QString filter;
+    };
+
     explicit SavedFilters(QObject *parent = nullptr);
     ~SavedFilters() override;
 
@@ -67,6 +74,12 @@ public:
     /// them is empty, the filter is none, or there are as many as may be.
     Q_INVOKABLE void save(const QString &name, const QString &filter);
     Q_INVOKABLE void remove(int row);
+    /// Those that are filters, for a file of exported settings.
+    [[nodiscard]] QJsonArray toJson() const;
+    /// What such a file says, looked at: with these there are no more than there may be.
+    [[nodiscard]] Expected<std::vector<Named>> filtersIn(const QJsonArray &array) const;
+    /// Saves them all.
+    void take(const std::vector<Named> &filters);
     /// The row of the filter that says the same; -1 where there is none.
     Q_INVOKABLE [[nodiscard]] int rowOf(const QString &filter) const;
 
@@ -89,6 +102,8 @@ private:
     [[nodiscard]] std::vector<Saved> read() const;
     void load();
     void refresh();
+    void put(const Named &filter);
+    void keep();
     void store();
     void countLater();
     void countNext();

@@ -2006,8 +2006,8 @@
         <translation>Importieren</translation>
     </message>
     <message>
-        <source>A file with these settings and the servers. Tokens, saved filters, and what calls you are not in it.</source>
-        <translation>Eine Datei mit diesen Einstellungen und den Servern. Token, gespeicherte Filter und was Sie ruft sind nicht darin.</translation>
+        <source>A file with these settings, the servers, saved filters, and what calls you. Tokens are not in it.</source>
+        <translation>Eine Datei mit diesen Einstellungen, den Servern, gespeicherten Filtern und dem, was Sie ruft. Token sind nicht darin.</translation>
     </message>
 </context>
 <context>
@@ -3717,10 +3717,6 @@
     <message>
         <source>Taken from %1. Servers added, without tokens: %2.</source>
         <translation>Aus %1 übernommen. Hinzugefügte Server, ohne Token: %2.</translation>
-    </message>
-    <message>
-        <source>expected &quot;%1&quot;</source>
-        <translation>erwartet wird &quot;%1&quot;</translation>
     </message>
     <message>
         <source>it is of a newer Tocsin</source>

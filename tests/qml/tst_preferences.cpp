@@ -4,7 +4,9 @@
 
 #include <QAbstractItemModelTester>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -30,6 +32,11 @@ private Q_SLOTS:
     void passesOverWhatIsNoValue();
     void goesToAnotherComputer();
     void bringsAServerThatIsHereUpToDate();
+    void takesFiltersAndWhatCallsAlong();
+    void addsFiltersToThoseThatAreHere();
+    void leavesWhatTheFileDoesNotSay();
+    void exportsNothingThatItWouldRefuse();
+    void takesNoMoreFiltersThanItMay();
     void leavesOtherFilesAlone();
     void takesAllOfAFileOrNothing_data();
     void takesAllOfAFileOrNothing();
@@ -44,6 +51,29 @@ private:
         preferences->setFile(file(name));
         preferences->offer(u"autostart"_s);
         return preferences;
+    }
+    std::unique_ptr<SavedFilters> openFilters(const QString &name = u"settings.ini"_s) const
+    {
+        auto filters = std::make_unique<SavedFilters>();
+        filters->setFile(file(name));
+        return filters;
+    }
+    std::unique_ptr<AlarmSettings> openAlarm(const QString &name = u"settings.ini"_s) const
+    {
+        auto alarm = std::make_unique<AlarmSettings>();
+        alarm->setFile(file(name));
+        return alarm;
+    }
+    /// As `name=filter`.
+    static QStringList namesAndFilters(const SavedFilters &filters)
+    {
+        QStringList all;
+        for (int row = 0; row < filters.rowCount(); ++row) {
+            const QModelIndex index = filters.index(row);
+            all.append(index.data(SavedFilters::NameRole).toString() + u'='
+                + index.data(SavedFilters::FilterRole).toString());
+        }
+        return all;
     }
     QString file(const QString &name) const { return m_directory->filePath(name); }
     QByteArray content(const QString &name) const
@@ -312,6 +342,165 @@ void PreferencesTest::bringsAServerThatIsHereUpToDate()
     QVERIFY(book.all().front() == expected);
 }
 
+void PreferencesTest::takesFiltersAndWhatCallsAlong()
+{
+    const QDateTime until = QDateTime::currentDateTime().addSecs(900);
+    {
+        const auto filters = openFilters(u"here.ini"_s);
+        filters->save(u"mine"_s, u"severity:critical"_s);
+        filters->save(u"shop"_s, u"service:shop \"disk full\""_s);
+        const auto alarm = openAlarm(u"here.ini"_s);
+        alarm->setSoundOn(false);
+        alarm->setSoundBits(0b1001);
+        alarm->setVolume(30);
+        alarm->setRepeatSeconds(60);
+        alarm->setNotificationsOn(false);
+        alarm->setNotificationBits(0);
+        alarm->setLossSeconds(300);
+        alarm->setLossHeard(true);
+        alarm->setTrayOn(false);
+        alarm->setFilter(u"service:orders"_s);
+        alarm->setSnoozedUntil(until);
+        const auto preferences = open(u"here.ini"_s);
+        preferences->setSavedFilters(filters.get());
+        preferences->setAlarmSettings(alarm.get());
+        QSignalSpy told(preferences.get(), &Preferences::told);
+        preferences->exportTo(file(u"out.json"_s));
+        QVERIFY2(told[0][1].toBool(), qPrintable(told[0][0].toString()));
+    }
+    QVERIFY(content(u"out.json"_s).contains("\"critical\""));
+    QVERIFY(!content(u"out.json"_s).contains("snooze"));
+    {
+        const auto filters = openFilters(u"there.ini"_s);
+        const auto alarm = openAlarm(u"there.ini"_s);
+        const auto preferences = open(u"there.ini"_s);
+        preferences->setSavedFilters(filters.get());
+        preferences->setAlarmSettings(alarm.get());
+        QSignalSpy told(preferences.get(), &Preferences::told);
+        preferences->importFrom(file(u"out.json"_s));
+        QVERIFY2(told[0][1].toBool(), qPrintable(told[0][0].toString()));
+    }
+    QCOMPARE(namesAndFilters(*openFilters(u"there.ini"_s)),
+        namesAndFilters(*openFilters(u"here.ini"_s)));
+    QCOMPARE(openFilters(u"there.ini"_s)->rowCount(), 2);
+    const auto here = openAlarm(u"here.ini"_s);
+    const auto there = openAlarm(u"there.ini"_s);
+    QCOMPARE(there->rules(), here->rules());
+    QCOMPARE(there->isSoundOn(), false);
+    QCOMPARE(there->soundBits(), 0b1001);
+    QCOMPARE(there->volume(), 30);
+    QCOMPARE(there->isNotificationsOn(), false);
+    QCOMPARE(there->notificationBits(), 0);
+    QCOMPARE(there->isLossHeard(), true);
+    QCOMPARE(there->isTrayOn(), false);
+    QCOMPARE(there->filter(), u"service:orders"_s);
+    QVERIFY(!there->snoozedUntil().isValid());
+}
+
+void PreferencesTest::addsFiltersToThoseThatAreHere()
+{
+    write(u"in.json"_s,
+        R"({"format":"tocsin-settings","version":1,"filters":[)"
+        R"({"name":" both ","filter":"severity:critical"},{"name":"new","filter":"service:shop"}]})");
+    const auto filters = openFilters();
+    filters->save(u"both"_s, u"severity:info"_s);
+    filters->save(u"old"_s, u"service:db"_s);
+    const QAbstractItemModelTester tester(
+        filters.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto preferences = open();
+    preferences->setSavedFilters(filters.get());
+    // What another window has saved meanwhile is not lost either.
+    openFilters()->save(u"other"_s, u"service:web"_s);
+    preferences->importFrom(file(u"in.json"_s));
+    const QStringList expected{u"both=severity:critical"_s, u"old=service:db"_s,
+        u"other=service:web"_s, u"new=service:shop"_s};
+    QCOMPARE(namesAndFilters(*filters), expected);
+    QCOMPARE(namesAndFilters(*openFilters()), expected);
+}
+
+/// As of an older program, which had neither of both in its files.
+void PreferencesTest::leavesWhatTheFileDoesNotSay()
+{
+    write(u"old.json"_s,
+        R"({"format":"tocsin-settings","version":1,"preferences":{"textSize":200},"servers":[]})");
+    write(u"some.json"_s, R"({"format":"tocsin-settings","version":1,"alarm":{"volume":20}})");
+    const auto filters = openFilters();
+    filters->save(u"mine"_s, u"severity:critical"_s);
+    const auto alarm = openAlarm();
+    alarm->setVolume(30);
+    alarm->setFilter(u"service:orders"_s);
+    alarm->setTrayOn(false);
+    const auto preferences = open();
+    preferences->setSavedFilters(filters.get());
+    preferences->setAlarmSettings(alarm.get());
+    QSignalSpy told(preferences.get(), &Preferences::told);
+    preferences->importFrom(file(u"old.json"_s));
+    QVERIFY2(told[0][1].toBool(), qPrintable(told[0][0].toString()));
+    QCOMPARE(preferences->textPercent(), 200);
+    QCOMPARE(namesAndFilters(*openFilters()), QStringList{u"mine=severity:critical"_s});
+    QCOMPARE(openAlarm()->volume(), 30);
+    QCOMPARE(openAlarm()->filter(), u"service:orders"_s);
+    preferences->importFrom(file(u"some.json"_s));
+    QVERIFY2(told[1][1].toBool(), qPrintable(told[1][0].toString()));
+    QCOMPARE(openAlarm()->volume(), 20);
+    QCOMPARE(openAlarm()->filter(), u"service:orders"_s);
+    QCOMPARE(openAlarm()->isTrayOn(), false);
+    QCOMPARE(namesAndFilters(*openFilters()), QStringList{u"mine=severity:critical"_s});
+}
+
+void PreferencesTest::exportsNothingThatItWouldRefuse()
+{
+    write(u"settings.ini"_s,
+        "[filters]\nsize=2\n1\\name=broken\n1\\filter=severity:(\n2\\name=good\n"
+        "2\\filter=severity:info\n");
+    const auto filters = openFilters();
+    QCOMPARE(filters->rowCount(), 2);
+    const auto alarm = openAlarm();
+    alarm->setFilter(u"service:"_s);
+    const auto preferences = open();
+    preferences->setSavedFilters(filters.get());
+    preferences->setAlarmSettings(alarm.get());
+    QSignalSpy told(preferences.get(), &Preferences::told);
+    preferences->exportTo(file(u"out.json"_s));
+    QVERIFY(told[0][1].toBool());
+    const QJsonObject object = QJsonDocument::fromJson(content(u"out.json"_s)).object();
+    QCOMPARE(object[u"filters"_s].toArray().size(), 1);
+    QVERIFY(!object[u"alarm"_s].toObject().contains(u"filter"_s));
+    // Nor what nobody has chosen: a wall and a desktop have it in their ways.
+    QVERIFY(!object[u"alarm"_s].toObject().contains(u"tray"_s));
+    preferences->importFrom(file(u"out.json"_s));
+    QVERIFY2(told[1][1].toBool(), qPrintable(told[1][0].toString()));
+    QCOMPARE(alarm->filter(), u"service:"_s);
+    QCOMPARE(filters->rowCount(), 2);
+}
+
+void PreferencesTest::takesNoMoreFiltersThanItMay()
+{
+    QJsonArray many;
+    for (int i = 0; i < SavedFilters::most; ++i)
+        many.append(QJsonObject{{u"name"_s, QString::number(i)}, {u"filter"_s, u"service:shop"_s}});
+    write(u"in.json"_s,
+        QJsonDocument(QJsonObject{{u"format"_s, u"tocsin-settings"_s}, {u"version"_s, 1},
+                          {u"filters"_s, many}})
+            .toJson());
+    const auto filters = openFilters();
+    filters->save(u"mine"_s, u"severity:critical"_s);
+    const auto preferences = open();
+    preferences->setSavedFilters(filters.get());
+    QSignalSpy told(preferences.get(), &Preferences::told);
+    preferences->importFrom(file(u"in.json"_s));
+    QVERIFY(!told[0][1].toBool());
+    QVERIFY2(told[0][0].toString().contains(u"filters: with them there would be more than 50"),
+        qPrintable(told[0][0].toString()));
+    QCOMPARE(filters->rowCount(), 1);
+    // One of them is this one.
+    filters->save(u"7"_s, u"severity:info"_s);
+    filters->remove(0);
+    preferences->importFrom(file(u"in.json"_s));
+    QVERIFY2(told[1][1].toBool(), qPrintable(told[1][0].toString()));
+    QCOMPARE(filters->rowCount(), SavedFilters::most);
+}
+
 void PreferencesTest::leavesOtherFilesAlone()
 {
     const auto preferences = open();
@@ -359,6 +548,33 @@ void PreferencesTest::takesAllOfAFileOrNothing_data()
     row("no rooms",
         R"("preferences":{"theme":"dark"},"servers":[{"address":"wss://a.example.com/ws"}]})"_ba,
         u"servers[0].rooms"_s);
+    row("no list", R"("preferences":{"theme":"dark"},"filters":{}})"_ba,
+        u"filters: expected […]"_s);
+    row("no name", R"("preferences":{"theme":"dark"},"filters":[{"filter":"severity:info"}]})"_ba,
+        u"filters[0].name"_s);
+    row("no filter",
+        R"("preferences":{"theme":"dark"},"filters":[{"name":"a","filter":"service:x"},)"
+        R"({"name":"b","filter":"severity:("}]})"_ba,
+        u"filters[1].filter: character"_s);
+    row("an empty filter",
+        R"("preferences":{"theme":"dark"},"filters":[{"name":"a","filter":" "}]})"_ba,
+        u"filters[0].filter"_s);
+    row("no object", R"("preferences":{"theme":"dark"},"alarm":[]})"_ba, u"alarm: expected {…}"_s);
+    row("no such choice of what calls", R"("alarm":{"volume":10,"colour":"red"}})"_ba,
+        u"alarm.colour: there is no such setting"_s);
+    row("neither on nor off", R"("alarm":{"volume":10,"sound":"loud"}})"_ba,
+        u"alarm.sound: expected true, false"_s);
+    row("too loud", R"("alarm":{"sound":false,"volume":101}})"_ba,
+        u"alarm.volume: expected a whole number from 0 to 100"_s);
+    row("no such severity", R"("alarm":{"volume":10,"soundSeverities":["critical","fatal"]}})"_ba,
+        u"alarm.soundSeverities: expected critical, warning, unknown, info"_s);
+    row("no list of severities", R"("alarm":{"volume":10,"notificationSeverities":3}})"_ba,
+        u"alarm.notificationSeverities"_s);
+    row("no filter of what calls", R"("alarm":{"volume":10,"filter":"service:"}})"_ba,
+        u"alarm.filter: character"_s);
+    row("a number for a filter", R"("alarm":{"volume":10,"filter":3}})"_ba, u"alarm.filter"_s);
+    row("a snooze", R"("alarm":{"volume":10,"snoozedUntil":"2126-01-01T00:00:00Z"}})"_ba,
+        u"alarm.snoozedUntil"_s);
 }
 
 void PreferencesTest::takesAllOfAFileOrNothing()
@@ -368,17 +584,27 @@ void PreferencesTest::takesAllOfAFileOrNothing()
     write(u"in.json"_s, json);
     ServerBook book;
     book.setFile(file(u"settings.ini"_s));
+    const auto filters = openFilters();
+    filters->save(u"mine"_s, u"severity:critical"_s);
+    const auto alarm = openAlarm();
+    alarm->setVolume(30);
     const auto preferences = open();
     preferences->setServers(&book);
+    preferences->setSavedFilters(filters.get());
+    preferences->setAlarmSettings(alarm.get());
     QSignalSpy told(preferences.get(), &Preferences::told);
     preferences->importFrom(file(u"in.json"_s));
     QCOMPARE(told.size(), 1);
     QVERIFY(!told[0][1].toBool());
     const QString sentence = told[0][0].toString();
     QVERIFY2(sentence.contains(word), qPrintable(sentence));
-    QVERIFY(sentence.endsWith(u"Nothing was changed."));
+    QVERIFY2(sentence.endsWith(u". Nothing was changed."), qPrintable(sentence));
+    QVERIFY2(!sentence.contains(u".."), qPrintable(sentence));
     QVERIFY(preferences->isUsual());
     QCOMPARE(book.rowCount(), 0);
+    QCOMPARE(namesAndFilters(*filters), QStringList{u"mine=severity:critical"_s});
+    QCOMPARE(alarm->volume(), 30);
+    QVERIFY(alarm->isSoundOn());
 }
 
 void PreferencesTest::saysWhichFileItCannotUse()
@@ -406,7 +632,16 @@ void PreferencesTest::saysThatNothingIsKept()
     QCOMPARE(preferences->textPercent(), 200);
     QVERIFY(!told[0][1].toBool());
     QVERIFY(told[0][0].toString().endsWith(preferences->problem()));
-    QVERIFY(QDir().rmdir(file(u"settings.ini"_s)));
+    // Nor where it is said of one of them only.
+    const auto alarm = openAlarm(u"alarm.ini"_s);
+    QVERIFY(QDir().mkpath(file(u"alarm.ini"_s)) && QDir().rmdir(file(u"settings.ini"_s)));
+    write(u"alarm.json"_s, R"({"format":"tocsin-settings","version":1,"alarm":{"volume":20}})");
+    QVERIFY(preferences->set(u"textSize"_s, 210));
+    preferences->setAlarmSettings(alarm.get());
+    preferences->importFrom(file(u"alarm.json"_s));
+    QCOMPARE(alarm->volume(), 20);
+    QVERIFY(!told[1][1].toBool());
+    QVERIFY2(told[1][0].toString().contains(u"alarm.ini"), qPrintable(told[1][0].toString()));
     QVERIFY(preferences->set(u"theme"_s, u"light"_s));
     QCOMPARE(preferences->problem(), QString());
     QCOMPARE(open()->theme(), u"light"_s);

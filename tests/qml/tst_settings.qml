@@ -33,15 +33,22 @@ Item {
 
         function test_exportsAndImportsSettings() {
             const file = test.own.scratchFile("out.json");
+            const dashboard = findChild(test.view, "primaryDashboard");
             verify(test.preferences.set("textSize", 120));
+            dashboard.savedFilters.save("mine", "severity:critical");
+            dashboard.alarmSettings.volume = 30;
             keyClick(Qt.Key_Comma, Qt.ControlModifier);
             tryVerify(() => sheet("settingsSheet").opened);
             within("settingsSheet", "settingsFile").text = file;
             within("settingsSheet", "exportSettings").clicked();
             verify(within("settingsSheet", "fileOutcome").text.includes(file));
             test.preferences.resetAll();
+            dashboard.savedFilters.remove(0);
+            dashboard.alarmSettings.volume = 80;
             within("settingsSheet", "importSettings").clicked();
             compare(test.preferences.textPercent, 120);
+            compare(dashboard.savedFilters.count, 1);
+            compare(dashboard.alarmSettings.volume, 30);
             within("settingsSheet", "settingsFile").text = file + ".missing";
             within("settingsSheet", "importSettings").clicked();
             verify(within("settingsSheet", "fileOutcome").text.includes("cannot be read"));
