@@ -85,8 +85,11 @@ void ServerDeck::put(const QString &key, const QString &name, LiveFeed *feed)
     connect(feed, &QObject::destroyed, this, [this, key] { removeRow(rowOf(key)); });
     Q_EMIT countChanged();
     Q_EMIT stateChanged();
-    if (m_current.isEmpty())
-        setCurrent(key);
+    const bool wasAwaited = m_awaited && key == m_chosen;
+    if (wasAwaited)
+        m_awaited = false;
+    if (wasAwaited || m_current.isEmpty())
+        show(key);
 }
 
 void ServerDeck::take(const QString &key)
@@ -145,7 +148,33 @@ QString ServerDeck::current() const
 
 void ServerDeck::setCurrent(const QString &key)
 {
-    if (rowOf(key) < 0 || std::exchange(m_current, key) == key)
+    if (rowOf(key) < 0)
+        return;
+    m_awaited = false;
+    show(key);
+    if (std::exchange(m_chosen, key) != key)
+        Q_EMIT chosenChanged();
+}
+
+QString ServerDeck::chosen() const
+{
+    return m_chosen;
+}
+
+void ServerDeck::setChosen(const QString &key)
+{
+    if (rowOf(key) >= 0) {
+        setCurrent(key);
+        return;
+    }
+    m_awaited = !key.isEmpty();
+    if (std::exchange(m_chosen, key) != key)
+        Q_EMIT chosenChanged();
+}
+
+void ServerDeck::show(const QString &key)
+{
+    if (std::exchange(m_current, key) == key)
         return;
     Q_EMIT dataChanged(index(0), index(rowCount() - 1), {CurrentRole});
     Q_EMIT currentChanged();

@@ -20,6 +20,10 @@ class TOCSIN_QML_EXPORT ServerDeck : public QAbstractListModel
     Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
     /// The one that is shown in full; empty where there is none.
     Q_PROPERTY(QString current READ current WRITE setCurrent NOTIFY currentChanged)
+    /// The one that somebody wanted to see last, which is not always there: where another is shown
+    /// because it went, it stays the chosen one. Set at the start, it is shown as soon as it comes,
+    /// unless another is chosen before.
+    Q_PROPERTY(QString chosen READ chosen WRITE setChosen NOTIFY chosenChanged)
     Q_PROPERTY(tocsin::LiveFeed *currentFeed READ currentFeed NOTIFY currentChanged)
     /// All of them are.
     Q_PROPERTY(bool live READ isLive NOTIFY stateChanged)
@@ -57,8 +61,10 @@ public:
     Q_INVOKABLE void step(int step);
 
     [[nodiscard]] QString current() const;
-    /// Does nothing where there is none of that key.
+    /// Chooses it. Does nothing where there is none of that key.
     void setCurrent(const QString &key);
+    [[nodiscard]] QString chosen() const;
+    void setChosen(const QString &key);
     [[nodiscard]] LiveFeed *currentFeed() const;
     [[nodiscard]] LiveFeed *feedAt(int row) const;
     [[nodiscard]] bool isLive() const;
@@ -68,6 +74,7 @@ public:
 Q_SIGNALS:
     void countChanged();
     void currentChanged();
+    void chosenChanged();
     void stateChanged();
 
 private:
@@ -77,11 +84,15 @@ private:
         LiveFeed *feed = nullptr;
     };
     [[nodiscard]] int rowOf(const QString &key) const;
+    void show(const QString &key);
     void removeRow(int row);
     void noteChange(const LiveFeed *feed, const QList<int> &roles);
 
     std::vector<Entry> m_entries;
     QString m_current;
+    QString m_chosen;
+    /// The chosen one was not there yet.
+    bool m_awaited = false;
 };
 
 } // namespace tocsin

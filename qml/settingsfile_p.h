@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "qml/export.h"
+
 #include <QString>
 
 #include <memory>
@@ -11,7 +13,7 @@ class QSettings;
 namespace tocsin {
 
 /// The settings in a file; empty: the person's own.
-[[nodiscard]] std::unique_ptr<QSettings> settingsIn(const QString &file);
+[[nodiscard]] TOCSIN_QML_EXPORT std::unique_ptr<QSettings> settingsIn(const QString &file);
 /// Writes to the disk what was set. Why that cannot be, as a sentence; empty where it is written.
 [[nodiscard]] QString writeSettings(QSettings &settings);
 

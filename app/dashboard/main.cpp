@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 #include "autostart.h"
+#include "chosenserver.h"
 #include "commandline.h"
 #include "dashboard.h"
 #include "display.h"
@@ -313,6 +314,11 @@ int run(int argc, char *argv[])
     if (!takesPicture && !commandLine->selfTest && !commandLine->sizeGiven
         && display == tocsin::Display::System)
         place = std::make_unique<tocsin::WindowPlace>(*window);
+    std::unique_ptr<tocsin::ChosenServer> chosen;
+    if (!takesPicture && dashboard.areServersOffered()) {
+        chosen = std::make_unique<tocsin::ChosenServer>(
+            *window->property("deck").value<tocsin::ServerDeck *>());
+    }
     display == tocsin::Display::LoopbackVnc ? window->showFullScreen() : window->show();
 
     std::unique_ptr<tocsin::Picture> picture;

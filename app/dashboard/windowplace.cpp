@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "windowplace.h"
 
+#include "qml/settingsfile_p.h"
+
 #include <QGuiApplication>
 #include <QScreen>
 #include <QSettings>
 #include <QWindow>
 
 #include <algorithm>
-
-using namespace Qt::StringLiterals;
 
 namespace tocsin {
 
@@ -59,7 +59,7 @@ QRect WindowPlace::within(const QRect &kept, const QList<QRect> &screens)
 
 void WindowPlace::restore()
 {
-    const auto kept = settings();
+    const auto kept = settingsIn(m_file);
     QList<QRect> screens;
     for (const QScreen *const screen : QGuiApplication::screens())
         screens.append(screen->availableGeometry());
@@ -91,17 +91,9 @@ void WindowPlace::keep()
 {
     if (std::exchange(m_isKept, true))
         return;
-    const auto kept = settings();
+    const auto kept = settingsIn(m_file);
     kept->setValue("window/place", m_place);
     kept->setValue("window/maximized", m_maximized);
-}
-
-std::unique_ptr<QSettings> WindowPlace::settings() const
-{
-    if (!m_file.isEmpty())
-        return std::make_unique<QSettings>(m_file, QSettings::IniFormat);
-    return std::make_unique<QSettings>(
-        QSettings::IniFormat, QSettings::UserScope, u"Tocsin"_s, u"dashboard"_s);
 }
 
 } // namespace tocsin

@@ -6,9 +6,6 @@
 #include <QRect>
 #include <QTimer>
 
-#include <memory>
-
-class QSettings;
 class QWindow;
 
 namespace tocsin {
@@ -36,7 +33,6 @@ private:
     void restore();
     void note();
     void keep();
-    [[nodiscard]] std::unique_ptr<QSettings> settings() const;
 
     QWindow &m_window;
     const QString m_file;

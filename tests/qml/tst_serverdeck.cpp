@@ -23,6 +23,8 @@ private Q_SLOTS:
     void forgetsAFeedThatIsGone();
     void keepsToOneThatIsThere();
     void goesAroundTheEnds();
+    void remembersTheOneThatWasChosen();
+    void showsTheChosenOneWhenItComes();
     void givesAnotherName();
 
 private:
@@ -146,6 +148,65 @@ void ServerDeckTest::goesAroundTheEnds()
     QCOMPARE(deck.current(), u"0"_s);
     deck.step(1);
     QCOMPARE(deck.current(), u"1"_s);
+}
+
+void ServerDeckTest::remembersTheOneThatWasChosen()
+{
+    ServerDeck deck;
+    const QSignalSpy chosen(&deck, &ServerDeck::chosenChanged);
+    LiveFeed feeds[3];
+    for (int i = 0; i < 3; ++i)
+        deck.put(QString::number(i), u"Server"_s, &feeds[i]);
+    // The first is shown, which nobody has chosen.
+    QCOMPARE(deck.current(), u"0"_s);
+    QCOMPARE(deck.chosen(), QString());
+    deck.setCurrent(u"0"_s);
+    QCOMPARE(deck.chosen(), u"0"_s);
+    deck.step(-1);
+    QCOMPARE(deck.chosen(), u"2"_s);
+    deck.setCurrent(u"none"_s);
+    QCOMPARE(deck.chosen(), u"2"_s);
+    QCOMPARE(chosen.size(), 2);
+    // As when the window closes.
+    for (int i = 2; i >= 0; --i)
+        deck.take(QString::number(i));
+    QCOMPARE(deck.current(), QString());
+    QCOMPARE(deck.chosen(), u"2"_s);
+    QCOMPARE(chosen.size(), 2);
+    // Nobody who looks at another is led away from it.
+    for (int i = 0; i < 3; ++i)
+        deck.put(QString::number(i), u"Server"_s, &feeds[i]);
+    QCOMPARE(deck.current(), u"0"_s);
+}
+
+void ServerDeckTest::showsTheChosenOneWhenItComes()
+{
+    LiveFeed feeds[3];
+    ServerDeck late;
+    late.setChosen(u"2"_s);
+    for (int i = 0; i < 3; ++i) {
+        late.put(QString::number(i), u"Server"_s, &feeds[i]);
+        QCOMPARE(late.current(), i < 2 ? u"0"_s : u"2"_s);
+    }
+    QCOMPARE(late.currentFeed(), &feeds[2]);
+    // One that is there already.
+    late.setChosen(u"1"_s);
+    QCOMPARE(late.current(), u"1"_s);
+
+    ServerDeck changed;
+    changed.setChosen(u"2"_s);
+    changed.put(u"0"_s, u"Server"_s, &feeds[0]);
+    changed.put(u"1"_s, u"Server"_s, &feeds[1]);
+    changed.setCurrent(u"1"_s);
+    changed.put(u"2"_s, u"Server"_s, &feeds[2]);
+    QCOMPARE(changed.current(), u"1"_s);
+    QCOMPARE(changed.chosen(), u"1"_s);
+
+    ServerDeck gone;
+    gone.setChosen(u"9"_s);
+    gone.put(u"0"_s, u"Server"_s, &feeds[0]);
+    QCOMPARE(gone.current(), u"0"_s);
+    QCOMPARE(gone.chosen(), u"9"_s);
 }
 
 void ServerDeckTest::givesAnotherName()

@@ -138,8 +138,10 @@ Item {
             compare(test.view.feed.server, test.own.url);
             keyClick(Qt.Key_PageDown, Qt.ControlModifier);
             compare(test.view.deck.current, later);
+            compare(test.view.deck.chosen, later);
             mouseClick(tab(0));
             compare(test.view.deck.current, "own");
+            compare(test.view.deck.chosen, "own");
         }
 
         function test_keysAreForTheListThatIsSeen() {
