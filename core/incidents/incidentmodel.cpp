@@ -148,6 +148,8 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
     std::vector<IncidentRow *> hidden;
     std::vector<IncidentRow *> found;
     std::vector<ChangedRow> changedRows;
+    std::vector<IncidentRow *> raised;
+    std::vector<IncidentRow *> lowered;
     const bool textDecides = !d->filter.isEmpty() && d->filter.readsOnlyText();
     for (std::size_t i = begin; i < end; ++i) {
         const NotedIncident &noted = d->pending[i];
@@ -171,6 +173,8 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
             row.severity = row.incident->severity;
             d->counts.remove(before);
             d->counts.add(row.severity);
+            if (row.severity != before)
+                (row.severity < before ? raised : lowered).push_back(&row);
         }
         if (otherText)
             d->known.changeText(row);
@@ -195,6 +199,7 @@ void IncidentModel::applyPending(std::size_t begin, std::size_t end)
     showRows(found);
     removeIncidents(gone);
     insertIncidents(added);
+    announceSeverities(raised, lowered);
 }
 
 void IncidentModel::announceChanges(std::vector<ChangedRow> changedRows)
@@ -219,6 +224,23 @@ void IncidentModel::announceChanges(std::vector<ChangedRow> changedRows)
             changedRows[i].second.toList());
         i = last + 1;
     }
+}
+
+void IncidentModel::announceSeverities(
+    const std::vector<IncidentRow *> &raised, const std::vector<IncidentRow *> &lowered)
+{
+    const auto places = [this](const std::vector<IncidentRow *> &rows) {
+        QList<int> found;
+        for (IncidentRow *const row : rows) {
+            if (row->shown)
+                found.append(d->shown.placeOf(*row));
+        }
+        return found;
+    };
+    const QList<int> up = places(raised);
+    const QList<int> down = places(lowered);
+    if (!up.isEmpty() || !down.isEmpty())
+        Q_EMIT severitiesChanged(up, down);
 }
 
 void IncidentModel::moveToPlace(IncidentRow &row)

@@ -7,6 +7,7 @@
 #include "incidents/incidentstore.h"
 
 #include <QAbstractListModel>
+#include <QList>
 
 #include <chrono>
 #include <functional>
@@ -147,6 +148,9 @@ public:
 Q_SIGNALS:
     /// Nothing waits any more.
     void caughtUp();
+    /// The incidents of these rows, which are at their places now, have become more severe since
+    /// the last frame, and those of the others less: a move alone does not say why.
+    void severitiesChanged(const QList<int> &raised, const QList<int> &lowered);
     void countChanged();
     void filterChanged();
     void orderChanged();
@@ -168,6 +172,8 @@ private:
     /// A row, and what of it is another.
     using ChangedRow = std::pair<int, IncidentRoles>;
     void announceChanges(std::vector<ChangedRow> changedRows);
+    void announceSeverities(
+        const std::vector<IncidentRow *> &raised, const std::vector<IncidentRow *> &lowered);
     void moveToPlace(IncidentRow &row);
     void removeIncidents(const std::vector<IncidentRow *> &rows);
     void insertIncidents(const std::vector<QString> &uuids);

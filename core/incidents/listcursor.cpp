@@ -28,6 +28,7 @@ void ListCursor::setIncidents(IncidentModel *incidents)
             [this](const QModelIndex &, int from, int, const QModelIndex &, int to) {
                 noteMoved(from, to);
             });
+        connect(m_incidents, &IncidentModel::severitiesChanged, this, &ListCursor::noteSeverities);
         connect(m_incidents, &QAbstractItemModel::modelReset, this, &ListCursor::noteReset);
     }
     noteReset();
@@ -147,6 +148,26 @@ void ListCursor::noteMoved(int from, int to)
         Q_EMIT topRowChanged();
     }
     noteRow();
+}
+
+// Not by dataChanged, which says nothing of before, and of many at once only where all of them are.
+void ListCursor::noteSeverities(const QList<int> &raised, const QList<int> &lowered)
+{
+    const auto before = std::pair(m_above.size(), m_criticalAbove.size());
+    for (const int row : raised) {
+        if (row >= m_topRow)
+            continue;
+        const QString uuid = uuidAt(row);
+        m_above.insert(uuid);
+        if (isCritical(row))
+            m_criticalAbove.insert(uuid);
+    }
+    for (const int row : lowered) {
+        if (row < m_topRow && !m_criticalAbove.isEmpty())
+            m_criticalAbove.remove(uuidAt(row));
+    }
+    if (before != std::pair(m_above.size(), m_criticalAbove.size()))
+        Q_EMIT newAboveChanged();
 }
 
 void ListCursor::noteSeen(int first, int last)

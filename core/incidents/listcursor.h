@@ -10,7 +10,7 @@
 namespace tocsin {
 
 /// Where a person is in a list of incidents: the incident they chose, wherever its row goes, and
-/// which new ones came in above what they see.
+/// which new ones came in above what they see, or became worse there.
 class TOCSIN_INCIDENTS_EXPORT ListCursor : public QObject
 {
     Q_OBJECT
@@ -22,7 +22,8 @@ class TOCSIN_INCIDENTS_EXPORT ListCursor : public QObject
     Q_PROPERTY(int row READ row NOTIFY rowChanged)
     /// The first row of which anything is seen; the view tells it.
     Q_PROPERTY(int topRow READ topRow WRITE setTopRow NOTIFY topRowChanged)
-    /// How many incidents came in above `topRow`, and were not seen yet.
+    /// How many incidents came in above `topRow`, or became more severe there or on the way there,
+    /// and were not seen since.
     Q_PROPERTY(int newAbove READ newAbove NOTIFY newAboveChanged)
     /// One of them is critical.
     Q_PROPERTY(bool criticalAbove READ isCriticalAbove NOTIFY newAboveChanged)
@@ -59,6 +60,7 @@ private:
     void noteInserted(int first, int last);
     void noteRemoved(int first, int last);
     void noteMoved(int from, int to);
+    void noteSeverities(const QList<int> &raised, const QList<int> &lowered);
     void noteSeen(int first, int last);
     void noteReset();
     void noteRow();

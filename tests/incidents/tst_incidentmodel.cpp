@@ -19,6 +19,7 @@ private Q_SLOTS:
     void sortsBySeverityThenNewest();
     void tellsChangesOnceAFrame();
     void movesARowWhoseSeverityChanges();
+    void tellsWhichBecameMoreAndLessSevere();
     void namesTheRolesThatChanged();
     void insertsAStormAsRanges();
     void tellsAFloodOfChangesAsOneRange();
@@ -90,6 +91,36 @@ void IncidentModelTest::movesARowWhoseSeverityChanges()
     model.flush();
     QCOMPARE(uuids(model).join(u' '), QStringLiteral("3 2 0 1"));
     QCOMPARE(index.row(), 3);
+}
+
+void IncidentModelTest::tellsWhichBecameMoreAndLessSevere()
+{
+    IncidentStore store;
+    IncidentModel model(store);
+    model.setFilter(filterOf(QStringLiteral("severity>=unknown")));
+    for (int i = 0; i < 6; ++i)
+        store.apply(room, incident(QString::number(i), Severity::Warning, i));
+    store.apply(room, incident(QStringLiteral("hidden"), Severity::Info, 1));
+    model.flush();
+    QSignalSpy told(&model, &IncidentModel::severitiesChanged);
+    store.apply(room, incident(QStringLiteral("1"), Severity::Critical, 1, 2));
+    store.apply(room, incident(QStringLiteral("2"), Severity::Unknown, 2, 2));
+    // Hidden now, hidden before, back again within the frame, gone, and merely another.
+    store.apply(room, incident(QStringLiteral("3"), Severity::Info, 3, 2));
+    store.apply(room, incident(QStringLiteral("hidden"), Severity::Critical, 1, 2));
+    store.apply(room, incident(QStringLiteral("4"), Severity::Critical, 4, 2));
+    store.apply(room, incident(QStringLiteral("4"), Severity::Warning, 4, 3));
+    store.apply(room, incident(QStringLiteral("5"), Severity::Critical, 5, 2));
+    store.resolve(QStringLiteral("5"), 3);
+    store.apply(room, incident(QStringLiteral("0"), Severity::Warning, 9, 2));
+    model.flush();
+    QCOMPARE(uuids(model).join(u' '), QStringLiteral("1 hidden 0 4 2"));
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told[0][0].value<QList<int>>(), (QList<int>{0, 1}));
+    QCOMPARE(told[0][1].value<QList<int>>(), QList<int>{4});
+    store.apply(room, incident(QStringLiteral("0"), Severity::Warning, 1, 3));
+    model.flush();
+    QCOMPARE(told.size(), 1);
 }
 
 void IncidentModelTest::namesTheRolesThatChanged()

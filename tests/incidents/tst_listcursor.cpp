@@ -38,6 +38,11 @@ private Q_SLOTS:
     void staysWithItsIncident();
     void countsWhatIsNewAbove();
     void countsNothingAtTheTop();
+    void saysHowSevereIsWhatIsNewAbove();
+    void countsWhatBecomesMoreSevereAbove();
+    void countsWhatRisesOutOfSight();
+    void countsNothingThatOnlyMoves();
+    void tellsManyApart();
     void anotherFilterBringsNothingNew();
     void goesOnFromWhereItsIncidentWas();
     void followsTheFirstRowThroughAnySequence();
@@ -120,6 +125,127 @@ void ListCursorTest::countsNothingAtTheTop()
     QCOMPARE(cursor.topRow(), 0);
 }
 
+void ListCursorTest::saysHowSevereIsWhatIsNewAbove()
+{
+    ListCursor cursor;
+    cursor.setIncidents(m_model.get());
+    cursor.setTopRow(5);
+    m_store.apply(room, incident(u"n1"_s, Severity::Warning, 100));
+    m_model->flush();
+    QCOMPARE(cursor.newAbove(), 1);
+    QVERIFY(!cursor.isCriticalAbove());
+    QSignalSpy changes(&cursor, &ListCursor::newAboveChanged);
+    m_store.apply(room, incident(u"n1"_s, Severity::Critical, 100, 2));
+    m_model->flush();
+    QCOMPARE(cursor.newAbove(), 1);
+    QVERIFY(cursor.isCriticalAbove());
+    QCOMPARE(changes.size(), 1);
+    m_store.apply(room, incident(u"n1"_s, Severity::Warning, 100, 3));
+    m_model->flush();
+    QCOMPARE(cursor.newAbove(), 1);
+    QVERIFY(!cursor.isCriticalAbove());
+    QCOMPARE(changes.size(), 2);
+    // Below what is seen, it is above no more.
+    m_store.apply(room, incident(u"n1"_s, Severity::Info, 100, 4));
+    m_model->flush();
+    QCOMPARE(cursor.newAbove(), 0);
+}
+
+void ListCursorTest::countsWhatBecomesMoreSevereAbove()
+{
+    ListCursor cursor;
+    cursor.setIncidents(m_model.get());
+    cursor.setTopRow(5);
+    const QString seen = uuidAt(*m_model, 2);
+    m_store.apply(room, incident(seen, Severity::Critical, 7, 2));
+    m_model->flush();
+    QCOMPARE(m_model->rowOf(seen), 0);
+    QCOMPARE(cursor.topRow(), 5);
+    QCOMPARE(cursor.newAbove(), 1);
+    QVERIFY(cursor.isCriticalAbove());
+    cursor.setTopRow(0);
+    QCOMPARE(cursor.newAbove(), 0);
+    QVERIFY(!cursor.isCriticalAbove());
+}
+
+// It was being read, and is gone from there.
+void ListCursorTest::countsWhatRisesOutOfSight()
+{
+    ListCursor cursor;
+    cursor.setIncidents(m_model.get());
+    cursor.setTopRow(3);
+    const QString top = uuidAt(*m_model, 3);
+    const QString read = uuidAt(*m_model, 5);
+    m_store.apply(room, incident(read, Severity::Critical, 4, 2));
+    m_model->flush();
+    QCOMPARE(m_model->rowOf(read), 0);
+    QCOMPARE(cursor.topRow(), m_model->rowOf(top));
+    QCOMPARE(cursor.newAbove(), 1);
+    QVERIFY(cursor.isCriticalAbove());
+    // It goes where it was.
+    m_store.apply(room, incident(read, Severity::Warning, 4, 3));
+    m_model->flush();
+    QCOMPARE(m_model->rowOf(read), 5);
+    QCOMPARE(cursor.topRow(), 3);
+    QCOMPARE(cursor.newAbove(), 0);
+    QVERIFY(!cursor.isCriticalAbove());
+}
+
+void ListCursorTest::countsNothingThatOnlyMoves()
+{
+    ListCursor cursor;
+    cursor.setIncidents(m_model.get());
+    cursor.setTopRow(3);
+    // Another time, another order, and a severity that sinks.
+    const QString read = uuidAt(*m_model, 5);
+    m_store.apply(room, incident(read, Severity::Warning, 100, 2));
+    m_model->flush();
+    QCOMPARE(m_model->rowOf(read), 0);
+    QCOMPARE(cursor.topRow(), 4);
+    QCOMPARE(cursor.newAbove(), 0);
+    m_model->setOrder(incidentview::Order::Oldest);
+    cursor.setTopRow(3);
+    const QString above = uuidAt(*m_model, 1);
+    m_store.apply(room, incident(above, Severity::Info, 1, 2));
+    m_model->flush();
+    QCOMPARE(cursor.newAbove(), 0);
+    m_model->setOrder(incidentview::Order::Severity);
+    QCOMPARE(cursor.newAbove(), 0);
+    // Where nothing moves, it is above all the same.
+    m_model->setOrder(incidentview::Order::Oldest);
+    cursor.setTopRow(3);
+    m_store.apply(room, incident(above, Severity::Critical, 1, 3));
+    m_model->flush();
+    QCOMPARE(m_model->rowOf(above), 1);
+    QCOMPARE(cursor.newAbove(), 1);
+    QVERIFY(cursor.isCriticalAbove());
+}
+
+// So many that the model tells of all rows between them at once.
+void ListCursorTest::tellsManyApart()
+{
+    const auto uuid = [](int i) { return u"many-%1"_s.arg(i); };
+    for (int i = 0; i < 400; ++i)
+        m_store.apply(room, incident(uuid(i), Severity::Unknown, i));
+    m_model->flush();
+    ListCursor cursor;
+    cursor.setIncidents(m_model.get());
+    cursor.setTopRow(200);
+    for (int i = 0; i < 400; ++i) {
+        const Severity severity = i % 4 == 0 ? Severity::Warning : Severity::Unknown;
+        Incident now = incident(uuid(i), severity, i, 2);
+        now.count = 2;
+        m_store.apply(room, now);
+    }
+    m_model->flush();
+    QCOMPARE(cursor.newAbove(), 100);
+    QVERIFY(!cursor.isCriticalAbove());
+    m_store.apply(room, incident(uuid(0), Severity::Critical, 0, 3));
+    m_model->flush();
+    QCOMPARE(cursor.newAbove(), 100);
+    QVERIFY(cursor.isCriticalAbove());
+}
+
 void ListCursorTest::goesOnFromWhereItsIncidentWas()
 {
     ListCursor cursor;
@@ -186,6 +312,10 @@ void ListCursorTest::followsTheFirstRowThroughAnySequence()
                     || (row == cursor.topRow() + 1 && uuidAt(model, cursor.topRow()) == uuid));
             }
             RC_ASSERT(cursor.newAbove() <= cursor.topRow());
+            // The order is by severity: where there is something critical above, it is the first.
+            RC_ASSERT(!cursor.isCriticalAbove()
+                || model.index(0).data(IncidentModel::SeverityRole).toInt()
+                    == int(Severity::Critical));
         }
     });
     QVERIFY(held);

@@ -310,6 +310,29 @@ Item {
             compare(list.cursor.topRow, 0);
         }
 
+        function test_whatBecomesCriticalOutOfSightIsSaid() {
+            const list = part("incidentList");
+            for (let i = 0; i < 40; ++i)
+                server.raise("m" + i, "More " + i, "info", {createdAt: 500 - i});
+            tryVerify(() => list.count === 44);
+            list.positionViewAtIndex(20, ListView.Beginning);
+            tryVerify(() => list.cursor.topRow >= 19);
+            const top = list.cursor.topRow;
+            const row = findChild(list.itemAtIndex(top + 3), "rowTitle").text;
+            verify(!part("newAbovePill").visible);
+            // The one before is on the screen, and goes from there to the top.
+            const number = Number(findChild(list.itemAtIndex(top + 2), "rowTitle").text.split(" ")[1]);
+            server.raise("m" + number, "More " + number, "critical", {createdAt: 500 - number});
+            tryVerify(() => part("newAbovePill").visible);
+            compare(part("newAbovePill").text, "1 new above, critical");
+            tryVerify(() => list.cursor.topRow === top + 1);
+            compare(findChild(list.itemAtIndex(top + 3), "rowTitle").text, row);
+            server.raise("m" + number, "More " + number, "warning", {createdAt: 500 - number});
+            tryCompare(part("newAbovePill"), "text", "1 new above");
+            mouseClick(part("newAbovePill"));
+            tryVerify(() => !part("newAbovePill").visible);
+        }
+
         function test_fitsANarrowWindow() {
             scene.width = 400;
             part("filterBar").text = "severity:info label.environment=production";
