@@ -18,6 +18,14 @@ struct IncidentFeedPrivate {
     RoomEpochs epochs;
     std::optional<MonotonicTime> heardSince;
 
+    /// When an incident began of which the sender does not say so: as is known of it, or when it is
+    /// first told. Every change would make it new otherwise.
+    [[nodiscard]] Timestamp beginOf(const QString &uuid, const Envelope &envelope) const
+    {
+        const Incident *const known = store->find(uuid);
+        return known && known->createdAt ? *known->createdAt : envelope.timestamp;
+    }
+
     void apply(const Incident &incident, const Envelope &envelope)
     {
         if (incident.createdAt) {
@@ -25,7 +33,7 @@ struct IncidentFeedPrivate {
             return;
         }
         Incident dated = incident;
-        dated.createdAt = envelope.timestamp;
+        dated.createdAt = beginOf(incident.uuid, envelope);
         store->apply(envelope.room, dated);
     }
 };
@@ -47,7 +55,7 @@ IncidentFeed::IncidentFeed(SocketClient &client, IncidentStore &store, QObject *
                 d->store->beginHistory(renewed);
             for (Incident incident : snapshot.incidents) {
                 if (!incident.createdAt)
-                    incident.createdAt = envelope.timestamp;
+                    incident.createdAt = d->beginOf(incident.uuid, envelope);
                 collected.append(std::move(incident));
             }
             if (snapshot.part == snapshot.parts)

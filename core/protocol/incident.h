@@ -31,7 +31,7 @@ struct Incident {
     QString title;
     Severity severity = Severity::Unknown;
     IncidentStatus status = IncidentStatus::Open;
-    /// When it began; the envelope's timestamp where the sender does not say.
+    /// When it began; where the sender does not say, when it was first told, by that envelope.
     std::optional<Timestamp> createdAt;
     std::optional<Timestamp> updatedAt;
     std::optional<Timestamp> resolvedAt;

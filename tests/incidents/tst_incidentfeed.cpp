@@ -28,6 +28,7 @@ private Q_SLOTS:
     void cleanup();
     void showsASnapshotOnlyWhenItIsWhole();
     void followsChanges();
+    void isNoNewerForEachChange();
     void keepsTheListWhenTheConnectionIsLost();
     void believesARestoredServerInAllRooms();
     void forgetsARoomThatIsLeft();
@@ -139,6 +140,52 @@ void IncidentFeedTest::followsChanges()
     say(encodeMessage(IncidentResolved, {.uuid = QStringLiteral("n"), .version = 3},
         timestampFromMilliseconds(7), room, 7));
     QTRY_COMPARE(m_store->size(), 1);
+}
+
+// Of a server that leaves out when an incident began.
+void IncidentFeedTest::isNoNewerForEachChange()
+{
+    start();
+    const QString uuid = QStringLiteral("a");
+    const auto began = [&] {
+        const Incident *const incident = m_store->find(uuid);
+        return incident && incident->createdAt ? toMilliseconds(*incident->createdAt) : -1;
+    };
+    sayJoined(4);
+    saySnapshot({uuid}); // as of 77
+    QTRY_COMPARE(began(), 77);
+    Incident incident{.uuid = uuid, .title = uuid, .severity = Severity::Critical, .version = 2};
+    incident.status = IncidentStatus::Acknowledged;
+    say(encodeMessage(IncidentUpdated, incident, timestampFromMilliseconds(5'000), room, 5));
+    QTRY_COMPARE(m_store->find(uuid)->status, IncidentStatus::Acknowledged);
+    QCOMPARE(began(), 77);
+    incident.version = 3;
+    incident.title = QStringLiteral("told again");
+    say(encodeMessage(IncidentCreated, incident, timestampFromMilliseconds(6'000), room, 6));
+    QTRY_COMPARE(m_store->find(uuid)->title, incident.title);
+    QCOMPARE(began(), 77);
+
+    m_peer->abort();
+    QTRY_COMPARE(m_frames.size(), 2);
+    sayJoined(6);
+    RoomSnapshotData list{room, QStringLiteral("e"), 6, {}, 1, 1};
+    incident.title = QStringLiteral("in a list");
+    list.incidents = {incident};
+    say(encodeMessage(RoomSnapshot, list, timestampFromMilliseconds(9'000), room));
+    QTRY_COMPARE(m_store->find(uuid)->title, incident.title);
+    QCOMPARE(began(), 77);
+
+    // Said, it counts; and what is over begins anew.
+    incident.version = 4;
+    incident.createdAt = timestampFromMilliseconds(50);
+    say(encodeMessage(IncidentUpdated, incident, timestampFromMilliseconds(10'000), room, 7));
+    QTRY_COMPARE(began(), 50);
+    say(encodeMessage(IncidentResolved, {.uuid = uuid, .version = 5},
+        timestampFromMilliseconds(11'000), room, 8));
+    incident.version = 6;
+    incident.createdAt.reset();
+    say(encodeMessage(IncidentCreated, incident, timestampFromMilliseconds(12'000), room, 9));
+    QTRY_COMPARE(began(), 12'000);
 }
 
 void IncidentFeedTest::keepsTheListWhenTheConnectionIsLost()
