@@ -86,8 +86,11 @@ void LiveFeed::setRooms(const QStringList &rooms)
         if (!rooms.contains(room))
             m_store.removeRoom(room);
     }
-    if (isLive())
+    if (isLive()) {
         m_cache.noteLive();
+        // What was counted is of all rooms together: of fewer, only the server knows it.
+        m_activity.refresh();
+    }
     Q_EMIT roomsChanged();
     noteTrouble();
 }

@@ -38,7 +38,7 @@ public:
 
     /// Forgets what was known. The client must outlive its use here.
     void setClient(SocketClient *client);
-    /// The rooms are live now: what is known from before has a hole.
+    /// The rooms are live now, or others: what was known has a hole, or is of other rooms.
     void refresh();
 
     [[nodiscard]] QDateTime knownFrom() const;

@@ -56,10 +56,10 @@ Item {
             server.raise("u1", "An hour ago", "warning", {createdAt: now - 4 * quarter + 60000});
             server.raise("u2", "Long ago", "info", {createdAt: now - 300 * quarter});
         }
-        function open() {
+        function open(properties) {
             test.dashboard = createTemporaryObject(dashboardComponent, scene,
-                {server: server.url, tokenFile: server.tokenFile(),
-                 savedFiltersFile: server.scratchFile("filters")});
+                Object.assign({server: server.url, tokenFile: server.tokenFile(),
+                    savedFiltersFile: server.scratchFile("filters")}, properties));
             dashboard.feed.activity.now = new Date(test.present);
             tryVerify(() => dashboard.feed.live && part("incidentList").count === 3);
             tryVerify(() => histogram().visible && bars().count > 0);
@@ -124,6 +124,15 @@ Item {
             tryVerify(() => dashboard.feed.live, 20000);
             tryVerify(() => bars().summary.includes("5 opened, 0 resolved"), 5000, bars().summary);
             compare(bars().opacity, 1);
+        }
+        function test_countsARoomThatWasLeftNoMore() {
+            open({rooms: ["account:acme", "account:left"]});
+            tryVerify(() => bars().summary.includes("11 opened, 1 resolved"));
+            // What the server knows of the one that stays.
+            server.activity = [{at: test.present, critical: 5}];
+            dashboard.rooms = ["account:acme"];
+            verify(dashboard.feed.live);
+            tryVerify(() => bars().summary.includes("5 opened, 0 resolved"), 5000, bars().summary);
         }
         function test_saysSinceWhenWhereTheServerDoesNotKnow() {
             server.activityAnswer = "unknown_type";
