@@ -27,8 +27,6 @@ void CriticalWatch::setFeed(LiveFeed *feed)
         connect(&store, &IncidentStore::removed, this, &CriticalWatch::forget);
         connect(feed, &LiveFeed::liveChanged, this, &CriticalWatch::arm);
         connect(feed, &LiveFeed::aboutToGo, this, [this] { setFeed(nullptr); });
-        // Another server's are not new for being another's.
-        connect(feed, &LiveFeed::serverChanged, this, [this] { m_armed = false; });
         arm();
     }
     Q_EMIT feedChanged();
@@ -42,7 +40,11 @@ int CriticalWatch::count() const
 
 void CriticalWatch::arm()
 {
-    m_armed = m_armed || m_feed->isLive();
+    if (m_feed->isLive())
+        m_armed = true;
+    // Another server, or the same from the beginning: what it has is not new for being told anew.
+    else if (!m_feed->isUnconfirmed() && !m_feed->lastLive().isValid())
+        m_armed = false;
 }
 
 void CriticalWatch::note(const Incident &incident)

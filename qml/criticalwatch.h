@@ -10,9 +10,9 @@ namespace tocsin {
 
 /// The critical incidents that nobody has acknowledged, and word of each that is new.
 ///
-/// What was there when the feed was live for the first time is not new. What came while the
-/// connection was lost is, once it is known. One that is reopened, raised to critical, or whose
-/// acknowledgement is taken back is new again.
+/// What was there when the feed was live for the first time is not new, nor when it begins anew, as
+/// with another address or token. What came while the connection was lost is, once it is known. One
+/// that is reopened, raised to critical, or whose acknowledgement is taken back is new again.
 class TOCSIN_QML_EXPORT CriticalWatch : public QObject
 {
     Q_OBJECT

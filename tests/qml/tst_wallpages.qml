@@ -55,6 +55,12 @@ Item {
         signalName: "currentChanged"
     }
 
+    SignalSpy {
+        id: lives
+        target: test.feed
+        signalName: "liveChanged"
+    }
+
     WallCase {
         id: test
         name: "WallPages"
@@ -95,6 +101,32 @@ Item {
             server.raise("three", "Queue long", "warning");
             tryVerify(() => titles().includes("Queue long"));
             compare(part("wallTitle").text, "All");
+        }
+
+        function test_whatIsToldAnewIsNotNew_data() {
+            return [
+                {tag: "server", property: "server", value: () => server.url + "?again"},
+                {tag: "alternatives", property: "alternatives", value: () => ["ws://127.0.0.1:1/ws"]},
+                {tag: "token file", property: "tokenFile", value: () => server.tokenFile()},
+            ];
+        }
+        function test_whatIsToldAnewIsNotNew(data) {
+            server.raise("old", "Disk full", "critical");
+            server.raise("two", "Replica behind", "warning");
+            hangLive(warningsThenAll, {holdSeconds: 3600});
+            tryVerify(() => titles() === "Replica behind");
+            lives.clear();
+            test.feed[data.property] = data.value();
+            // Not live from the beginning, and live again.
+            tryVerify(() => lives.count >= 2 && test.feed.live && test.wall.criticalCount === 1);
+            // Behind whatever was said to be new.
+            server.raise("three", "Queue long", "warning");
+            tryVerify(() => titles().includes("Queue long"));
+            compare(part("wallTitle").text, "Warnings");
+            compare(part("wallPlace").text, "Page 1 of 2");
+            server.raise("new", "Fire", "critical");
+            tryVerify(() => titles().includes("Fire"));
+            compare(part("wallPlace").text, "New critical incident  ·  Page 2 of 2");
         }
 
         function test_showsTheScreenThatTheNewCriticalIsOn() {
