@@ -3,8 +3,10 @@
 #include "incidents/commandnotices.h"
 
 #include "incidents/bidi.h"
-
 #include "incidents/commandledger.h"
+#include "incidents/incidentcommands.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -174,6 +176,16 @@ void CommandNotices::noteFailed(
     Q_EMIT failureChanged();
 }
 
+void CommandNotices::noteSent(const QStringList &uuids, const IncidentCommand &command)
+{
+    dismiss();
+    if (command.kind != CommandKind::Unacknowledge)
+        return;
+    const QSet<QString> sent(uuids.cbegin(), uuids.cend());
+    if (m_acknowledged.removeIf([&](const auto &one) { return sent.contains(one.uuid); }) > 0)
+        Q_EMIT acknowledgedChanged();
+}
+
 void CommandNotices::noteRefused(const QString &why)
 {
     m_refusalTimer.start();
@@ -252,11 +264,12 @@ void CommandNotices::undo()
     QStringList uuids;
     for (const Acknowledgement &one : std::as_const(m_acknowledged))
         uuids.append(one.uuid);
-    m_undoTimer.stop();
-    m_acknowledged.clear();
-    Q_EMIT acknowledgedChanged();
-    if (!uuids.isEmpty())
-        Q_EMIT wanted(uuids, {CommandKind::Unacknowledge});
+    // What is sent is offered no more: see noteSent().
+    constexpr qsizetype most = IncidentCommands::mostAtOnce;
+    for (qsizetype first = 0; first < uuids.size(); first += most)
+        Q_EMIT wanted(uuids.mid(first, most), {CommandKind::Unacknowledge});
+    if (!m_acknowledged.isEmpty())
+        m_undoTimer.start();
 }
 
 } // namespace tocsin

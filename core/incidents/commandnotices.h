@@ -42,6 +42,9 @@ public:
     void noteDone(const QString &uuid, const QString &title, const IncidentCommand &command);
     void noteFailed(const QString &uuid, const QString &title, const IncidentCommand &command,
         const Error &error);
+    /// It was sent, at last or again: what was told of the attempt before has been read, and what
+    /// is being taken back is not offered to be.
+    void noteSent(const QStringList &uuids, const IncidentCommand &command);
     /// Something could not even be tried; `why` is a sentence, told for a while. What failed before
     /// stays.
     void noteRefused(const QString &why);
@@ -54,7 +57,8 @@ public:
     /// Asks for what failed to be sent again.
     Q_INVOKABLE void retry();
     Q_INVOKABLE void dismiss();
-    /// Asks for what was acknowledged to be unacknowledged.
+    /// Asks for what was acknowledged to be unacknowledged, for as many at once as can be. What
+    /// cannot be sent is offered still, for as long as if it were acknowledged now.
     Q_INVOKABLE void undo();
 
 Q_SIGNALS:

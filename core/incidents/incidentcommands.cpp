@@ -188,8 +188,7 @@ void IncidentCommands::send(const IncidentCommand &wanted, const QStringList &uu
         m_notices.noteRefused(why);
         return;
     }
-    // A new attempt: what was told of the one before has been read.
-    m_notices.dismiss();
+    m_notices.noteSent(uuids, command);
     for (const QString &uuid : uuids) {
         if (makesSense(command.kind, uuid))
             sendOne(command, uuid);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 #include "incidents/commandnotices.h"
+#include "incidents/incidentcommands.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void keepsWhatFailedWhileItCannotBeTried();
     void forgetsWhatCameTrueAfterAll();
     void offersTheLatestAcknowledgementsOnly();
+    void takesManyBackAFewAtATime();
+    void offersWhatCannotBeTakenBackYet();
     void endsTheOfferInTime();
     void tellsOfARefusalForAWhile();
 };
@@ -99,7 +102,7 @@ void CommandNoticesTest::asksForWhatFailedAgain()
     connect(&notices, &CommandNotices::wanted, this,
         [&](const QStringList &uuids, const IncidentCommand &command) {
             wanted.append({uuids, command.kind});
-            notices.dismiss(); // as it is sent
+            notices.noteSent(uuids, command);
         });
     notices.noteFailed(u"1"_s, u"A"_s, acknowledge, error(ErrorCode::TimedOut));
     notices.noteFailed(u"2"_s, u"B"_s, resolve, error(ErrorCode::TimedOut));
@@ -138,6 +141,7 @@ void CommandNoticesTest::forgetsWhatCameTrueAfterAll()
 void CommandNoticesTest::offersTheLatestAcknowledgementsOnly()
 {
     CommandNotices notices;
+    connect(&notices, &CommandNotices::wanted, &notices, &CommandNotices::noteSent);
     QSignalSpy wanted(&notices, &CommandNotices::wanted);
     notices.noteDone(u"1"_s, u"A"_s, acknowledge);
     QCOMPARE(notices.acknowledged(), u"“A” is acknowledged."_s);
@@ -162,6 +166,62 @@ void CommandNoticesTest::offersTheLatestAcknowledgementsOnly()
     QVERIFY(notices.acknowledged().isEmpty());
     notices.undo();
     QCOMPARE(wanted.size(), 1);
+}
+
+// Of more than that at once nothing would be sent.
+void CommandNoticesTest::takesManyBackAFewAtATime()
+{
+    CommandNotices notices;
+    QStringList sent;
+    qsizetype most = 0;
+    connect(&notices, &CommandNotices::wanted, this,
+        [&](const QStringList &uuids, const IncidentCommand &command) {
+            QCOMPARE(command.kind, CommandKind::Unacknowledge);
+            sent += uuids;
+            most = std::max(most, uuids.size());
+            notices.noteSent(uuids, command);
+        });
+    QStringList all;
+    for (int i = 0; i < IncidentCommands::mostAtOnce + 100; ++i) {
+        all.append(QString::number(i));
+        notices.noteDone(all.constLast(), u"A"_s, acknowledge);
+    }
+    notices.undo();
+    QCOMPARE(sent, all);
+    QCOMPARE(most, IncidentCommands::mostAtOnce);
+    QVERIFY(notices.acknowledged().isEmpty());
+}
+
+void CommandNoticesTest::offersWhatCannotBeTakenBackYet()
+{
+    CommandNotices notices;
+    int possible = 0;
+    connect(&notices, &CommandNotices::wanted, this,
+        [&](const QStringList &uuids, const IncidentCommand &command) {
+            if (possible-- > 0)
+                notices.noteSent(uuids, command);
+            else
+                notices.noteRefused(u"Not now."_s);
+        });
+    for (int i = 0; i < IncidentCommands::mostAtOnce + 1; ++i)
+        notices.noteDone(QString::number(i), u"A"_s, acknowledge);
+    const QString offer = notices.acknowledged();
+    notices.undo();
+    QCOMPARE(notices.acknowledged(), offer);
+    QCOMPARE(notices.failure(), u"Not now."_s);
+    // The connection is lost again, between the two.
+    possible = 1;
+    notices.undo();
+    QCOMPARE(notices.acknowledged(), u"“A” is acknowledged."_s);
+    possible = 1;
+    notices.undo();
+    QVERIFY(notices.acknowledged().isEmpty());
+    QVERIFY(notices.failure().isEmpty());
+    // What is acknowledged after that is offered as ever.
+    notices.noteDone(u"B"_s, u"B"_s, acknowledge);
+    notices.noteSent({u"C"_s}, {CommandKind::Unacknowledge});
+    notices.noteSent({u"B"_s}, {CommandKind::Resolve});
+    QCOMPARE(notices.acknowledged(), u"“B” is acknowledged."_s);
 }
 
 void CommandNoticesTest::endsTheOfferInTime()

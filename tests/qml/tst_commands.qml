@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtTest
-import ScriptedServer
-import Tocsin
 
 /// What a person does about incidents, with keys and the mouse, and what becomes of it: on a real
 /// connection to a server that carries it out, refuses, or says nothing.
@@ -12,58 +10,9 @@ Item {
     width: 1280
     height: 720
 
-    Component {
-        id: serverComponent
-        ScriptedServer {}
-    }
-    Component {
-        id: dashboardComponent
-
-        LiveDashboard {
-            anchors.fill: scene
-            rooms: ["account:acme"]
-        }
-    }
-
-    TestCase {
+    CommandCase {
         id: test
         name: "Commands"
-        when: windowShown
-
-        property ScriptedServer server
-        property LiveDashboard dashboard
-
-        function init() {
-            failOnWarning(/.*/);
-            test.server = createTemporaryObject(serverComponent, scene);
-        }
-        /// `count` incidents, "Incident 0" at the top, and the keyboard in the list.
-        function open(count) {
-            for (let i = 0; i < count; ++i)
-                server.raise("u" + i, "Incident " + i, "critical", {createdAt: Date.now() - 60000 * (i + 1)});
-            test.dashboard = createTemporaryObject(dashboardComponent, scene,
-                {server: server.url, tokenFile: server.tokenFile(),
-                 savedFiltersFile: server.scratchFile("filters")});
-            tryVerify(() => dashboard.feed.live && part("incidentList").count === count);
-            tryCompare(dashboard.feed.commands, "me", "Anna");
-            part("incidentList").forceActiveFocus(Qt.TabFocusReason);
-        }
-        function part(name) { return findChild(test.dashboard, name); }
-        function row(index) {
-            part("incidentList").forceLayout();
-            return part("incidentList").itemAtIndex(index);
-        }
-        function rowText(index) { return findChild(row(index), "rowAcknowledgement").text; }
-        function press(name) {
-            const button = part(name);
-            verify(button !== null && button.visible, name);
-            // What has just come has its place after a layout in each that it stands in.
-            for (let item = button; item !== test.dashboard; item = item.parent)
-                waitForItemPolished(item);
-            mouseClick(button);
-        }
-        function types() { return server.commands.map(command => command.type); }
-        function uuids() { return server.commands.map(command => command.uuid); }
 
         function test_eachKeyDoesItsCommand_data() {
             return [
@@ -75,11 +24,7 @@ Item {
         }
         function test_eachKeyDoesItsCommand(data) {
             server.raise("u0", "Incident 0", "critical", {status: data.status});
-            test.dashboard = createTemporaryObject(dashboardComponent, scene,
-                {server: server.url, tokenFile: server.tokenFile()});
-            tryVerify(() => dashboard.feed.live && part("incidentList").count === 1);
-            tryCompare(dashboard.feed.commands, "me", "Anna");
-            part("incidentList").forceActiveFocus(Qt.TabFocusReason);
+            show(1);
             keyClick(Qt.Key_Down);
             keyClick(data.key);
             tryCompare(server, "commands", [Object.assign({type: data.type, uuid: "u0"},
@@ -102,39 +47,6 @@ Item {
             verify(part("undoOffer").visible);
         }
 
-        function test_acknowledgingIsUndoneWithTheMouse() {
-            open(2);
-            keyClick(Qt.Key_Down);
-            keyClick(Qt.Key_A);
-            tryVerify(() => part("undoOffer").visible);
-            compare(part("undoOffer").text, "“Incident 0” is acknowledged.");
-            press("undoAcknowledge");
-            verify(!part("undoOffer").visible);
-            tryVerify(() => server.commands.length === 2);
-            compare(types(), ["incident.acknowledge", "incident.unacknowledge"]);
-            tryVerify(() => rowText(0) === "");
-        }
-
-        function test_whatAnotherHasAcknowledgedIsNotTakenBack() {
-            open(1);
-            server.commandAnswer = "";
-            keyClick(Qt.Key_Down);
-            keyClick(Qt.Key_A);
-            tryVerify(() => server.commands.length === 1);
-            // Bob was first; the server says yes to who comes later, since so it is.
-            server.raise("u0", "Incident 0", "critical", {status: "acknowledged", acknowledgedBy: "Bob"});
-            tryVerify(() => rowText(0) === "Acknowledged by Bob" || test.dashboard.feed.commands.pendingCount === 0);
-            server.commandAnswer = "done";
-            tryCompare(test.dashboard.feed.commands, "pendingCount", 0);
-            tryVerify(() => rowText(0) === "Acknowledged by Bob");
-            verify(!part("undoOffer").visible);
-            keyClick(Qt.Key_Z, Qt.ControlModifier);
-            // In order: with this one there, nothing was sent before it.
-            keyClick(Qt.Key_R);
-            tryVerify(() => types().includes("incident.resolve"));
-            compare(types(), ["incident.acknowledge", "incident.resolve"]);
-        }
-
         function test_aKeyIsForNothingThatAFilterHides() {
             open(2);
             keyClick(Qt.Key_Down);
@@ -155,16 +67,6 @@ Item {
             tryVerify(() => server.commands.length > 0);
             compare(types(), ["incident.acknowledge"]);
             compare(uuids(), ["u1"]);
-        }
-
-        function test_acknowledgingIsUndoneWithTheKeyboard() {
-            open(1);
-            keyClick(Qt.Key_Down);
-            keyClick(Qt.Key_A);
-            tryVerify(() => part("undoOffer").visible);
-            keyClick(Qt.Key_Z, Qt.ControlModifier);
-            tryVerify(() => server.commands.length === 2);
-            compare(types()[1], "incident.unacknowledge");
         }
 
         function test_whatIsRefusedIsTakenBackSaysWhyAndIsTriedAgain() {
