@@ -65,14 +65,16 @@ void ActivityBars::read()
             counts, [this](int count) { return width() / count >= m_leastBarWidth; });
         bars = m_activity->bars(fitting == counts.end() ? counts.back() : *fitting);
     }
+    const ActivityBar total = m_activity ? m_activity->total() : ActivityBar();
     // What the same bars stand for is another thing where less of the day was counted.
     const QDateTime knownFrom = m_activity ? m_activity->knownFrom() : QDateTime();
     const bool isComplete = m_activity && m_activity->isComplete();
     const bool knowsTheSame
         = std::exchange(m_knownFrom, knownFrom) == knownFrom && m_isComplete == isComplete;
     m_isComplete = isComplete;
-    if (bars == m_bars && knowsTheSame)
+    if (bars == m_bars && total == m_total && knowsTheSame)
         return;
+    m_total = total;
     const qsizetype before = qsizetype(m_bars.size());
     m_bars = std::move(bars);
     Q_EMIT barsChanged();
@@ -132,22 +134,16 @@ QString ActivityBars::currentText() const
 
 QString ActivityBars::summary() const
 {
-    qint64 opened = 0;
-    qint64 resolved = 0;
-    for (const ActivityBar &bar : m_bars) {
-        opened += bar.openedInAll();
-        resolved += bar.resolved;
-    }
     const QDateTime from = m_activity ? m_activity->knownFrom().toLocalTime() : QDateTime();
     if (!from.isValid())
         return tr("The last 24 hours are not known.");
-    const QString openedWords = tr("%Ln opened", nullptr, int(opened));
-    const QString resolvedWords = tr("%Ln resolved", nullptr, int(resolved));
+    const QString openedWords = tr("%Ln opened", nullptr, int(m_total.openedInAll()));
+    const QString resolvedWords = tr("%Ln resolved", nullptr, int(m_total.resolved));
     QString text = m_activity->isComplete()
         ? tr("Last 24 hours: %1, %2.").arg(openedWords, resolvedWords)
         : tr("Counted since %1: %2, %3.").arg(clockTime(from), openedWords, resolvedWords);
-    if (opened > 0) {
-        const auto most = std::ranges::max_element(m_bars, {}, &ActivityBar::openedInAll);
+    const auto most = std::ranges::max_element(m_bars, {}, &ActivityBar::openedInAll);
+    if (most != m_bars.end() && most->openedInAll() > 0) {
         text += u' '
             + tr("Most were opened from %1 on.")
                   .arg(clockTime(toDateTime(most->from).toLocalTime()));

@@ -37,7 +37,7 @@ class TOCSIN_QML_EXPORT ActivityBars : public QQuickPaintedItem
     Q_PROPERTY(int current READ current WRITE setCurrent NOTIFY currentChanged)
     /// What the current one is, to be read.
     Q_PROPERTY(QString currentText READ currentText NOTIFY currentChanged)
-    /// All of it in a sentence.
+    /// All of the last 24 hours in a sentence, however many bars they are.
     Q_PROPERTY(QString summary READ summary NOTIFY barsChanged)
     /// The span that is chosen, its end not in it; no moments where none is.
     Q_PROPERTY(QDateTime chosenFrom MEMBER m_chosenFrom NOTIFY looksChanged)
@@ -83,6 +83,7 @@ private:
 
     QPointer<IncidentActivity> m_activity;
     std::vector<ActivityBar> m_bars;
+    ActivityBar m_total;
     QDateTime m_knownFrom;
     bool m_isComplete = false;
     QList<QColor> m_colors;

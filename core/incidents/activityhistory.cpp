@@ -17,6 +17,15 @@ Timestamp beginOfQuarter(Timestamp at)
     return std::chrono::floor<std::chrono::duration<qint64, std::ratio<15 * 60>>>(at);
 }
 
+void add(ActivityBar &bar, const ActivityQuarter &quarter)
+{
+    bar.opened[int(Severity::Critical)] += quarter.critical;
+    bar.opened[int(Severity::Warning)] += quarter.warning;
+    bar.opened[int(Severity::Unknown)] += quarter.unknown;
+    bar.opened[int(Severity::Info)] += quarter.info;
+    bar.resolved += quarter.resolved;
+}
+
 } // namespace
 
 void ActivityHistory::restart(Timestamp now)
@@ -100,15 +109,19 @@ std::vector<ActivityBar> ActivityHistory::bars(
     for (auto it = m_quarters.lower_bound(bars.front().from); it != m_quarters.end(); ++it) {
         if (it->first >= end)
             break;
-        ActivityBar &bar = bars[std::size_t((it->first - bars.front().from) / length)];
-        const ActivityQuarter &quarter = it->second;
-        bar.opened[int(Severity::Critical)] += quarter.critical;
-        bar.opened[int(Severity::Warning)] += quarter.warning;
-        bar.opened[int(Severity::Unknown)] += quarter.unknown;
-        bar.opened[int(Severity::Info)] += quarter.info;
-        bar.resolved += quarter.resolved;
+        add(bars[std::size_t((it->first - bars.front().from) / length)], it->second);
     }
     return bars;
+}
+
+ActivityBar ActivityHistory::total(Timestamp now) const
+{
+    ActivityBar total{
+        .from = beginOfQuarter(now - span), .to = beginOfQuarter(now) + activityQuarter};
+    for (auto it = m_quarters.lower_bound(total.from);
+        it != m_quarters.end() && it->first < total.to; ++it)
+        add(total, it->second);
+    return total;
 }
 
 } // namespace tocsin

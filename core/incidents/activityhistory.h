@@ -50,6 +50,9 @@ public:
     /// divides 96. They begin where such spans begin on a clock that is `offset` ahead of UTC.
     [[nodiscard]] std::vector<ActivityBar> bars(
         int count, Timestamp now, std::chrono::seconds offset = {}) const;
+    /// The last 24 hours in one, from the beginning of the quarter in which they began: all of
+    /// them, whichever spans the bars are of.
+    [[nodiscard]] ActivityBar total(Timestamp now) const;
     /// From when on all is known.
     [[nodiscard]] Timestamp knownFrom() const { return m_knownFrom; }
 

@@ -143,6 +143,11 @@ std::vector<ActivityBar> IncidentActivity::bars(int count) const
     return m_history.bars(count, present(), offset);
 }
 
+ActivityBar IncidentActivity::total() const
+{
+    return m_history.total(present());
+}
+
 void IncidentActivity::changeLater()
 {
     if (!m_changeTimer.isActive())

@@ -49,6 +49,8 @@ public:
     void resetNow();
     /// See ActivityHistory::bars(); by this computer's time zone.
     [[nodiscard]] std::vector<ActivityBar> bars(int count) const;
+    /// See ActivityHistory::total().
+    [[nodiscard]] ActivityBar total() const;
 
 Q_SIGNALS:
     /// When a server has answered; at most four times a second by its messages; and when the

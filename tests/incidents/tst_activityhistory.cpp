@@ -40,6 +40,7 @@ private Q_SLOTS:
     void agreesWithTheServer();
     void barsStandOnTheClock_data();
     void barsStandOnTheClock();
+    void knowsTheWholeDayWhateverTheBars();
     void knowsSinceWhen();
     void passesWithTime();
     void takesAClockThatIsAhead();
@@ -116,6 +117,10 @@ void ActivityHistoryTest::agreesWithTheServer()
         const auto inside = std::ranges::count_if(
             all, [&](const Happening &each) { return each.at >= bars.front().from; });
         QCOMPARE(sum(bars), inside);
+        QCOMPARE(history.total(now), anew.total(now));
+        const auto ofTheDay = std::ranges::count_if(
+            all, [&](const Happening &each) { return each.at >= history.total(now).from; });
+        QCOMPARE(sum({history.total(now)}), ofTheDay);
     }
 }
 
@@ -146,6 +151,27 @@ void ActivityHistoryTest::barsStandOnTheClock()
             if (i > 0)
                 QCOMPARE(bars[i].from, bars[i - 1].to);
         }
+    }
+}
+
+void ActivityHistoryTest::knowsTheWholeDayWhateverTheBars()
+{
+    // The bars of three hours begin almost three hours late then.
+    const Timestamp now(std::chrono::sys_days{2026y / 11 / 28} + 12h + 1min);
+    ActivityHistory history;
+    history.take({.from = now - 24h - 15min,
+        .quarters
+        = {{.at = now - 24h - 16min, .critical = 1}, {.at = now - 24h - 1min, .warning = 2},
+            {.at = now - 23h - 50min, .critical = 4}, {.at = now, .info = 8, .resolved = 16}}});
+    QCOMPARE(history.bars(8, now).front().from, now - 21h - 1min);
+    const ActivityBar total = history.total(now);
+    QVERIFY(total.from <= now - 24h && now < total.to);
+    QCOMPARE(total.opened, (std::array<qint64, 4>{4, 2, 0, 8}));
+    QCOMPARE(total.resolved, 16);
+    for (Timestamp at = start; at < start + 1h; at += 1min) {
+        const ActivityBar day = history.total(at);
+        QVERIFY(day.from <= at - 24h && at - 24h < day.from + 15min);
+        QVERIFY(day.to - 15min <= at && at < day.to);
     }
 }
 

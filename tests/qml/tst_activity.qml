@@ -91,6 +91,20 @@ Item {
             verify(/3 opened \(2 critical, 1 warning.*\), 1 resolved/.test(text), text);
             verify(textOf(barOf(3)).includes("0 opened, 0 resolved"), textOf(barOf(3)));
         }
+        function test_tellsOfTheWholeDayWhateverTheWidth_data() {
+            return [{tag: "wide", width: 1280, count: 96}, {tag: "less wide", width: 700, count: 48}];
+        }
+        function test_tellsOfTheWholeDayWhateverTheWidth(data) {
+            // The first bar begins later than a day ago, up to its length.
+            server.activity = [{at: Math.floor((test.present - 96 * quarter + 1) / quarter) * quarter, critical: 4, resolved: 2}];
+            open();
+            scene.width = data.width;
+            tryCompare(bars(), "count", data.count);
+            tryVerify(() => bars().summary === "Last 24 hours: 4 opened, 2 resolved.", 5000, bars().summary);
+            // A quarter later it was not in the last day.
+            dashboard.feed.activity.now = new Date(test.present + quarter);
+            compare(bars().summary, "Last 24 hours: 0 opened, 0 resolved.");
+        }
         function test_countsWhatHappens() {
             open();
             tryVerify(() => bars().summary.includes("11 opened, 1 resolved"));
