@@ -129,7 +129,8 @@ Expected<JoinAnswer> answerJoin(
     return answer;
 }
 
-Expected<QByteArray> describeRoom(IncidentLog &log, const QString &room)
+Expected<QByteArray> describeRoom(
+    IncidentLog &log, const QString &room, const std::optional<Timestamp> &incompleteSince)
 {
     const auto state = log.state(room);
     if (!state)
@@ -139,6 +140,8 @@ Expected<QByteArray> describeRoom(IncidentLog &log, const QString &room)
     writePosition(writer, {log.epoch(), state->seq});
     writeEntries(writer, "incidents", state->incidents, 0, state->incidents.size());
     writeEntries(writer, "monitors", state->monitors, 0, state->monitors.size());
+    if (incompleteSince)
+        writer.key("incompleteSince").integer(toMilliseconds(*incompleteSince));
     writer.endObject();
     return writer.take();
 }

@@ -38,7 +38,8 @@ struct JoinQuestion {
 [[nodiscard]] QList<QByteArray> snapshotFrames(
     const QString &room, const QString &epoch, const RoomState &state, Timestamp now);
 
-/// `{epoch, seq, incidents, monitors}`
-[[nodiscard]] Expected<QByteArray> describeRoom(IncidentLog &log, const QString &room);
+/// `{epoch, seq, incidents, monitors}`, and `incompleteSince` where there is such a moment.
+[[nodiscard]] Expected<QByteArray> describeRoom(
+    IncidentLog &log, const QString &room, const std::optional<Timestamp> &incompleteSince);
 
 } // namespace tocsin

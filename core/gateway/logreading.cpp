@@ -81,7 +81,13 @@ void LogWriter::readTimeline(const QString &uuid, const QStringList &rooms, Done
 void LogWriter::readRoom(const QString &room, Done<QByteArray> done)
 {
     enqueueRead<QByteArray>(
-        [room](IncidentLog &log) { return describeRoom(log, room); }, std::move(done));
+        [this, room](IncidentLog &log) {
+            // It may work again: nobody waits for the next look.
+            const bool isIncomplete = m_isFailing && !writeProbe();
+            return describeRoom(
+                log, room, isIncomplete ? std::optional(m_failingSince) : std::nullopt);
+        },
+        std::move(done));
 }
 
 void LogWriter::readActivity(const QStringList &rooms, Done<QByteArray> done)

@@ -260,7 +260,8 @@ void LogWriter::noteFailure(const Error &error)
     const auto now = std::chrono::steady_clock::now();
     m_metrics.logFailures.add();
     m_lastWritten = {};
-    m_isFailing = true;
+    if (!m_isFailing.exchange(true))
+        m_failingSince = timestampNow();
     m_current = 0;
     m_nextLook = now + probeInterval;
     if (const auto outage = m_outage.failed(now)) {

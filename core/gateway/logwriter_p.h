@@ -95,7 +95,9 @@ public:
     /// Answers with an IncidentTimeline.
     void readTimeline(const QString &uuid, const QStringList &rooms, Done<QByteArray> done);
     void join(const QString &room, const std::optional<RoomPosition> &since, Done<JoinAnswer> done);
-    /// Answers with `{epoch, seq, incidents}`.
+    /// Answers with `{epoch, seq, incidents, monitors}`, and since when it may lack what was
+    /// reported, where nothing can be written: whoever asks is not refused, as who joins is, since
+    /// an answer is of a moment and nobody stays live by it.
     void readRoom(const QString &room, Done<QByteArray> done);
     /// Answers with an ActivityReport of the last day.
     void readActivity(const QStringList &rooms, Done<QByteArray> done);
@@ -190,6 +192,8 @@ private:
     /// When it was, by the steady clock.
     std::atomic<std::chrono::steady_clock::rep> m_current = 0;
     std::atomic<bool> m_isFailing = false;
+    /// Of that.
+    Timestamp m_failingSince;
     std::atomic<bool> m_isFollowDue = false;
     std::atomic<quint64> m_turns = 0;
     std::mutex m_mutex;

@@ -128,6 +128,7 @@ private Q_SLOTS:
     void tellsWhatAPruningTells();
     void turnsWhileItFoldsAPostOfMany();
     void isNotCurrentWhileNothingCanBeWritten();
+    void saysSinceWhenAListMayLackSomething();
 };
 
 void LogWriterTest::isCurrentOnceAllRoomsAreRead()
@@ -235,6 +236,41 @@ void LogWriterTest::isNotCurrentWhileNothingCanBeWritten()
     // Whoever asks finds that it works again.
     QCOMPARE(join(), std::nullopt);
     QVERIFY(writer->isCurrent());
+    QVERIFY(post());
+}
+
+void LogWriterTest::saysSinceWhenAListMayLackSomething()
+{
+    const auto isFull = std::make_shared<std::atomic<bool>>(false);
+    const auto writer = startOn(std::make_unique<FullLog>(isFull));
+    QVERIFY(writer);
+    const auto read = [&] {
+        std::promise<QByteArray> answered;
+        writer->readRoom(u"r"_s, [&answered](const Expected<QByteArray> &json) {
+            answered.set_value(json.value_or(QByteArray()));
+        });
+        return answered.get_future().get();
+    };
+    const auto post = [&] {
+        std::promise<bool> answered;
+        writer->post([]() -> Expected<LogWriter::Post> { return onePost(); },
+            [&answered](const Expected<int> &done) { answered.set_value(done.has_value()); });
+        return answered.get_future().get();
+    };
+    const QByteArray whole = R"({"epoch":"e","seq":0,"incidents":[],"monitors":[]})";
+    QCOMPARE(read(), whole);
+    *isFull = true;
+    const qint64 begin = toMilliseconds(timestampNow());
+    QVERIFY(!post());
+    const qint64 end = toMilliseconds(timestampNow());
+    QVERIFY(!post());
+    QByteArray lacking = read();
+    QVERIFY2(lacking.startsWith(whole.chopped(1) + R"(,"incompleteSince":)"), lacking.constData());
+    lacking.remove(0, lacking.lastIndexOf(':') + 1).chop(1);
+    QCOMPARE_GE(lacking.toLongLong(), begin);
+    QCOMPARE_LE(lacking.toLongLong(), end);
+    *isFull = false;
+    QCOMPARE(read(), whole);
     QVERIFY(post());
 }
 
