@@ -11,7 +11,8 @@ namespace tocsin {
 
 namespace {
 
-// As Uptime Kuma numbers them (src/util.ts).
+// As Uptime Kuma numbers them (src/util.ts). It notifies of the first two only: a maintenance
+// silences a monitor, and what is pending is checked again first.
 enum Status { Down = 0, Up = 1, Pending = 2, Maintenance = 3 };
 
 struct KumaTag {
@@ -89,15 +90,6 @@ std::optional<Timestamp> timeOf(const KumaHeartbeat &heartbeat)
     return parseRfc3339({text.constData(), std::size_t(text.size())});
 }
 
-MonitorState stateOf(const KumaHeartbeat &heartbeat)
-{
-    switch (heartbeat.status) {
-    case Down: return MonitorState::Down;
-    case Up: return MonitorState::Up;
-    default: return MonitorState::Degraded; // under maintenance: not up, and nobody's alarm
-    }
-}
-
 IncidentReport reportFrom(
     const KumaMonitor &monitor, const KumaHeartbeat &heartbeat, const IngestContext &context)
 {
@@ -117,7 +109,7 @@ IncidentReport reportFrom(
     }
     report.monitor = MonitorStatus{.monitorUuid = report.source + u':' + report.fingerprint,
         .name = monitor.name,
-        .status = stateOf(heartbeat),
+        .status = heartbeat.status == Down ? MonitorState::Down : MonitorState::Up,
         .changedAt = at};
     report.labels.insert(QStringLiteral("monitor"), monitor.name);
     if (monitor.type)
@@ -164,7 +156,7 @@ Expected<QList<IncidentReport>> reportsFromUptimeKuma(
         return tl::unexpected<Error>(payloadError(webhook.error()));
     if (!webhook->heartbeat && !webhook->monitor)
         return noticesFrom(webhook->message.value_or(QString()), context);
-    if (!webhook->heartbeat || !webhook->monitor || webhook->heartbeat->status == Pending)
+    if (!webhook->heartbeat || !webhook->monitor || webhook->heartbeat->status > Up)
         return QList<IncidentReport>();
     return QList{reportFrom(*webhook->monitor, *webhook->heartbeat, context)};
 }
