@@ -14,6 +14,11 @@ Flow {
     signal done
 
     spacing: Theme.small
+    // What is over, or shown no more, is not asked about. A popup stays without the button it is at.
+    onVisibleChanged: {
+        if (!root.visible)
+            assignPopup.close();
+    }
 
     ObstacleButton {
         objectName: "acknowledge"

@@ -85,7 +85,10 @@ FocusScope {
                 visible: root.details.state === IncidentDetails.Active
                 actions: root.actions
                 acknowledged: root.details.incident.status === Incident.Acknowledged
-                onDone: root.read()
+                onDone: {
+                    if (root.visible)
+                        root.read();
+                }
                 Layout.fillWidth: true
                 Layout.leftMargin: root.margin
                 Layout.rightMargin: root.margin

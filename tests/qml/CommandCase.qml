@@ -58,7 +58,14 @@ TestCase {
         // What has just come has its place after a layout in each that it stands in.
         for (let item = button; item !== root.dashboard; item = item.parent)
             waitForItemPolished(item);
+        // Whether it can be pressed follows a moment after what it is about.
+        const inside = findChild(button, name + "Button");
+        tryVerify(() => (inside ?? button).enabled);
         mouseClick(button);
+    }
+    function write(text) {
+        for (const letter of text)
+            keyClick(letter);
     }
     function types() { return root.server.commands.map(command => command.type); }
     function uuids() { return root.server.commands.map(command => command.uuid); }

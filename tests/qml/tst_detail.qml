@@ -251,57 +251,6 @@ Item {
             verify(!part("incidentDetail")?.visible);
         }
 
-        function test_itIsAssignedToMeToSomebodyAndToNobody() {
-            openDetail();
-            press("assign");
-            tryVerify(() => part("assignPopup").opened);
-            mouseClick(findChild(part("assignPopup").contentItem, "assignPopupMe"));
-            tryVerify(() => server.commands.length === 1);
-            compare(server.commands[0].assignee, "Anna");
-            tryVerify(() => !part("assignPopup").visible);
-
-            press("assign");
-            tryVerify(() => part("assignPopup").opened);
-            write("ben");
-            mouseClick(findChild(part("assignPopup").contentItem, "askAccept"));
-            tryVerify(() => server.commands.length === 2);
-            compare(server.commands[1], {type: "incident.assign", uuid: "db", assignee: "ben"});
-            tryVerify(() => !part("assignPopup").visible);
-
-            press("assign");
-            tryVerify(() => part("assignPopup").opened);
-            mouseClick(findChild(part("assignPopup").contentItem, "assignPopupNobody"));
-            tryVerify(() => server.commands.length === 3);
-            verify(!server.commands[2].assignee);
-            verify(part("incidentDetail")?.visible);
-        }
-
-        // As where a notification is clicked meanwhile.
-        function test_assigningIsAskedNoMoreWhereAnotherIsShown() {
-            openDetail();
-            press("assign");
-            tryVerify(() => part("assignPopup").opened);
-            write("ben");
-            test.dashboard.showIncident("disk");
-            compare(part("detailTitle").text, "Disk full");
-            tryVerify(() => !part("assignPopup").visible);
-            keyClick(Qt.Key_Return);
-            wait(0);
-            compare(server.commands.length, 0);
-        }
-
-        function test_escapeLeavesTheQuestionAndThenTheIncident() {
-            openDetail();
-            press("assign");
-            tryVerify(() => part("assignPopup").opened);
-            keyClick(Qt.Key_Escape);
-            tryVerify(() => !part("assignPopup").visible);
-            verify(part("incidentDetail")?.visible);
-            keyClick(Qt.Key_Escape);
-            verify(!part("incidentDetail")?.visible);
-            compare(server.commands.length, 0);
-        }
-
         function test_tabGoesFromTheListThroughTheIncident() {
             openDetail();
             const reached = [];
