@@ -24,9 +24,9 @@ QList<IncidentReport> Reconciler::compare(
     QHash<QString, Seen> missing;
     for (const OpenIncident &incident : open) {
         here.insert(incident.fingerprint);
+        const bool isGroupWarning = incident.fingerprint.startsWith(groupWarningPrefix);
         if (!reading.isSettled || there.contains(incident.fingerprint)
-            || incident.fingerprint.startsWith(groupWarningPrefix)
-            || incident.fingerprint.contains(ownersMark))
+            || (isGroupWarning && !there.isEmpty()) || incident.fingerprint.contains(ownersMark))
             continue;
         const Seen seen{incident.uuid, incident.version};
         if (m_missing.value(incident.fingerprint) == seen) {

@@ -32,6 +32,10 @@ struct SourceReading {
 /// - What came from a sender that is for some rooms only, and has the names of another one's, is no
 ///   business of this source.
 /// - What is silenced there stays as it is here, open or not.
+/// - A warning that alerts of a group were left out ends likewise where nothing at all is there.
+/// Its
+///   group tells the end only if it comes whole once more, which one that was too large to its last
+///   does not: what is left out of that may still be active, as far as the webhook says.
 class Reconciler
 {
 public:

@@ -126,7 +126,7 @@ private Q_SLOTS:
     void endsWhatIsGoneTwice();
     void endsNothingThatChangedBetween();
     void endsNothingWhileNotSettled();
-    void leavesWarningsAboutGroups();
+    void endsWarningsAboutGroupsWhereNothingIsLeft();
     void leavesWhatIsOfASenderForSomeRooms();
     void opensAgainWhatComesBack();
     void endsUpAsTheSourceIs();
@@ -176,12 +176,30 @@ void ReconcilerTest::endsNothingWhileNotSettled()
     QCOMPARE(reconciler.compare(log.open(), read({})).size(), 1);
 }
 
-void ReconcilerTest::leavesWarningsAboutGroups()
+// Of which group an alert is, only its webhook says.
+void ReconcilerTest::endsWarningsAboutGroupsWhereNothingIsLeft()
 {
     Reconciler reconciler(u"am"_s);
-    const QList<OpenIncident> open{{u"truncated:{}:{}"_s, u"u"_s, 1, at(1)}};
+    const QString warning = u"truncated:{}:{}"_s;
+    QList<OpenIncident> open{{warning, u"u"_s, 1, at(1)}, {u"1"_s, u"v"_s, 1, at(1)}};
+    Alertmanager alertmanager;
+    for (const Alert::State state : {Alert::Active, Alert::Silenced}) {
+        alertmanager[1] = {state, 1};
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(reconciler.compare(open, read(alertmanager)).isEmpty());
+    }
+    SourceReading fresh = read({});
+    fresh.isSettled = false;
+    open.removeLast();
     for (int i = 0; i < 3; ++i)
-        QVERIFY(reconciler.compare(open, read({})).isEmpty());
+        QVERIFY(reconciler.compare(open, fresh).isEmpty());
+    QVERIFY(reconciler.compare(open, read({})).isEmpty());
+    ++open.first().version; // it came again
+    QVERIFY(reconciler.compare(open, read({})).isEmpty());
+    const auto reports = reconciler.compare(open, read({}));
+    QCOMPARE(reports.size(), 1);
+    QCOMPARE(reports.first().fingerprint, warning);
+    QCOMPARE(reports.first().status, ReportStatus::Resolved);
 }
 
 // It has the name of an alert that is not there, and is none of this Alertmanager's.
