@@ -93,11 +93,16 @@ void ClientSocket::open()
     m_socket->open(*request, handshake);
     // QWebSocket has no word for the answer's headers, and reads them before anybody else can. What
     // is read within a transaction can be read again. Should a later Qt keep its socket elsewhere,
-    // only the text of an error becomes poorer.
+    // the text of an error becomes poorer, and a slow link is taken for a dead one sooner.
     m_tcp = m_socket->findChild<QTcpSocket *>();
     if (m_tcp) {
         QObject::connect(
             m_tcp, &QTcpSocket::connected, this, [this] { m_tcp->startTransaction(); });
+        // Nor for a message that is not whole yet.
+        QObject::connect(m_tcp, &QTcpSocket::readyRead, this, [this] {
+            if (m_open)
+                Q_EMIT bytesReceived();
+        });
     }
 }
 

@@ -41,6 +41,8 @@ Q_SIGNALS:
     void opened();
     void binaryReceived(const QByteArray &frame);
     void pongReceived();
+    /// Bytes came, of something whole or not; what is whole is told after them.
+    void bytesReceived();
     void lost(const tocsin::ConnectionLoss &loss);
 
 private:

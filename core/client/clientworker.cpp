@@ -125,9 +125,13 @@ void ClientWorker::carryOut(const ConnectionMachine::Open &output)
     QObject::connect(m_socket.get(), &ClientSocket::binaryReceived, this,
         [this, attempt](const QByteArray &frame) { receiveBinary(frame, attempt); });
     QObject::connect(m_socket.get(), &ClientSocket::pongReceived, this, [this, attempt] {
+        m_isPartUnderWay = false;
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::HeartbeatAnswer});
     });
+    QObject::connect(m_socket.get(), &ClientSocket::bytesReceived, this,
+        [this, attempt] { receiveBytes(attempt); });
     m_listeningTo = attempt;
+    m_isPartUnderWay = false;
     m_socket->open();
 }
 

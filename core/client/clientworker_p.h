@@ -71,6 +71,7 @@ private:
     void rearm();
     void carryOutLedger();
     void tellFreshness(const RoomLedger::FreshnessChanged &output);
+    void receiveBytes(AttemptId attempt);
     void receiveText(const QString &text, AttemptId attempt);
     void receiveFrame(const QString &text, AttemptId attempt);
     void receiveMessage(const QString &text, AttemptId attempt);
@@ -134,6 +135,8 @@ private:
 
     /// The attempt whose frames are listened to; 0 for none.
     AttemptId m_listeningTo = 0;
+    /// Bytes came, and nothing whole since.
+    bool m_isPartUnderWay = false;
     MessageReader m_reader;
     /// Made in the first flood.
     std::unique_ptr<ReadAhead> m_readAhead;

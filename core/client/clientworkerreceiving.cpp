@@ -49,8 +49,17 @@ struct Schema<SnapshotHeader> {
     };
 };
 
+// What is whole is told of after its bytes: one arrival alone says nothing, and the second one with
+// nothing whole in between says that a message is on its way.
+void ClientWorker::receiveBytes(AttemptId attempt)
+{
+    if (std::exchange(m_isPartUnderWay, true) && m_machine.isWaitingForAnswer(attempt))
+        input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::Part});
+}
+
 void ClientWorker::receiveText(const QString &text, AttemptId attempt)
 {
+    m_isPartUnderWay = false;
     if (++m_messagesThisTurn == floodFrom)
         m_isFlood = m_canReadAhead;
     if (!std::exchange(m_turnEndPosted, true))

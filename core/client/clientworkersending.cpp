@@ -211,6 +211,7 @@ void ClientWorker::announce(const MessageReader::Result &message)
 
 void ClientWorker::receiveBinary(const QByteArray &frame, AttemptId attempt)
 {
+    m_isPartUnderWay = false;
     finishReadAhead();
     input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::Frame});
     auto attachment = m_attachments.complete(frame);

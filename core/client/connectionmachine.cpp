@@ -5,7 +5,6 @@
 #include "client/clientsentence_p.h"
 #include "protocol/closecode.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace tocsin {
@@ -80,6 +79,11 @@ bool ConnectionMachine::isSettled(AttemptId attempt, MonotonicTime now) const
         && !m_doubtedSince && (!m_nextHeartbeat || now < *m_nextHeartbeat);
 }
 
+bool ConnectionMachine::isWaitingForAnswer(AttemptId attempt) const
+{
+    return m_phase == Phase::Open && attempt == m_attempt && m_answerDeadline;
+}
+
 bool ConnectionMachine::isAlive() const
 {
     return m_phase == Phase::FetchingCredentials || m_phase == Phase::Opening
@@ -105,6 +109,7 @@ void ConnectionMachine::settle(Phase phase, Pause pause)
     m_usableAt.reset();
     m_nextHeartbeat.reset();
     m_answerDeadline.reset();
+    m_partReceived.reset();
     m_heartbeatSent.reset();
     m_unanswered = 0;
     m_doubtedSince.reset();
@@ -199,48 +204,6 @@ void ConnectionMachine::on(const Closed &input, MonotonicTime now)
     lose(input.loss, DropHow::Abort, now);
 }
 
-void ConnectionMachine::on(const Received &input, MonotonicTime now)
-{
-    if (m_phase != Phase::Open || input.attempt != m_attempt)
-        return;
-    const bool confirmed = confirms(input, now);
-    if (!m_doubtedSince || confirmed)
-        m_answerDeadline.reset();
-    if (input.life == Life::HeartbeatAnswer) {
-        m_unanswered = std::max(m_unanswered - 1, 0);
-        if (m_answersBefore > 0) {
-            --m_answersBefore;
-        } else if (m_heartbeatSent) {
-            m_outputs.emplace_back(
-                RoundTrip{std::chrono::duration_cast<milliseconds>(now - *m_heartbeatSent)});
-            m_heartbeatSent.reset();
-        }
-    }
-    if (confirmed) {
-        m_doubtedSince.reset();
-        m_answersBefore = 0;
-        m_outputs.emplace_back(Confirmed{});
-    }
-    if (input.life == Life::Authenticated)
-        m_refusedOnce = false;
-    if (input.life != Life::Frame)
-        markUsable();
-}
-
-bool ConnectionMachine::confirms(const Received &input, MonotonicTime now) const
-{
-    // What is told in the same moment was there before the heartbeat could be sent.
-    if (!m_doubtedSince || now <= *m_doubtedSince)
-        return false;
-    if (input.life == Life::HeartbeatAnswer && m_answersBefore == 0)
-        return true;
-    // A server that only talks and never answers must have a chance before its time is up.
-    milliseconds stale = backlog;
-    if (m_options.heartbeatTimeout > milliseconds::zero())
-        stale = std::min(stale, m_options.heartbeatTimeout / 2);
-    return now - *m_doubtedSince > stale;
-}
-
 void ConnectionMachine::markUsable()
 {
     m_usableAt.reset();
@@ -305,20 +268,6 @@ void ConnectionMachine::on(const VisibilityChanged &input, MonotonicTime now)
     }
 }
 
-void ConnectionMachine::probe(MonotonicTime now)
-{
-    if (m_phase != Phase::Open)
-        return;
-    m_outputs.emplace_back(SendHeartbeat{m_attempt});
-    m_heartbeatSent = now;
-    ++m_unanswered;
-    // What is asked once more does not give the peer more time to answer.
-    if (m_options.heartbeatTimeout > milliseconds::zero() && !m_answerDeadline)
-        m_answerDeadline = now + m_options.heartbeatTimeout;
-    if (m_options.heartbeatInterval > milliseconds::zero())
-        m_nextHeartbeat = now + m_options.heartbeatInterval;
-}
-
 void ConnectionMachine::on(const Tick &, MonotonicTime now)
 {
     if (m_usableAt && now >= *m_usableAt) {
@@ -338,49 +287,7 @@ void ConnectionMachine::on(const Tick &, MonotonicTime now)
         startAttempt(now);
         return;
     }
-    if (m_answerDeadline && now >= *m_answerDeadline) {
-        lose({.code = int(CloseCode::HeartbeatTimeout),
-                 .reason = QStringLiteral("heartbeat timeout"),
-                 .error = Error{ErrorCode::HeartbeatTimeout,
-                     ClientSentence::tr("The server sent nothing for %1 ms after a heartbeat; "
-                                        "the connection counts as lost.")
-                         .arg(m_options.heartbeatTimeout.count()),
-                     {}}},
-            DropHow::Abort, now);
-        return;
-    }
-    if (m_nextHeartbeat && now >= *m_nextHeartbeat) {
-        if (m_answerDeadline) // the one under way decides
-            m_nextHeartbeat = *m_answerDeadline + m_options.heartbeatInterval;
-        else
-            probe(now);
-    }
-}
-
-void ConnectionMachine::on(const Woke &, MonotonicTime now)
-{
-    m_addresses.forgive();
-    switch (m_phase) {
-    case Phase::Idle:
-    case Phase::Paused: break;
-    case Phase::Waiting:
-        // The wait was for a server in trouble, and that was before.
-        startAttempt(now);
-        break;
-    case Phase::FetchingCredentials:
-    case Phase::Opening: on(Tick{}, now); break;
-    case Phase::Open:
-        // The time asleep says nothing of the session.
-        if (m_usableAt)
-            m_usableAt = now + usableAfter;
-        if (!m_doubtedSince)
-            m_outputs.emplace_back(Doubted{});
-        m_doubtedSince = now;
-        m_answersBefore = m_unanswered;
-        m_answerDeadline.reset();
-        probe(now);
-        break;
-    }
+    tickHeartbeat(now);
 }
 
 } // namespace tocsin

@@ -49,18 +49,22 @@ struct ConnectionLoss {
 ///    to be asked less often, credentials that could not be had, a network that is gone;
 ///  - `Connected{reconnected}` is true exactly when a session of this machine was usable before;
 ///  - an open connection is probed at once when it is seen that we slept (Woke, or an input long
-///    after its deadline), and is in doubt from then on: `Doubted`, at most once until `Confirmed`,
-///    which only something received on that connection brings about, or its end;
-///  - a connection is never given up for a silence that we may have slept through.
+///    after its deadline), and is in doubt from then on; it is in doubt, too, once no more than
+///    part of a message has come by the time that an answer was due: `Doubted`, at most once until
+///    `Confirmed`, which only something whole received on that connection brings about, or its end;
+///  - a connection is never given up for a silence that we may have slept through, nor while a
+///    message keeps coming, for as long as `patience` says;
+///  - what is not whole changes nothing but when the connection is given up.
 class TOCSIN_CLIENT_EXPORT ConnectionMachine
 {
 public:
     enum class State { Disconnected, Connecting, Connected, Reconnecting };
     enum class Pause { None, Offline, Hidden };
     enum class Reachability { Unknown, Offline, Online };
-    /// What a frame that came says of the connection. A Frame that is no message proves that the
-    /// peer is there, not that the session can be used.
-    enum class Life { Frame, Message, Authenticated, HeartbeatAnswer };
+    /// What came, and so what it says of the connection. A Part, of a message that is still on its
+    /// way, says that it may be slow and not dead. A Frame that is no message proves that the peer
+    /// is there, not that the session can be used.
+    enum class Life { Part, Frame, Message, Authenticated, HeartbeatAnswer };
 
     // What happened.
     struct Connect {
@@ -178,6 +182,9 @@ public:
     /// What comes sooner after waking may have waited in the socket since before: it does not say
     /// that the peer is still there. The answer to the heartbeat that was sent then does.
     static constexpr std::chrono::milliseconds backlog{1'000};
+    /// A message that is coming in where an answer is due is waited for until this many heartbeat
+    /// time-outs after the heartbeat. A peer that says a byte now and then has its end with it.
+    static constexpr int patience = 12;
 
     /// `addresses`: how many the server has, at least 1.
     ConnectionMachine(ConnectionOptions options, Backoff::Random random, std::size_t addresses = 1);
@@ -190,6 +197,8 @@ public:
     [[nodiscard]] Pause pause() const;
     /// Whether a further message on this attempt would change nothing, as most do not.
     [[nodiscard]] bool isSettled(AttemptId attempt, MonotonicTime now) const;
+    /// Whether a Part would: an answer is waited for.
+    [[nodiscard]] bool isWaitingForAnswer(AttemptId attempt) const;
     /// When the next attempt begins, where one is waited for.
     [[nodiscard]] std::optional<MonotonicTime> retryAt() const;
 
@@ -212,6 +221,12 @@ private:
 
     [[nodiscard]] bool overslept(const Input &input, MonotonicTime now) const;
     [[nodiscard]] bool confirms(const Received &input, MonotonicTime now) const;
+    /// Whether what comes now may have come while we slept.
+    [[nodiscard]] bool mayHaveWaited(MonotonicTime now) const;
+    void sendHeartbeat(MonotonicTime now);
+    void tickHeartbeat(MonotonicTime now);
+    [[nodiscard]] bool isStillReceiving(MonotonicTime now);
+    void loseSilent(MonotonicTime now);
     void startAttempt(MonotonicTime now);
     void lose(const ConnectionLoss &loss, DropHow how, MonotonicTime now);
     void afterLoss(const ConnectionLoss &loss, MonotonicTime now);
@@ -248,6 +263,9 @@ private:
     std::optional<MonotonicTime> m_usableAt;
     std::optional<MonotonicTime> m_nextHeartbeat;
     std::optional<MonotonicTime> m_answerDeadline;
+    /// Since when an answer is waited for, where it is, and when part of something last came since.
+    MonotonicTime m_askedAt;
+    std::optional<MonotonicTime> m_partReceived;
     std::optional<MonotonicTime> m_heartbeatSent;
     /// Heartbeats of this connection that have no answer yet.
     int m_unanswered = 0;

@@ -39,7 +39,9 @@ struct ConnectionOptions {
     /// From the beginning of an attempt, credentials included, to the end of its handshake.
     std::chrono::milliseconds connectionTimeout{5'000};
     std::chrono::milliseconds heartbeatInterval{25'000};
-    /// How long nothing at all may come after a heartbeat before the connection counts as dead.
+    /// How long nothing at all may come after a heartbeat before the connection counts as dead. A
+    /// message that keeps coming in is waited for, for twelve times as long at most; no room is
+    /// Live then.
     std::chrono::milliseconds heartbeatTimeout{5'000};
     WhenHidden whenHidden = WhenHidden::Pause;
     /// How long a room may go without the server's word that nothing was missed (a message with a

@@ -2354,6 +2354,10 @@
         <source>%1 redirects to %2 (HTTP %3), which is not followed: give the address itself.</source>
         <translation>%1 leitet an %2 weiter (HTTP %3); dem wird nicht gefolgt: Geben Sie die Adresse selbst an.</translation>
     </message>
+    <message>
+        <source>The server sent no whole message for %1 ms after a heartbeat; the connection counts as lost.</source>
+        <translation>Der Server hat nach einem Heartbeat %1 ms lang keine ganze Nachricht gesendet; die Verbindung gilt als verloren.</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>

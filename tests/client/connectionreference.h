@@ -43,8 +43,10 @@ public:
     {
         m_now = now;
         m_slept = sleepShows(input, now, due);
-        if (m_slept)
+        if (m_slept) {
             m_openedAt = now; // the time asleep says nothing of the session
+            m_askedAt.reset();
+        }
         before(input, now);
         const State stateBefore = m_state;
         const bool wasDoubted = m_doubtedAt.has_value();
@@ -52,10 +54,19 @@ public:
             RC_ASSERT(find<Machine::SendHeartbeat>(outputs));
             RC_ASSERT(bool(find<Machine::Doubted>(outputs)) == !wasDoubted);
             m_doubtedAt = now;
-        } else {
-            RC_ASSERT(!find<Machine::Doubted>(outputs));
+        } else if (find<Machine::Doubted>(outputs)) {
+            // Part of a message came, where an answer was due.
+            RC_ASSERT(!wasDoubted);
+            RC_ASSERT(std::holds_alternative<Machine::Tick>(input));
+            RC_ASSERT(m_askedAt.has_value());
+            RC_ASSERT(now >= *m_askedAt + m_options.heartbeatTimeout);
+            RC_ASSERT(m_partAt.has_value());
+            RC_ASSERT(now < *m_partAt + m_options.heartbeatTimeout);
+            m_doubtedAt = now;
         }
-        m_mayConfirm = !m_slept && !m_stale && std::holds_alternative<Machine::Received>(input);
+        const auto *received = std::get_if<Machine::Received>(&input);
+        const bool isWhole = received && received->life != Machine::Life::Part;
+        m_mayConfirm = !m_slept && !m_stale && isWhole;
         for (const auto &output : outputs)
             std::visit([&](const auto &thing) { take(thing); }, output);
         RC_ASSERT(m_state == machine.state());
@@ -71,14 +82,25 @@ public:
             RC_ASSERT(!machine.deadline());
         else
             RC_ASSERT(machine.deadline().has_value());
-        if (m_state != State::Connected)
+        if (m_state != State::Connected) {
             m_doubtedAt.reset();
+            m_askedAt.reset();
+        }
         // Doubt is ended in time, by something received or by the end of the connection.
-        if (m_doubtedAt)
-            RC_ASSERT(*machine.deadline() <= *m_doubtedAt + m_options.heartbeatTimeout);
-        const auto *received = std::get_if<Machine::Received>(&input);
-        if (m_doubtedAt && m_mayConfirm && received)
-            RC_ASSERT(now - *m_doubtedAt <= Machine::backlog);
+        if (m_doubtedAt) {
+            RC_ASSERT(m_askedAt.has_value());
+            const MonotonicTime heard = std::max(*m_doubtedAt, m_partAt.value_or(*m_doubtedAt));
+            RC_ASSERT(*machine.deadline() <= heard + m_options.heartbeatTimeout);
+            if (m_mayConfirm)
+                RC_ASSERT(now - *m_doubtedAt <= Machine::backlog);
+        }
+        if (m_askedAt)
+            RC_ASSERT(*machine.deadline() <= lastChance());
+        if (received && !m_stale && !isWhole && outputs.empty() && m_askedAt
+            && (!m_doubtedAt || now - *m_doubtedAt > Machine::backlog))
+            m_partAt = now;
+        else if (isWhole && !m_stale && !m_doubtedAt)
+            m_askedAt.reset();
         if (std::holds_alternative<Machine::Woke>(input) && stateBefore == State::Reconnecting)
             RC_ASSERT(m_state == State::Connecting);
         RC_ASSERT(machine.retryAt().has_value() == (m_state == State::Reconnecting));
@@ -94,6 +116,11 @@ public:
     [[nodiscard]] AttemptId alive() const { return m_alive.value_or(0); }
 
 private:
+    /// Whatever part of a message comes: the end of a connection that is asked for an answer.
+    [[nodiscard]] MonotonicTime lastChance() const
+    {
+        return *m_askedAt + Machine::patience * m_options.heartbeatTimeout;
+    }
     [[nodiscard]] bool sleepShows(
         const Machine::Input &input, MonotonicTime now, std::optional<MonotonicTime> due) const
     {
@@ -122,7 +149,8 @@ private:
             m_wanted = false;
         } else if (const auto *received = std::get_if<Machine::Received>(&input)) {
             foreignOr(*received, State::Connected);
-            if (!m_stale && received->life != Machine::Life::Frame)
+            if (!m_stale && received->life != Machine::Life::Frame
+                && received->life != Machine::Life::Part)
                 becomeUsable();
         } else if (const auto *closed = std::get_if<Machine::Closed>(&input)) {
             m_stale = !m_alive || closed->attempt != *m_alive;
@@ -184,6 +212,10 @@ private:
     {
         RC_ASSERT(m_alive == output.attempt);
         RC_ASSERT(m_state == State::Connected);
+        if (!m_askedAt) {
+            m_askedAt = m_now;
+            m_partAt.reset();
+        }
     }
     void take(const Machine::Drop &output)
     {
@@ -202,8 +234,13 @@ private:
     void take(const Machine::Disconnected &output)
     {
         // Not for a silence that we may have slept through.
-        if (output.code == int(CloseCode::HeartbeatTimeout) && !m_closedByPeer)
+        if (output.code == int(CloseCode::HeartbeatTimeout) && !m_closedByPeer) {
             RC_ASSERT(!m_slept);
+            // Nor where a message keeps coming.
+            const bool isComing = m_partAt && m_now < *m_partAt + m_options.heartbeatTimeout;
+            if (isComing)
+                RC_ASSERT(m_now >= lastChance());
+        }
         RC_ASSERT(m_state != State::Connected);
         RC_ASSERT(std::exchange(m_announcedOpen, false));
     }
@@ -262,6 +299,9 @@ private:
     bool m_slept = false;
     bool m_mayConfirm = false;
     std::optional<MonotonicTime> m_doubtedAt;
+    /// Since when an answer is waited for, and when part of something last came since then.
+    std::optional<MonotonicTime> m_askedAt;
+    std::optional<MonotonicTime> m_partAt;
     MonotonicTime m_now;
     bool m_stale = false;
     int m_step = 0;
@@ -291,8 +331,10 @@ inline ConnectionMachine::Input inputFor(quint32 number, AttemptId alive, bool &
     case 9: return Machine::Opened{attempt};
     case 10:
     case 11: return Machine::Closed{attempt, {.code = codes[detail % codes.size()]}};
-    case 12: return Machine::Received{attempt, Machine::Life::Message};
-    case 13: return Machine::Received{attempt, Machine::Life(detail % 4)};
+    case 12:
+        return Machine::Received{
+            attempt, detail % 2 == 0 ? Machine::Life::Message : Machine::Life::Part};
+    case 13: return Machine::Received{attempt, Machine::Life(detail % 5)};
     case 14: return Machine::ReachabilityChanged{Machine::Reachability(detail % 3)};
     case 15:
         if (detail % 4 == 3)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 #include "client/connectionmachine.h"
-#include "client/connectionreference.h"
+#include "client/connectionstory.h"
 
 #include <QTest>
 
@@ -22,47 +22,6 @@ std::ptrdiff_t indexOf(const Machine::Outputs &outputs)
     return found == outputs.end() ? -1 : found - outputs.begin();
 }
 
-/// A machine with its clock, for tests that tell a story.
-class Story
-{
-public:
-    explicit Story(ConnectionOptions options = {})
-        : machine(options, [] { return nearlyOne; })
-    {
-    }
-    Machine::Outputs say(const Machine::Input &input)
-    {
-        auto outputs = machine.handle(input, now);
-        if (const auto *request = find<Machine::RequestCredentials>(outputs))
-            attempt = request->attempt;
-        return outputs;
-    }
-    Machine::Outputs pass(std::chrono::milliseconds time)
-    {
-        now += time;
-        return say(Machine::Tick{});
-    }
-    Machine::Outputs passToDeadline()
-    {
-        now = *machine.deadline();
-        return say(Machine::Tick{});
-    }
-    void openSession(Machine::Life life = Machine::Life::Authenticated)
-    {
-        if (machine.state() == State::Disconnected)
-            say(Machine::Connect{});
-        say(Machine::CredentialsReady{attempt});
-        say(Machine::Opened{attempt});
-        if (life != Machine::Life::Frame)
-            say(Machine::Received{attempt, life});
-    }
-    Machine::Outputs close(int code) { return say(Machine::Closed{attempt, {.code = code}}); }
-
-    Machine machine;
-    MonotonicTime now{1h};
-    AttemptId attempt = 0;
-};
-
 } // namespace
 
 class ConnectionMachineTest : public QObject
@@ -75,21 +34,10 @@ private Q_SLOTS:
     void growsThroughFiftyAcceptThenClose();
     void startsAfreshAfterGivingUp();
     void countsASilentSessionAsUsableAfterFiveSeconds();
-    void declaresASilentPeerDead();
-    void takesAnyFrameAsLife();
-    void asksAgainAfterAStall();
-    void probesAtOnceWhenItWoke();
-    void seesThatItSleptInWhateverComesFirst();
-    void isNotReassuredByWhatWaitedInTheSocket();
-    void isReassuredByAServerThatOnlyTalks();
-    void losesTheConnectionThatDidNotOutliveTheSleep();
-    void doesNotCountTheSleepAsASession();
     void retriesAtOnceWhenItWoke();
     void refreshesTheTokenOnceAfterARefusal();
     void beginsAtTheThirdStepWhenRateLimited();
     void waitsForTheNetworkAndConnectsAtOnceWhenItIsBack();
-    void probesALiveConnectionWhenTheNetworkComesBack();
-    void probesOnceHoweverOftenTheNetworkChanges();
     void pausesWhileHidden();
     void goesOnWhileHiddenWhenToldTo();
     void isNotRevivedAfterDisconnect();
@@ -199,126 +147,6 @@ void ConnectionMachineTest::countsASilentSessionAsUsableAfterFiveSeconds()
     QVERIFY(find<Machine::Connected>(outputs)->reconnected);
 }
 
-void ConnectionMachineTest::declaresASilentPeerDead()
-{
-    Story story;
-    story.openSession();
-    QVERIFY(find<Machine::SendHeartbeat>(story.pass(25s)));
-    QVERIFY(story.pass(4999ms).empty());
-    const auto outputs = story.pass(1ms);
-    QCOMPARE(find<Machine::Disconnected>(outputs)->code, 4000);
-    QVERIFY(find<Machine::ErrorOccurred>(outputs)->error.code == ErrorCode::HeartbeatTimeout);
-    QCOMPARE(story.machine.state(), State::Reconnecting);
-}
-
-void ConnectionMachineTest::takesAnyFrameAsLife()
-{
-    Story story;
-    story.openSession();
-    story.pass(25s);
-    story.now += 4s;
-    story.say(Machine::Received{story.attempt, Machine::Life::Frame});
-    QVERIFY(story.pass(10s).empty());
-    QCOMPARE(story.machine.state(), State::Connected);
-}
-
-void ConnectionMachineTest::asksAgainAfterAStall()
-{
-    Story story;
-    story.openSession();
-    QVERIFY(find<Machine::SendHeartbeat>(story.pass(25s)));
-    // The program stood still for a minute: the answer may be waiting in the socket.
-    const auto outputs = story.pass(60s);
-    QVERIFY(find<Machine::SendHeartbeat>(outputs));
-    QVERIFY(!find<Machine::Disconnected>(outputs));
-    QVERIFY(find<Machine::Disconnected>(story.pass(5s)));
-}
-
-void ConnectionMachineTest::probesAtOnceWhenItWoke()
-{
-    Story story;
-    story.openSession();
-    story.now += 3s;
-    auto outputs = story.say(Machine::Woke{});
-    QVERIFY(find<Machine::Doubted>(outputs));
-    QVERIFY(find<Machine::SendHeartbeat>(outputs));
-    QCOMPARE(story.machine.state(), State::Connected);
-    QVERIFY(*story.machine.deadline() == story.now + 5s);
-    story.now += 40ms;
-    outputs = story.say(Machine::Received{story.attempt, Machine::Life::HeartbeatAnswer});
-    QVERIFY(find<Machine::Confirmed>(outputs));
-    QVERIFY(find<Machine::RoundTrip>(outputs)->duration == 40ms);
-}
-
-void ConnectionMachineTest::seesThatItSleptInWhateverComesFirst()
-{
-    for (const bool frameFirst : {false, true}) {
-        Story story;
-        story.openSession();
-        story.now += 25s + Machine::lateness + 1ms;
-        const Machine::Input frame = Machine::Received{story.attempt, Machine::Life::Message};
-        const auto outputs = story.say(frameFirst ? frame : Machine::Input(Machine::Tick{}));
-        QVERIFY(find<Machine::Doubted>(outputs));
-        QVERIFY(find<Machine::SendHeartbeat>(outputs));
-        QVERIFY(!find<Machine::Confirmed>(outputs));
-    }
-    Story punctual;
-    punctual.openSession();
-    QVERIFY(!find<Machine::Doubted>(punctual.pass(25s + Machine::lateness)));
-}
-
-void ConnectionMachineTest::isNotReassuredByWhatWaitedInTheSocket()
-{
-    Story story;
-    story.openSession();
-    QVERIFY(find<Machine::SendHeartbeat>(story.pass(25s)));
-    story.say(Machine::Woke{}); // the answer to that heartbeat may have come before we slept
-    story.now += 1ms;
-    const auto say
-        = [&](Machine::Life life) { return story.say(Machine::Received{story.attempt, life}); };
-    QVERIFY(say(Machine::Life::Message).empty());
-    QVERIFY(say(Machine::Life::HeartbeatAnswer).empty());
-    const auto outputs = say(Machine::Life::HeartbeatAnswer);
-    QVERIFY(find<Machine::Confirmed>(outputs));
-    QVERIFY(find<Machine::RoundTrip>(outputs)->duration == 1ms);
-}
-
-void ConnectionMachineTest::isReassuredByAServerThatOnlyTalks()
-{
-    Story story;
-    story.openSession();
-    story.say(Machine::Woke{});
-    story.now += Machine::backlog + 1ms;
-    QVERIFY(find<Machine::Confirmed>(
-        story.say(Machine::Received{story.attempt, Machine::Life::Message})));
-    QVERIFY(story.pass(5s).empty());
-}
-
-void ConnectionMachineTest::losesTheConnectionThatDidNotOutliveTheSleep()
-{
-    Story story;
-    story.openSession();
-    story.say(Machine::Woke{});
-    story.now += 1ms;
-    // What waited in the socket does not keep a dead connection.
-    QVERIFY(story.say(Machine::Received{story.attempt, Machine::Life::Message}).empty());
-    const auto outputs = story.passToDeadline();
-    QCOMPARE(find<Machine::Disconnected>(outputs)->code, 4000);
-    QVERIFY(!find<Machine::Confirmed>(outputs));
-}
-
-void ConnectionMachineTest::doesNotCountTheSleepAsASession()
-{
-    Story story;
-    story.openSession(Machine::Life::Frame);
-    story.now += 1h;
-    story.say(Machine::Woke{});
-    story.close(1006);
-    story.passToDeadline();
-    story.say(Machine::CredentialsReady{story.attempt});
-    QVERIFY(!find<Machine::Connected>(story.say(Machine::Opened{story.attempt}))->reconnected);
-}
-
 void ConnectionMachineTest::retriesAtOnceWhenItWoke()
 {
     Story story;
@@ -375,29 +203,6 @@ void ConnectionMachineTest::waitsForTheNetworkAndConnectsAtOnceWhenItIsBack()
     outputs = story.say(Machine::ReachabilityChanged{Machine::Reachability::Online});
     QVERIFY(find<Machine::RequestCredentials>(outputs));
     QCOMPARE(story.machine.state(), State::Connecting);
-}
-
-void ConnectionMachineTest::probesALiveConnectionWhenTheNetworkComesBack()
-{
-    Story story;
-    story.openSession();
-    const auto outputs = story.say(Machine::ReachabilityChanged{Machine::Reachability::Online});
-    QVERIFY(find<Machine::SendHeartbeat>(outputs));
-    QVERIFY(find<Machine::Disconnected>(story.pass(5s)));
-}
-
-void ConnectionMachineTest::probesOnceHoweverOftenTheNetworkChanges()
-{
-    Story story;
-    story.openSession();
-    QVERIFY(find<Machine::SendHeartbeat>(story.say(Machine::NetworkChanged{})));
-    for (int i = 0; i < 4; ++i) {
-        QVERIFY(story.pass(1s).empty());
-        QVERIFY(story.say(Machine::NetworkChanged{}).empty());
-    }
-    QVERIFY(find<Machine::Disconnected>(story.pass(1s)));
-    // And what waits for its next attempt does not wait any longer.
-    QVERIFY(find<Machine::RequestCredentials>(story.say(Machine::NetworkChanged{})));
 }
 
 void ConnectionMachineTest::pausesWhileHidden()
