@@ -53,7 +53,10 @@ struct Schema<SnapshotHeader> {
 // nothing whole in between says that a message is on its way.
 void ClientWorker::receiveBytes(AttemptId attempt)
 {
-    if (std::exchange(m_isPartUnderWay, true) && m_machine.isWaitingForAnswer(attempt))
+    if (attempt != m_listeningTo || !std::exchange(m_isPartUnderWay, true))
+        return;
+    m_ledger.partReceived(monotonicNow());
+    if (m_machine.isWaitingForAnswer(attempt))
         input(ConnectionMachine::Received{attempt, ConnectionMachine::Life::Part});
 }
 

@@ -9,17 +9,6 @@ namespace tocsin {
 
 using std::chrono::milliseconds;
 
-namespace {
-
-// The messages that a server with sequences sends without one: they say nothing about its kind.
-bool isControlMessage(QStringView name)
-{
-    return name == Authenticated.name || name == RoomHeads.name || name == ServerError.name
-        || name == u"reply" || name == u"attachment" || name.startsWith(u"presence");
-}
-
-} // namespace
-
 RoomLedger::RoomLedger(milliseconds verificationTimeout)
     : m_verificationTimeout(verificationTimeout)
 {
@@ -53,7 +42,7 @@ RoomFreshness RoomLedger::freshnessOf(const Room &room) const
         return m_doubted ? RoomFreshness::Stale : RoomFreshness::Live;
     if (room.wasLive && (m_doubted || room.overdue))
         return RoomFreshness::Stale;
-    if (room.owed == Owed::JoinAnswer && !room.position)
+    if (room.owed == Owed::JoinAnswer && !room.position && !room.snapshot)
         return room.wasLive ? RoomFreshness::Stale : RoomFreshness::Joining;
     return RoomFreshness::Recovering;
 }
@@ -69,6 +58,7 @@ void RoomLedger::tellFreshness(Room &room)
 void RoomLedger::owe(Room &room, Owed owed, MonotonicTime now)
 {
     room.owed = owed;
+    room.owedSince = now;
     if (owed == Owed::Nothing)
         room.answerDeadline.reset();
     else
@@ -77,8 +67,8 @@ void RoomLedger::owe(Room &room, Owed owed, MonotonicTime now)
 
 void RoomLedger::join(Room &room, MonotonicTime now)
 {
-    room.snapshot.reset();
     room.verifyBy.reset();
+    ++room.unanswered;
     owe(room, Owed::JoinAnswer, now);
     room.answerTimeout = std::min(room.answerTimeout * 2, longestJoinTimeout);
     tellFreshness(room);
@@ -99,7 +89,9 @@ void RoomLedger::settle(Room &room, MonotonicTime now)
     verified(room, now);
     if (wasComplete)
         return;
-    room.answerTimeout = joinTimeout;
+    // An answer that is still to come may be as slow as this one was.
+    if (room.unanswered == 0)
+        room.answerTimeout = joinTimeout;
     room.overdue = false;
     owe(room, Owed::Nothing, now);
     if (m_verificationTimeout > milliseconds::zero())
@@ -206,10 +198,12 @@ void RoomLedger::sessionEnded()
 {
     m_session = false;
     m_doubted = false;
+    m_partReceived.reset();
     m_server.sessionEnded();
     for (Room &room : m_rooms) {
         room.owed = Owed::Nothing;
         room.answerDeadline.reset();
+        room.unanswered = 0;
         room.verifyBy.reset();
         room.overdue = false;
         room.snapshot.reset();
@@ -270,167 +264,33 @@ void RoomLedger::carryOut(const ServerKind::Findings &findings, MonotonicTime no
     }
 }
 
-void RoomLedger::sequencesSeen(MonotonicTime now)
-{
-    if (m_server.kind() != ServerKind::Kind::Sequenced)
-        carryOut(m_server.sequenceSeen(), now);
-}
-
-void RoomLedger::joined(const RoomJoinedData &data, MonotonicTime now)
-{
-    if (!m_session)
-        return;
-    sequencesSeen(now);
-    Room *const room = find(data.room);
-    if (!room)
-        return;
-    const bool continues = data.recovered && room->position && room->position->epoch == data.epoch
-        && room->position->seq <= data.seq;
-    if (continues) {
-        room->snapshot.reset();
-        room->target = data.seq;
-        owe(*room, Owed::Replay, now);
-        settle(*room, now);
-        if (room->owed == Owed::Replay)
-            m_outputs.emplace_back(RecoveryStarted{room->name, RoomRecovery::Replay});
-        return;
-    }
-    if (data.recovered) {
-        // It claims to go on from a place that we are not at: only the whole list helps. Where that
-        // was asked for already, this answers an older question, or nothing that was asked.
-        if (!room->position)
-            return;
-        room->position.reset();
-        join(*room, now);
-        return;
-    }
-    room->position.reset();
-    room->snapshot = RoomPosition{data.epoch, data.seq};
-    room->nextPart = 1;
-    room->parts = 0;
-    room->target = data.seq;
-    room->verifyBy.reset();
-    owe(*room, Owed::Snapshot, now);
-    tellFreshness(*room);
-    m_outputs.emplace_back(RecoveryStarted{room->name, RoomRecovery::Snapshot});
-}
-
-RoomLedger::Verdict RoomLedger::snapshotPart(const RoomSnapshotData &part, MonotonicTime now)
-{
-    if (!m_session)
-        return Verdict::NotWanted;
-    sequencesSeen(now);
-    Room *const room = find(part.room);
-    if (!room)
-        return Verdict::NotWanted;
-    if (!room->snapshot)
-        return Verdict::Duplicate;
-    // Half a list that calls itself whole would be a false calm: the first part says how many.
-    const bool next = *room->snapshot == RoomPosition{part.epoch, part.seq}
-        && part.part == room->nextPart && part.part <= part.parts
-        && (part.part == 1 || part.parts == room->parts);
-    if (!next) {
-        join(*room, now);
-        return Verdict::Gap;
-    }
-    room->parts = part.parts;
-    if (part.part < part.parts) {
-        ++room->nextPart;
-        owe(*room, Owed::Snapshot, now);
-        return Verdict::Apply;
-    }
-    room->position = std::exchange(room->snapshot, std::nullopt);
-    // Something published meanwhile may have been passed over; it is known to exist, so ask for it.
-    if (room->target > room->position->seq) {
-        join(*room, now);
-    } else {
-        owe(*room, Owed::Replay, now);
-        settle(*room, now);
-    }
-    return Verdict::Apply;
-}
-
-RoomLedger::Verdict RoomLedger::judge(const Envelope &envelope, MonotonicTime now)
-{
-    if (!m_session)
-        return Verdict::NotWanted;
-    if (envelope.sequence == 0) {
-        if (m_server.kind() == ServerKind::Kind::Unknown) {
-            if (envelope.name == Authenticated.name)
-                m_server.authenticatedSeen();
-            else if (!isControlMessage(envelope.name))
-                carryOut(m_server.unsequencedSeen(), now);
-        } else if (m_server.kind() == ServerKind::Kind::Plain) {
-            for (Room &room : m_rooms)
-                verified(room, now);
-        }
-        return Verdict::Apply;
-    }
-    if (envelope.room.isEmpty())
-        return Verdict::Apply;
-    sequencesSeen(now);
-    Room *const room = find(envelope.room);
-    if (!room)
-        return Verdict::NotWanted;
-    if (room->snapshot || !room->position) {
-        room->target = std::max(room->target, envelope.sequence);
-        return Verdict::Duplicate; // the snapshot, or what is asked for after it, holds it
-    }
-    if (envelope.sequence <= room->position->seq)
-        return Verdict::Duplicate;
-    if (envelope.sequence > room->position->seq + 1) {
-        room->target = std::max(room->target, envelope.sequence);
-        if (room->owed == Owed::Nothing)
-            join(*room, now);
-        return Verdict::Gap;
-    }
-    room->position->seq = envelope.sequence;
-    settle(*room, now);
-    return Verdict::Apply;
-}
-
-void RoomLedger::heads(const QMap<QString, qint64> &heads, MonotonicTime now)
-{
-    if (!m_session)
-        return;
-    sequencesSeen(now);
-    for (Room &room : m_rooms) {
-        const auto head = heads.constFind(room.name);
-        if (head == heads.cend() || room.owed == Owed::JoinAnswer)
-            continue; // the answer says more
-        if (room.owed == Owed::Snapshot) {
-            room.target = std::max(room.target, *head);
-            continue;
-        }
-        if (!room.position)
-            continue;
-        if (*head < room.position->seq) {
-            // We know more than the server: its history is not the one that we followed.
-            room.position.reset();
-            join(room, now);
-        } else if (room.owed == Owed::Replay) {
-            room.target = std::max(room.target, *head);
-        } else if (*head > room.position->seq) {
-            room.target = std::max(room.target, *head);
-            join(room, now);
-        } else {
-            verified(room, now);
-            // We are awake for this anyway: moved now, it need not wake us.
-            if (room.verifyBy && !m_doubted)
-                room.verifyBy = now + m_verificationTimeout;
-        }
-    }
-}
-
 void RoomLedger::tick(MonotonicTime now)
 {
     carryOut(m_server.tick(now), now);
     for (Room &room : m_rooms) {
-        if (room.answerDeadline && now >= *room.answerDeadline)
-            join(room, now);
-        else
+        if (!room.answerDeadline || now < *room.answerDeadline)
             checkVerification(room, now);
+        else if (!isStillReceiving(room, now))
+            join(room, now);
     }
+}
+
+void RoomLedger::partReceived(MonotonicTime now)
+{
+    m_partReceived = now;
+}
+
+// What is owed may be what is coming in, or stand behind it.
+bool RoomLedger::isStillReceiving(Room &room, MonotonicTime now) const
+{
+    if (!m_partReceived || *m_partReceived <= room.owedSince)
+        return false;
+    const MonotonicTime later
+        = std::min(*m_partReceived + room.answerTimeout, room.owedSince + longestJoinTimeout);
+    if (later <= now)
+        return false;
+    room.answerDeadline = later;
+    return true;
 }
 
 std::optional<MonotonicTime> RoomLedger::deadline() const

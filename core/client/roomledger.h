@@ -95,6 +95,9 @@ public:
     /// Judges a message by its envelope, and takes it as applied where it says Apply.
     [[nodiscard]] Verdict judge(const Envelope &envelope, MonotonicTime now);
     void heads(const QMap<QString, qint64> &heads, MonotonicTime now);
+    /// Part of a message came, which is not whole yet: what is owed may only be slow. It is waited
+    /// for as long as it keeps coming, and for longestJoinTimeout at most.
+    void partReceived(MonotonicTime now);
     void tick(MonotonicTime now);
 
     [[nodiscard]] std::optional<MonotonicTime> deadline() const;
@@ -110,11 +113,15 @@ private:
         std::optional<RoomPosition> position;
         /// Everything up to here has to be applied before the room is Live.
         qint64 target = 0;
-        /// What the server owes, and until when before it is asked again.
+        /// What the server owes, since when, and until when before it is asked again.
         Owed owed = Owed::Nothing;
+        MonotonicTime owedSince;
         std::optional<MonotonicTime> answerDeadline;
         std::chrono::milliseconds answerTimeout = joinTimeout;
+        /// How many joins of this session have had no answer.
+        int unanswered = 0;
         /// The snapshot that is being received, the part that comes next, and how many there are.
+        /// It goes on when the server was asked again meanwhile, and ends when that is answered.
         std::optional<RoomPosition> snapshot;
         int nextPart = 1;
         int parts = 0;
@@ -134,6 +141,8 @@ private:
     void settle(Room &room, MonotonicTime now);
     void verified(Room &room, MonotonicTime now);
     void checkVerification(Room &room, MonotonicTime now);
+    void serverIsAnswering(MonotonicTime now);
+    [[nodiscard]] bool isStillReceiving(Room &room, MonotonicTime now) const;
     [[nodiscard]] bool isUnverified(const Room &room, MonotonicTime now) const;
     [[nodiscard]] bool isComplete(const Room &room) const;
     [[nodiscard]] RoomFreshness freshnessOf(const Room &room) const;
@@ -146,6 +155,7 @@ private:
     std::vector<Room> m_rooms;
     bool m_session = false;
     bool m_doubted = false;
+    std::optional<MonotonicTime> m_partReceived;
     ServerKind m_server;
     Outputs m_outputs;
 };

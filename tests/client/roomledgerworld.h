@@ -202,6 +202,14 @@ public:
         now += time;
         ledger.tick(now);
         carryOut();
+        if (const auto deadline = ledger.deadline())
+            require(*deadline > now);
+    }
+    /// Of a message that is not whole yet.
+    void receivePart()
+    {
+        if (connected)
+            ledger.partReceived(now);
     }
     /// `expected`: which recovery must be announced, and none where it is absent.
     void carryOut(std::optional<RoomRecovery> expected = {})
@@ -211,7 +219,6 @@ public:
             if (const auto *join = std::get_if<RoomLedger::Join>(&output)) {
                 require(connected);
                 require(!join->since || join->since == application.position);
-                recovery.reset();
                 server.join(*join);
             } else if (const auto *fresh = std::get_if<RoomLedger::FreshnessChanged>(&output)) {
                 // Only what the application has can be out of date.

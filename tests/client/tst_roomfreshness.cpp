@@ -312,6 +312,17 @@ void RoomFreshnessTest::countsHeadsThatComeDuringARecovery()
     const auto joins = snapshot.take<RoomLedger::Join>();
     QCOMPARE(joins.size(), 1U);
     QCOMPARE(joins[0].since, (RoomPosition{epoch, 5}));
+
+    // Also where it was asked for again meanwhile.
+    Story late;
+    late.joined(5, false);
+    late.part(5, 1, 2);
+    late.pass(10s);
+    QCOMPARE(late.take<RoomLedger::Join>().size(), 1U);
+    QCOMPARE(late.freshness(), RoomFreshness::Recovering);
+    late.heads(6);
+    QCOMPARE(late.part(5, 2, 2), Verdict::Apply);
+    QCOMPARE(late.freshness(), RoomFreshness::Recovering);
 }
 
 void RoomFreshnessTest::refusesPartsThatDisagree()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tocsin authors
 // SPDX-License-Identifier: MIT
 #include "roomledgerworld.h"
+#include "slowserver.h"
 
 #include <QTest>
 
@@ -21,6 +22,9 @@ private Q_SLOTS:
     void noticesALostTail();
     void leavesAPlainServerAlone();
     void startsOverWhenTheServerKnowsLess();
+    void waitsForItsTurn();
+    void waitsForAPartThatIsComing();
+    void takesAListWhosePartsComeLate();
 };
 
 void RoomLedgerTest::givesTheApplicationAnUnbrokenSequence()
@@ -32,7 +36,7 @@ void RoomLedgerTest::givesTheApplicationAnUnbrokenSequence()
         steps += numbers.size();
         World world;
         for (const quint32 number : numbers) {
-            switch (number % 18) {
+            switch (number % 19) {
             case 0: world.connect(); break;
             case 1: world.cut(); break;
             case 2: world.tick(std::chrono::milliseconds(number)); break;
@@ -55,6 +59,7 @@ void RoomLedgerTest::givesTheApplicationAnUnbrokenSequence()
                     world.tick(World::verificationTimeout);
                 break;
             case 11: world.confirm(); break;
+            case 12: world.receivePart(); break;
             default: world.deliver(false); break;
             }
         }
@@ -146,6 +151,82 @@ void RoomLedgerTest::startsOverWhenTheServerKnowsLess()
     const auto *join = std::get_if<RoomLedger::Join>(&outputs.back());
     QVERIFY(join);
     QVERIFY(!join->since);
+}
+
+void RoomLedgerTest::waitsForItsTurn()
+{
+    SlowServer server({room, QStringLiteral("b"), QStringLiteral("c")});
+    server.pass(1h);
+    QVERIFY(server.isLive());
+    QVERIFY(server.isIdle());
+    QCOMPARE(server.joins, 3);
+    QCOMPARE(server.passedOver, 0);
+    QCOMPARE(server.arrivals, 3);
+
+    // One that is never answered is asked for again once the others are.
+    RoomLedger ledger;
+    MonotonicTime now{1h};
+    const QString other = QStringLiteral("b");
+    ledger.want(room, now);
+    ledger.want(other, now);
+    ledger.sessionStarted(now);
+    for (int part = 0; part <= 7; ++part, now += 8s) {
+        ledger.tick(now);
+        if (part == 0)
+            ledger.joined({room, QStringLiteral("e"), 1, false}, now);
+        else
+            QCOMPARE(ledger.snapshotPart({room, QStringLiteral("e"), 1, {}, part, 7}, now),
+                Verdict::Apply);
+    }
+    [[maybe_unused]] const auto before = ledger.take();
+    ledger.tick(now + 2s);
+    const auto outputs = ledger.take();
+    const auto *join = std::get_if<RoomLedger::Join>(&outputs.back());
+    QVERIFY(join);
+    QCOMPARE(join->room, other);
+}
+
+void RoomLedgerTest::waitsForAPartThatIsComing()
+{
+    SlowServer server({room, QStringLiteral("b")});
+    server.parts = 1;
+    server.partTime = 56s; // four mebibytes at 64 KiB a second
+    server.isSeenComing = true;
+    server.pass(1h);
+    QVERIFY(server.isLive());
+    QCOMPARE(server.joins, 2);
+    QCOMPARE(server.passedOver, 0);
+
+    // Not for ever: what keeps coming may be anything.
+    RoomLedger ledger;
+    const MonotonicTime start{1h};
+    ledger.want(room, start);
+    ledger.sessionStarted(start);
+    [[maybe_unused]] const auto first = ledger.take();
+    for (auto time = 1s; time < 60s; time += 1s) {
+        ledger.partReceived(start + time);
+        ledger.tick(start + time);
+        QVERIFY(ledger.take().empty());
+    }
+    ledger.tick(start + 60s);
+    QCOMPARE(ledger.take().size(), 1U);
+}
+
+void RoomLedgerTest::takesAListWhosePartsComeLate()
+{
+    SlowServer server({room});
+    server.partTime = 13s; // longer than an answer is waited for
+    server.pass(7 * 13s);
+    // The list that came first, though it was asked for again meanwhile.
+    QCOMPARE(server.arrivals, 1);
+    QCOMPARE(server.joins, 2);
+    QCOMPARE(server.passedOver, 0);
+    // And the one that this brought, as slow, and asked for once.
+    server.pass(1h);
+    QVERIFY(server.isLive());
+    QVERIFY(server.isIdle());
+    QCOMPARE(server.joins, 2);
+    QCOMPARE(server.passedOver, 0);
 }
 
 QTEST_GUILESS_MAIN(RoomLedgerTest)
