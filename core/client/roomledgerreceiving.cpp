@@ -93,8 +93,9 @@ RoomLedger::Verdict RoomLedger::snapshotPart(const RoomSnapshotData &part, Monot
         && part.part == room->nextPart && part.part <= part.parts
         && (part.part == 1 || part.parts == room->parts);
     if (!next) {
+        // The next list may have the same hole, a part that cannot be read say: it is asked for
+        // when the time for this one is over.
         room->snapshot.reset();
-        join(*room, now);
         return Verdict::Gap;
     }
     room->parts = part.parts;
@@ -106,8 +107,9 @@ RoomLedger::Verdict RoomLedger::snapshotPart(const RoomSnapshotData &part, Monot
     room->position = std::exchange(room->snapshot, std::nullopt);
     owe(*room, Owed::Replay, now);
     settle(*room, now);
-    // Something published meanwhile may have been passed over; it is known to exist, so ask for it.
-    if (room->owed == Owed::Replay)
+    // Something published meanwhile may have been passed over; it is known to exist, so ask for it,
+    // at once the first time. A server whose lists are always behind is given time.
+    if (room->owed == Owed::Replay && room->answerTimeout <= 2 * joinTimeout)
         join(*room, now);
     return Verdict::Apply;
 }

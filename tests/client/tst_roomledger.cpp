@@ -25,6 +25,9 @@ private Q_SLOTS:
     void waitsForItsTurn();
     void waitsForAPartThatIsComing();
     void takesAListWhosePartsComeLate();
+    void takesItsTimeOverAListWithAHole_data();
+    void takesItsTimeOverAListWithAHole();
+    void takesItsTimeOverListsThatAreBehind();
 };
 
 void RoomLedgerTest::givesTheApplicationAnUnbrokenSequence()
@@ -227,6 +230,58 @@ void RoomLedgerTest::takesAListWhosePartsComeLate()
     QVERIFY(server.isIdle());
     QCOMPARE(server.joins, 2);
     QCOMPARE(server.passedOver, 0);
+}
+
+void RoomLedgerTest::takesItsTimeOverAListWithAHole_data()
+{
+    QTest::addColumn<int>("part");
+    QTest::newRow("at its beginning") << 1;
+    QTest::newRow("within") << 2;
+    QTest::newRow("at its end") << 3;
+}
+
+void RoomLedgerTest::takesItsTimeOverAListWithAHole()
+{
+    QFETCH(int, part);
+    SlowServer server({room});
+    server.parts = 3;
+    server.partTime = 5ms;
+    server.unreadable = {part};
+    server.pass(20s);
+    QVERIFY2(server.joins <= 2, qPrintable(QString::number(server.joins)));
+    server.pass(10min);
+    QVERIFY2(server.joins <= 14, qPrintable(QString::number(server.joins)));
+    QVERIFY(!server.isLive());
+    server.unreadable.clear();
+    server.pass(1min);
+    QVERIFY(server.isLive());
+}
+
+void RoomLedgerTest::takesItsTimeOverListsThatAreBehind()
+{
+    // Each list is older than the heads that are told, and nothing is ever recovered.
+    RoomLedger ledger;
+    MonotonicTime now{1h};
+    ledger.want(room, now);
+    ledger.sessionStarted(now);
+    int joins = 0;
+    for (qint64 seq = 1; seq <= 1000; ++seq, now += 20ms) {
+        ledger.tick(now);
+        bool isAsked = false;
+        for (const auto &output : ledger.take())
+            isAsked = isAsked || std::holds_alternative<RoomLedger::Join>(output);
+        if (!isAsked)
+            continue;
+        ++joins;
+        ledger.joined({room, QStringLiteral("e"), seq, false}, now);
+        ledger.heads({{room, seq + 1}}, now);
+        QCOMPARE(
+            ledger.snapshotPart({room, QStringLiteral("e"), seq, {}, 1, 1}, now), Verdict::Apply);
+    }
+    // At once the first time, as what was passed over is there to be recovered, mostly.
+    QCOMPARE(joins, 2);
+    QVERIFY(ledger.freshness(room) != RoomFreshness::Live);
+    QVERIFY(ledger.deadline().has_value());
 }
 
 QTEST_GUILESS_MAIN(RoomLedgerTest)
