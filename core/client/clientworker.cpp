@@ -21,6 +21,7 @@ ClientWorker::ClientWorker(SocketClientOptions options, std::shared_ptr<ClientEv
           std::size_t(m_options.alternatives.size()) + 1)
     , m_ledger(m_options.connection.verificationTimeout)
     , m_outbox(m_options.outbox)
+    , m_behindAuth(m_options.outbox)
     , m_attachments(m_options.maximumMessageSize)
     , m_timer(this)
     , m_wakeWatch(this)
@@ -77,6 +78,8 @@ void ClientWorker::input(const ConnectionMachine::Input &input)
     }
     m_pendingInputs.clear();
     m_handling = false;
+    if (m_isBehindAuth && m_machine.isUsable())
+        forgetBehindAuth();
     rearm();
 }
 
@@ -137,7 +140,8 @@ void ClientWorker::carryOut(const ConnectionMachine::Open &output)
 
 void ClientWorker::carryOut(const ConnectionMachine::Greet & /*output*/)
 {
-    if (!m_credentials.token.isEmpty())
+    m_isBehindAuth = !m_credentials.token.isEmpty();
+    if (m_isBehindAuth)
         m_socket->sendText(encodeCommand(Authenticate, {.token = m_credentials.token}));
     m_credentials = {};
     startSession();
@@ -160,7 +164,13 @@ void ClientWorker::carryOut(const ConnectionMachine::Drop &output)
     m_ledger.sessionEnded();
     carryOutLedger();
     m_attachments.reset();
+    if (output.isRefusal)
+        takeBack();
+    forgetBehindAuth();
     m_requests.sessionEnded();
+    if (m_machine.state() == ConnectionMachine::State::Disconnected
+        && m_machine.pause() == ConnectionMachine::Pause::None)
+        giveUpRequests();
     carryOutRequests();
     if (!m_socket)
         return;
@@ -177,12 +187,6 @@ void ClientWorker::carryOut(const ConnectionMachine::StateChanged &output)
     tell(ClientEvent::State{output.state, output.pause});
     if (output.state != ConnectionMachine::State::Reconnecting)
         tell(ClientEvent::Retry{});
-    if (output.state == ConnectionMachine::State::Disconnected
-        && output.pause == ConnectionMachine::Pause::None) {
-        m_requests.failAll({ErrorCode::ConnectionLost,
-            ClientSentence::tr("The connection ended and will not be made again by itself."), {}});
-        carryOutRequests();
-    }
 }
 
 void ClientWorker::carryOut(const ConnectionMachine::Connected &output)

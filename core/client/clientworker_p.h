@@ -92,7 +92,11 @@ private:
     // clientworkersending.cpp
     void startSession();
     [[nodiscard]] bool canSend() const;
-    void write(const OutgoingMessage &message);
+    void write(const OutgoingMessage &message, Buffering buffering);
+    void keepBehindAuth(const OutgoingMessage &message, Buffering buffering);
+    void takeBack();
+    void forgetBehindAuth();
+    void giveUpRequests();
     void buffer(const OutgoingMessage &message);
     void notSent(qint64 messages, ErrorCode code, const QString &why);
     void noteExpired(qint64 messages);
@@ -115,6 +119,11 @@ private:
     ConnectionMachine m_machine;
     RoomLedger m_ledger;
     Outbox m_outbox;
+    /// `auth` was sent, and nothing says yet that it was taken.
+    bool m_isBehindAuth = false;
+    /// What was sent since then and would have to wait again; and of what may not, how much.
+    Outbox m_behindAuth;
+    qint64 m_neverAgain = 0;
     PendingRequests m_requests;
     AttachmentReader m_attachments;
     qint64 m_unsent = 0;

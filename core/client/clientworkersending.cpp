@@ -25,7 +25,7 @@ void ClientWorker::startSession()
         m_socket->sendText(frame);
     const auto [messages, expired] = m_outbox.take(now);
     for (const OutgoingMessage &message : messages)
-        write(message);
+        write(message, Buffering::WaitForConnection);
     m_toldFull = false;
     noteExpired(expired);
 }
@@ -61,7 +61,7 @@ void ClientWorker::send(const OutgoingMessage &message, Buffering buffering)
 {
     finishReadAhead();
     if (canSend()) {
-        write(message);
+        write(message, buffering);
     } else if (buffering == Buffering::NowOrNever) {
         notSent(1, ErrorCode::NotConnected,
             ClientSentence::tr("A message was not sent: the connection was lost before it left."));
@@ -75,26 +75,83 @@ void ClientWorker::request(const PendingRequest &request, Buffering buffering)
 {
     finishReadAhead();
     m_requests.add(request);
-    if (buffering == Buffering::NowOrNever && !canSend()) {
+    const OutgoingMessage message{.text = request.frame, .requestId = request.id};
+    if (buffering == Buffering::WaitForConnection) {
+        send(message, buffering);
+    } else if (canSend()) {
+        write(message, buffering);
+    } else {
         m_requests.fail(request.id,
             {ErrorCode::NotConnected,
                 ClientSentence::tr(
                     "The request was not sent: the connection was lost before it left."),
                 {}});
-    } else {
-        send({.text = request.frame, .requestId = request.id}, Buffering::WaitForConnection);
     }
     carryOutRequests();
     rearm();
 }
 
-void ClientWorker::write(const OutgoingMessage &message)
+void ClientWorker::write(const OutgoingMessage &message, Buffering buffering)
 {
     m_socket->sendText(message.text);
     if (message.attachment)
         m_socket->sendBinary(*message.attachment);
     if (message.requestId != 0)
         m_requests.sent(message.requestId);
+    if (m_isBehindAuth)
+        keepBehindAuth(message, buffering);
+}
+
+void ClientWorker::keepBehindAuth(const OutgoingMessage &message, Buffering buffering)
+{
+    const auto lose = [this](const OutgoingMessage &unsent) {
+        m_neverAgain += unsent.requestId == 0 ? 1 : 0; // a request's future tells it
+    };
+    if (buffering == Buffering::NowOrNever)
+        return lose(message);
+    const Outbox::Pushed pushed = m_behindAuth.push(message, monotonicNow());
+    for (const OutgoingMessage &dropped : pushed.dropped)
+        lose(dropped);
+    if (!pushed.accepted)
+        lose(message);
+}
+
+// The server turned us away, and has carried out nothing of what stood behind `auth`: it waits
+// again, ahead of what waits since then.
+void ClientWorker::takeBack()
+{
+    const auto now = monotonicNow();
+    const auto taken = m_behindAuth.take(now);
+    const auto waiting = m_outbox.take(now);
+    for (const OutgoingMessage &message : taken.messages) {
+        if (message.requestId == 0 || m_requests.takeBack(message.requestId))
+            buffer(message);
+    }
+    for (const OutgoingMessage &message : waiting.messages)
+        buffer(message);
+    noteExpired(taken.expired + waiting.expired);
+    if (m_neverAgain > 0) {
+        notSent(m_neverAgain, ErrorCode::NotConnected,
+            ClientSentence::tr("%1 message(s) were not sent: the server refused the session.")
+                .arg(m_neverAgain));
+    }
+}
+
+void ClientWorker::forgetBehindAuth()
+{
+    m_isBehindAuth = false;
+    m_behindAuth.clear();
+    m_neverAgain = 0;
+}
+
+void ClientWorker::giveUpRequests()
+{
+    m_requests.failWaiting({ErrorCode::NotConnected,
+        ClientSentence::tr("The request was not sent: there is no connection, and none will be "
+                           "made by itself."),
+        {}});
+    m_requests.failAll({ErrorCode::ConnectionLost,
+        ClientSentence::tr("The connection ended and will not be made again by itself."), {}});
 }
 
 void ClientWorker::buffer(const OutgoingMessage &message)

@@ -84,6 +84,11 @@ bool ConnectionMachine::isWaitingForAnswer(AttemptId attempt) const
     return m_phase == Phase::Open && attempt == m_attempt && m_answerDeadline;
 }
 
+bool ConnectionMachine::isUsable() const
+{
+    return m_phase == Phase::Open && m_usable;
+}
+
 bool ConnectionMachine::isAlive() const
 {
     return m_phase == Phase::FetchingCredentials || m_phase == Phase::Opening

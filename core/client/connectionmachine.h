@@ -132,6 +132,8 @@ public:
     struct Drop {
         AttemptId attempt;
         DropHow how;
+        /// The peer turned us away, before the session was usable: it carried out nothing of it.
+        bool isRefusal = false;
     };
     struct StateChanged {
         State state;
@@ -199,6 +201,8 @@ public:
     [[nodiscard]] bool isSettled(AttemptId attempt, MonotonicTime now) const;
     /// Whether a Part would: an answer is waited for.
     [[nodiscard]] bool isWaitingForAnswer(AttemptId attempt) const;
+    /// Whether the connection is open, and its session a usable one.
+    [[nodiscard]] bool isUsable() const;
     /// When the next attempt begins, where one is waited for.
     [[nodiscard]] std::optional<MonotonicTime> retryAt() const;
 

@@ -17,6 +17,13 @@ namespace {
 // The step that a peer's "rate limited" lets the backoff begin at: its third.
 constexpr int rateLimitedStep = 2;
 
+// What a server closes with that does not let us in: nothing behind `auth` is carried out.
+bool isRefusal(int code)
+{
+    return code == int(CloseCode::Unauthorized) || code == int(CloseCode::Forbidden)
+        || code == int(CloseCode::VersionNotSupported);
+}
+
 } // namespace
 
 bool ConnectionMachine::isAddressAtFault(const ConnectionLoss &loss) const
@@ -30,13 +37,14 @@ bool ConnectionMachine::isAddressAtFault(const ConnectionLoss &loss) const
 void ConnectionMachine::lose(const ConnectionLoss &loss, DropHow how, MonotonicTime now)
 {
     const bool wasOpen = m_phase == Phase::Open;
+    const bool refused = wasOpen && !m_usable && isRefusal(loss.code);
     const AttemptId dropped = m_attempt++;
     const auto firstOutput = qsizetype(m_outputs.size());
     afterLoss(loss, now);
     // The state has been told first; the rest of what afterLoss() had to say comes after the end of
     // the connection that it is about.
     Outputs ended;
-    ended.emplace_back(Drop{dropped, how});
+    ended.emplace_back(Drop{dropped, how, refused});
     if (wasOpen)
         ended.emplace_back(Disconnected{loss.code, loss.reason});
     if (loss.error)

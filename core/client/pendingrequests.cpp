@@ -24,6 +24,15 @@ void PendingRequests::sent(RequestId id)
         entry->second.stage = Stage::Sent;
 }
 
+bool PendingRequests::takeBack(RequestId id)
+{
+    const auto entry = m_entries.find(id);
+    if (entry == m_entries.end())
+        return false;
+    entry->second.stage = Stage::Waiting;
+    return true;
+}
+
 bool PendingRequests::answer(const ReplyData &data)
 {
     const auto entry = m_entries.find(data.requestId);
@@ -69,6 +78,12 @@ void PendingRequests::fail(RequestId id, Error error)
 {
     if (const auto entry = m_entries.find(id); entry != m_entries.end())
         finish(entry, Reply::failure(std::move(error)));
+}
+
+void PendingRequests::failWaiting(const Error &error)
+{
+    for (auto it = m_entries.begin(); it != m_entries.end();)
+        it = it->second.stage == Stage::Waiting ? finish(it, Reply::failure(error)) : std::next(it);
 }
 
 void PendingRequests::failAll(const Error &error)

@@ -32,7 +32,8 @@ struct PendingRequest {
 /// Invariants (tests/client/tst_pendingrequests.cpp):
 ///  - each request finishes once at most, and once exactly when failAll() comes last;
 ///  - a reply counts only for a request that this session was sent, and not twice;
-///  - what is sent again was marked safe to repeat, was sent before, and keeps its order;
+///  - what sessionStarted() sends again was marked safe to repeat, was sent before, and keeps its
+///    order;
 ///  - after tick(now) nothing is pending whose deadline has come.
 class TOCSIN_CLIENT_EXPORT PendingRequests
 {
@@ -46,6 +47,9 @@ public:
     void add(const PendingRequest &request);
     /// It left for the server.
     void sent(RequestId id);
+    /// The server carried it out as little as if it had not left: it waits to be sent again. False
+    /// where it is finished.
+    [[nodiscard]] bool takeBack(RequestId id);
     /// Takes a reply; false where nobody waits for it.
     [[nodiscard]] bool answer(const ReplyData &data);
     /// A new session: the frames to send again, in order. They count as sent.
@@ -53,6 +57,8 @@ public:
     /// What was sent and is not safe to repeat fails; the rest waits for the next session.
     void sessionEnded();
     void fail(RequestId id, Error error);
+    /// Those that were not sent.
+    void failWaiting(const Error &error);
     /// There will be no session, or nobody who wants one.
     void failAll(const Error &error);
     void tick(MonotonicTime now);

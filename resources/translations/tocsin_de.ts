@@ -2358,6 +2358,14 @@
         <source>The server sent no whole message for %1 ms after a heartbeat; the connection counts as lost.</source>
         <translation>Der Server hat nach einem Heartbeat %1 ms lang keine ganze Nachricht gesendet; die Verbindung gilt als verloren.</translation>
     </message>
+    <message>
+        <source>%1 message(s) were not sent: the server refused the session.</source>
+        <translation>Nicht gesendete Nachrichten: %1. Der Server hat die Sitzung abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The request was not sent: there is no connection, and none will be made by itself.</source>
+        <translation>Die Anfrage wurde nicht gesendet: Es gibt keine Verbindung, und von selbst kommt keine zustande.</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>

@@ -155,6 +155,7 @@ private:
         } else if (const auto *closed = std::get_if<Machine::Closed>(&input)) {
             m_stale = !m_alive || closed->attempt != *m_alive;
             m_closedByPeer = true;
+            m_closeCode = closed->loss.code;
             if (!m_stale && closed->loss.code == int(CloseCode::RateLimited))
                 m_step = std::max(m_step, 2);
         } else if (const auto *ready = std::get_if<Machine::CredentialsReady>(&input)) {
@@ -221,6 +222,11 @@ private:
     {
         RC_ASSERT(m_alive == output.attempt);
         RC_ASSERT(m_state != State::Connected);
+        const bool turnsAway = m_closeCode == int(CloseCode::Unauthorized)
+            || m_closeCode == int(CloseCode::Forbidden)
+            || m_closeCode == int(CloseCode::VersionNotSupported);
+        RC_ASSERT(
+            output.isRefusal == (m_closedByPeer && turnsAway && m_announcedOpen && !m_usable));
         m_alive.reset();
         m_socket = false;
     }
@@ -296,6 +302,7 @@ private:
     bool m_usable = false;
     bool m_hadUsable = false;
     bool m_closedByPeer = false;
+    int m_closeCode = 0;
     bool m_slept = false;
     bool m_mayConfirm = false;
     std::optional<MonotonicTime> m_doubtedAt;
@@ -313,7 +320,7 @@ inline ConnectionMachine::Input inputFor(quint32 number, AttemptId alive, bool &
 {
     using Machine = ConnectionMachine;
     static constexpr std::array codes{
-        1000, 1001, 1006, 1008, 1013, 4000, 4001, 4001, 4003, 4008, 4029, 4100, 4401, 4500};
+        1000, 1001, 1006, 1008, 1013, 4000, 4001, 4001, 4003, 4008, 4010, 4029, 4100, 4401, 4500};
     isTick = false;
     // One in eight speaks for an attempt that is not the present one.
     const AttemptId attempt = (number >> 8) % 8 == 0 ? alive - 1 : alive;

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void finishesEachRequestOnceAndAsItsModelDoes();
     void takesAReplyOnlyForWhatWasSent();
     void givesUpWhatIsNotSafeWithItsSession();
+    void takesBackWhatWasNotCarriedOut();
     void namesTheRequestInEachError();
     void readsTheReply();
 };
@@ -128,12 +129,26 @@ void PendingRequestsTest::finishesEachRequestOnceAndAsItsModelDoes()
                     finish(*asked, ErrorCode::BufferFull);
                 break;
             case 13:
-                if (how % 16 == 0) {
+                if (how % 16 == 1) {
+                    pending.failWaiting({ErrorCode::NotConnected, {}, {}});
+                    for (Asked &one : model) {
+                        if (one.stage == Asked::Waiting)
+                            finish(one, ErrorCode::NotConnected);
+                    }
+                } else if (how % 16 == 0) {
                     pending.failAll({ErrorCode::NotConnected, {}, {}});
                     for (Asked &one : model) {
                         if (one.stage != Asked::Finished)
                             finish(one, ErrorCode::NotConnected);
                     }
+                }
+                break;
+            case 14:
+                if (!alive) {
+                    RC_ASSERT(!pending.takeBack(id));
+                } else if (asked->stage == Asked::Sent) {
+                    RC_ASSERT(pending.takeBack(id));
+                    asked->stage = Asked::Waiting;
                 }
                 break;
             default: {
@@ -204,6 +219,29 @@ void PendingRequestsTest::givesUpWhatIsNotSafeWithItsSession()
     QCOMPARE(pending.sessionStarted(), std::vector<QByteArray>{"2"});
     QVERIFY(pending.answer(success(2)));
     QCOMPARE(pending.size(), 1U);
+}
+
+void PendingRequestsTest::takesBackWhatWasNotCarriedOut()
+{
+    PendingRequests pending;
+    pending.add(request(1));
+    pending.add(request(2, true));
+    pending.sent(1);
+    pending.sent(2);
+    QVERIFY(pending.takeBack(1));
+    QVERIFY(pending.takeBack(2));
+    QVERIFY(!pending.answer(success(1)));
+    pending.sessionEnded();
+    QVERIFY(pending.take().empty());
+    QVERIFY(pending.sessionStarted().empty()); // whoever took them back sends them
+    pending.sent(1);
+    QVERIFY(pending.answer(success(1)));
+    QVERIFY(!pending.takeBack(1));
+    pending.failWaiting({ErrorCode::NotConnected, {}, {}});
+    const auto finished = pending.take();
+    QCOMPARE(finished.size(), 2U);
+    QVERIFY(finished[0].reply.ok);
+    QCOMPARE(finished[1].reply.error.code, ErrorCode::NotConnected);
 }
 
 void PendingRequestsTest::namesTheRequestInEachError()
