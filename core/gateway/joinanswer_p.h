@@ -33,8 +33,8 @@ struct JoinQuestion {
 [[nodiscard]] Expected<JoinAnswer> answerJoin(
     IncidentLog &log, const JoinQuestion &question, RecentSnapshots &snapshots, Timestamp now);
 
-/// A room as `room.snapshot` frames of at most 512 KiB, one at least: its incidents, and behind
-/// them its monitors.
+/// A room as `room.snapshot` frames of at most 64 KiB, one at least: its incidents, and behind them
+/// its monitors. What is larger by itself has a frame of its own.
 [[nodiscard]] QList<QByteArray> snapshotFrames(
     const QString &room, const QString &epoch, const RoomState &state, Timestamp now);
 

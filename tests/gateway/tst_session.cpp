@@ -171,13 +171,20 @@ void SessionTest::losesAndDoublesNothingBetweenSnapshotAndLive()
         QVERIFY(done.result());
     for (const auto &peer : peers) {
         const auto last = [&] { return peer->messages.last().value(u"seq"_s).toInt(); };
+        const auto data
+            = [&](qsizetype i) { return peer->messages[i].value(u"data"_s).toObject(); };
         QVERIFY(peer->waitUntil([&] {
             return peer->messages.size() >= 2
-                && (last() == reports || peer->messages[0][u"data"_s][u"seq"_s].toInt() == reports);
+                && peer->messages.size() > data(1).value(u"parts"_s).toInt()
+                && (last() == reports || data(0).value(u"seq"_s).toInt() == reports);
         }));
-        int seq = peer->messages[0][u"data"_s][u"seq"_s].toInt();
-        QCOMPARE(peer->messages[1][u"data"_s][u"incidents"_s].toArray().size(), seq);
-        for (qsizetype i = 2; i < peer->messages.size(); ++i)
+        int seq = data(0).value(u"seq"_s).toInt();
+        const int parts = data(1).value(u"parts"_s).toInt();
+        qsizetype listed = 0;
+        for (qsizetype i = 1; i <= parts; ++i)
+            listed += data(i).value(u"incidents"_s).toArray().size();
+        QCOMPARE(listed, seq);
+        for (qsizetype i = parts + 1; i < peer->messages.size(); ++i)
             QCOMPARE(peer->messages[i].value(u"seq"_s).toInt(), ++seq);
         QCOMPARE(seq, reports);
     }
@@ -216,7 +223,8 @@ void SessionTest::splitsALargeSnapshot()
     }
     QCOMPARE(uuids.size(), 3000);
     QCOMPARE(monitors.size(), 3000);
-    QVERIFY2(longest <= 512 * 1024, qPrintable(QString::number(longest)));
+    // A client that sees whole messages only must see some, on a slow link too.
+    QVERIFY2(longest <= 64 * 1024, qPrintable(QString::number(longest)));
 }
 
 void SessionTest::doesNotDropAReaderInAStorm()
