@@ -9,6 +9,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <memory>
+
 using namespace tocsin;
 
 namespace {
@@ -18,10 +20,11 @@ const QByteArray letIn = R"({"name":"auth.ok","data":{"user":{"id":"1","name":"n
 /// Gives out another token each time that it is asked.
 void giveTokens(SocketClient &client)
 {
-    client.setTokenProvider([number = 0]() mutable {
+    // Shared by the copies that the client makes.
+    client.setTokenProvider([number = std::make_shared<int>(0)] {
         QPromise<QString> promise;
         promise.start();
-        promise.addResult(QStringLiteral("token %1").arg(++number));
+        promise.addResult(QStringLiteral("token %1").arg(++*number));
         promise.finish();
         return promise.future();
     });
