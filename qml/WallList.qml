@@ -58,8 +58,9 @@ Item {
         objectName: "wallList"
         anchors.fill: parent
         visible: root.shownCount > 0
-        // None that nobody sees: each counts the seconds.
-        model: root.visible ? root.incidents : null
+        // None that nobody sees: each counts the seconds. Of rows without a height, as before the window has its
+        // size, all of them would have room.
+        model: root.visible && root.rowHeight > 0 ? root.incidents : null
         unit: root.unit
         rowHeight: root.rowHeight
         opacity: root.live ? 1 : Theme.faded(0.65)

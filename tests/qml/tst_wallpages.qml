@@ -160,6 +160,21 @@ Item {
             compare(without, list().parent.beyond);
         }
 
+        function test_makesNoRowsBeforeItHasASize() {
+            // Rows without a height all have room: with a list from the last time, a wall began with all of them.
+            raiseMany(500, "warning");
+            scene.width = 0;
+            scene.height = 0;
+            hangLive(grouped);
+            tryVerify(() => list()?.parent.shownCount === 500);
+            compare(list().count, 0);
+            scene.width = 1280;
+            scene.height = 720;
+            tryVerify(() => titles().startsWith("Number"));
+            compare(list().count, 500);
+            verify(list().contentItem.children.length < 50);
+        }
+
         function test_showsAllOfGroupsOfAnySize() {
             const all = new Set();
             for (let i = 10; i < 30; ++i) {
